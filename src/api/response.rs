@@ -1,0 +1,52 @@
+//! A response as WordPress would send it.
+
+use crate::map;
+use crate::value::Value;
+use std::borrow::Cow;
+
+/// One response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers that concern a client, in order.
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// The document; `None` where the server sends an empty body.
+    pub body: Option<Value>,
+}
+
+impl Response {
+    /// Status 200 with a document.
+    pub fn ok(body: impl Into<Value>) -> Self {
+        Self {
+            status: 200,
+            headers: Vec::new(),
+            body: Some(body.into()),
+        }
+    }
+
+    /// CoCart's and WordPress's error envelope, `data` holding the status alone
+    /// (`spec/cocart-v2.md` 2.9).
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Some(
+                map! {
+                    "code": code,
+                    "message": message,
+                    "data": map! { "status": i64::from(status) },
+                }
+                .into(),
+            ),
+        }
+    }
+
+    /// The first header of this name, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v.as_str())
+    }
+}

@@ -1,0 +1,12 @@
+//! The CoCart server's cart, running in the shopper's browser.
+//!
+//! [`api`] answers CoCart requests from [`cart`], which applies commands to a cart with what
+//! [`store`] knows of the shop and the arithmetic of [`woo`]. [`sync`] keeps the journal and
+//! tells the server, through the [`ports`]. `browser` and `js` are the only modules that know
+//! a web API; everything else is pure and is tested natively. ARCHITECTURE.md has the map.
+
+pub mod api;
+pub mod cart;
+pub mod store;
+pub mod value;
+pub mod woo;

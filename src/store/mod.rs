@@ -1,0 +1,24 @@
+//! What the engine knows of the shop.
+
+mod coupon;
+mod product;
+mod shipping;
+mod shop;
+mod snapshot;
+mod tax;
+
+pub use coupon::{Coupon, DiscountType};
+pub use product::{
+    AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,
+    ProductType, StockStatus, TaxStatus,
+};
+pub use shipping::{
+    FreeShippingRequires, ShippingMethod, ShippingMethodKind, ShippingZone, ZoneLocation,
+    ZoneLocationType,
+};
+pub use shop::Shop;
+pub use snapshot::{
+    BaseAddress, Category, CurrencyPosition, DefaultCustomerAddress, FORMAT, Settings,
+    ShippingClass, Snapshot, StoreInfo, TaxBasedOn, TaxDisplay, TaxTotalDisplay, Versions,
+};
+pub use tax::{TaxClass, TaxRate};

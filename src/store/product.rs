@@ -1,0 +1,249 @@
+//! Products and variations as the engine needs them (`spec/woocommerce-cart.md` 11).
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A product or a variation. Raw prices are in major units and in the shop's entry mode (with
+/// the base tax inside if [`prices_include_tax`](super::Settings::prices_include_tax)).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(clippy::struct_excessive_bools)]
+pub struct Product {
+    /// Its id.
+    pub id: u64,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: ProductType,
+    /// A variation's product; 0 for products.
+    pub parent_id: u64,
+    /// The stored name, tags and entities untouched; a variation's has its attributes.
+    pub name: String,
+    /// The slug; a variation's own.
+    pub slug: String,
+    /// Where the shop shows it.
+    pub permalink: String,
+    /// The stock keeping unit; a variation without one has its parent's.
+    pub sku: String,
+    /// The post's state.
+    pub status: ProductStatus,
+    /// The price in force; `None` when it has none and cannot be bought.
+    pub price: Option<Decimal>,
+    /// The regular price.
+    pub regular_price: Option<Decimal>,
+    /// The sale price.
+    pub sale_price: Option<Decimal>,
+    /// When the sale begins, Unix seconds.
+    pub sale_from: Option<i64>,
+    /// When the sale ends, Unix seconds.
+    pub sale_to: Option<i64>,
+    /// Whether its price or its shipping is taxed.
+    pub tax_status: TaxStatus,
+    /// Its tax class's slug, the parent's already put in; empty = standard.
+    pub tax_class: String,
+    /// Who manages its stock.
+    pub manage_stock: ManageStock,
+    /// Its own managed stock; `None` where unmanaged or not shown to shoppers.
+    pub stock_quantity: Option<f64>,
+    /// What the shop says of its stock.
+    pub stock_status: StockStatus,
+    /// Whether more than the stock may be ordered.
+    pub backorders: Backorders,
+    /// Whether a cart may hold one at most.
+    pub sold_individually: bool,
+    /// Whether it needs no shipping.
+    #[serde(rename = "virtual")]
+    pub is_virtual: bool,
+    /// Weight of one in the shop's unit, as stored; empty = none.
+    pub weight: String,
+    /// Length, width and height in the shop's unit, as stored.
+    pub dimensions: Dimensions,
+    /// Its shipping class's slug; empty = none.
+    pub shipping_class: String,
+    /// Its categories; a variation has its parent's.
+    pub category_ids: Vec<u32>,
+    /// The picture at size `woocommerce_thumbnail`; empty = none.
+    pub image: String,
+    /// The products suggested with it.
+    pub cross_sell_ids: Vec<u64>,
+    /// A product's attributes in order.
+    pub attributes: Vec<ProductAttribute>,
+    /// A variation's stored values by attribute key (`attribute_pa_color`) in the parent's
+    /// order; an empty value means any.
+    pub variation: Vec<(String, String)>,
+    /// A variation's place among its siblings.
+    pub menu_order: i64,
+    /// Where it may be seen.
+    pub catalog_visibility: String,
+    /// `4.00`; `0` or empty = not rated.
+    pub average_rating: String,
+    /// The smallest quantity an add-on lets through.
+    pub min_quantity: Option<f64>,
+    /// The largest quantity an add-on lets through.
+    pub max_quantity: Option<f64>,
+    /// Whether it opens with a password only.
+    pub password_protected: bool,
+    /// Whether its price is what shoppers see and not the raw one: amounts with it are
+    /// estimates.
+    pub price_is_estimate: bool,
+}
+
+impl Default for Product {
+    fn default() -> Self {
+        Self {
+            id: 0,
+            kind: ProductType::Simple,
+            parent_id: 0,
+            name: String::new(),
+            slug: String::new(),
+            permalink: String::new(),
+            sku: String::new(),
+            status: ProductStatus::Publish,
+            price: None,
+            regular_price: None,
+            sale_price: None,
+            sale_from: None,
+            sale_to: None,
+            tax_status: TaxStatus::Taxable,
+            tax_class: String::new(),
+            manage_stock: ManageStock::No,
+            stock_quantity: None,
+            stock_status: StockStatus::Instock,
+            backorders: Backorders::No,
+            sold_individually: false,
+            is_virtual: false,
+            weight: String::new(),
+            dimensions: Dimensions::default(),
+            shipping_class: String::new(),
+            category_ids: Vec::new(),
+            image: String::new(),
+            cross_sell_ids: Vec::new(),
+            attributes: Vec::new(),
+            variation: Vec::new(),
+            menu_order: 0,
+            catalog_visibility: "visible".into(),
+            average_rating: String::new(),
+            min_quantity: None,
+            max_quantity: None,
+            password_protected: false,
+            price_is_estimate: false,
+        }
+    }
+}
+
+/// The product types WooCommerce's core knows; any other behaves as a simple product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum ProductType {
+    Simple,
+    Variable,
+    Variation,
+    Grouped,
+    External,
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl ProductType {
+    /// The type's name as CoCart prints it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Simple => "simple",
+            Self::Variable => "variable",
+            Self::Variation => "variation",
+            Self::Grouped => "grouped",
+            Self::External => "external",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// The state of a product's post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum ProductStatus {
+    Publish,
+    Private,
+    Draft,
+    Pending,
+    Future,
+    Trash,
+}
+
+/// Whether a product's price or its shipping is taxed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum TaxStatus {
+    Taxable,
+    Shipping,
+    None,
+}
+
+/// Who manages a product's stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ManageStock {
+    /// Nobody.
+    No,
+    /// The product itself.
+    Yes,
+    /// A variation's parent.
+    Parent,
+}
+
+/// What the shop says of a product's stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum StockStatus {
+    Instock,
+    Outofstock,
+    Onbackorder,
+}
+
+/// Whether more than the stock may be ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Backorders {
+    No,
+    Notify,
+    Yes,
+}
+
+/// Measures as stored, each empty when unset.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Dimensions {
+    pub length: String,
+    pub width: String,
+    pub height: String,
+}
+
+/// One of a product's attributes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProductAttribute {
+    /// The global attribute's id; 0 for a custom one.
+    pub id: u32,
+    /// The label: `Color`.
+    pub name: String,
+    /// The key without its prefix: `pa_color`, `size`.
+    pub slug: String,
+    /// Whether variations differ in it.
+    pub variation: bool,
+    /// The values in order: slugs for global attributes, texts for custom ones.
+    pub options: Vec<AttributeOption>,
+}
+
+/// A value of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeOption {
+    /// What requests say: the term's slug, or the text of a custom attribute.
+    pub value: String,
+    /// What shoppers read.
+    pub name: String,
+}

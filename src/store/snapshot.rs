@@ -1,0 +1,286 @@
+//! The store snapshot: everything the engine may know of a shop, in one public file.
+//!
+//! Made from the merchant's WooCommerce REST answers by the snapshot command; it holds no
+//! secret (no keys, customers, drafts; coupon codes only as salted hashes). The facts and their
+//! sources: `spec/woocommerce-cart.md` sections 0.4 and 11.
+
+use super::{Coupon, Product, ShippingZone, TaxClass, TaxRate};
+use serde::{Deserialize, Serialize};
+
+/// The version of the snapshot's form that this engine reads.
+pub const FORMAT: u32 = 1;
+
+/// What the engine may know of a shop.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Snapshot {
+    /// The version of this form, [`FORMAT`].
+    pub format: u32,
+    /// When it was made, RFC 3339; empty if unknown.
+    pub generated: String,
+    /// The versions that decide rounding and rules.
+    pub versions: Versions,
+    /// What `GET store` answers.
+    pub store: StoreInfo,
+    /// The shop's options.
+    pub settings: Settings,
+    /// The tax classes beside the standard one, sorted by name.
+    pub tax_classes: Vec<TaxClass>,
+    /// The tax rates table, in table order.
+    pub tax_rates: Vec<TaxRate>,
+    /// The shipping zones in their order; zone 0 covers what no other does.
+    pub shipping_zones: Vec<ShippingZone>,
+    /// The shipping classes.
+    pub shipping_classes: Vec<ShippingClass>,
+    /// The salt of the coupons' code hashes.
+    pub coupon_salt: String,
+    /// The coupons on the merchant's allow-list.
+    pub coupons: Vec<Coupon>,
+    /// The category tree.
+    pub categories: Vec<Category>,
+    /// Products and variations.
+    pub products: Vec<Product>,
+    /// The fees that add-ons put on every cart, in the order they are added.
+    pub fees: Vec<crate::cart::Fee>,
+}
+
+/// Version numbers as the shop tells them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Versions {
+    /// WooCommerce, `9.3.3`.
+    pub woocommerce: String,
+    /// CoCart, `4.3.6`.
+    pub cocart: String,
+    /// PHP, `8.2.36`.
+    pub php: String,
+}
+
+impl Default for Versions {
+    fn default() -> Self {
+        Self {
+            woocommerce: "11.0.1".into(),
+            cocart: "4.9.0".into(),
+            php: "8.4".into(),
+        }
+    }
+}
+
+/// The answer of `GET store` (`spec/cocart-v2.md` 6.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoreInfo {
+    /// The shop's name.
+    pub title: String,
+    /// Its tagline.
+    pub description: String,
+    /// Its address on the web, without a slash at the end.
+    pub home_url: String,
+    /// `en-US`
+    pub language: String,
+    /// Hours from GMT.
+    pub gmt_offset: f64,
+    /// `Europe/London`
+    pub timezone_string: String,
+}
+
+/// The shop's options that decide what a cart holds (`spec/woocommerce-cart.md` 0.4).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(clippy::struct_excessive_bools)]
+pub struct Settings {
+    /// ISO 4217.
+    pub currency: String,
+    /// The currency's symbol, entities decoded.
+    pub currency_symbol: String,
+    /// Where the symbol stands.
+    pub currency_pos: CurrencyPosition,
+    /// Number of decimals of every amount.
+    pub price_decimals: u8,
+    /// The decimal separator.
+    pub decimal_separator: String,
+    /// The thousand separator.
+    pub thousand_separator: String,
+    /// Whether tax is computed at all.
+    pub calc_taxes: bool,
+    /// Whether catalogue prices hold the base tax.
+    pub prices_include_tax: bool,
+    /// Whether tax is rounded on the sums and not per line.
+    pub tax_round_at_subtotal: bool,
+    /// Which address is taxed.
+    pub tax_based_on: TaxBasedOn,
+    /// Whether the cart shows prices with tax.
+    pub tax_display_cart: TaxDisplay,
+    /// Whether the shop shows prices with tax.
+    pub tax_display_shop: TaxDisplay,
+    /// Whether tax rows are listed one by one.
+    pub tax_total_display: TaxTotalDisplay,
+    /// The tax class of shipping: `inherit`, or a slug (empty = standard).
+    pub shipping_tax_class: String,
+    /// The shop's own address.
+    pub base_address: BaseAddress,
+    /// What a new customer's address starts with.
+    pub default_customer_address: DefaultCustomerAddress,
+    /// Codes of the countries the shop sells to; empty means all.
+    pub allowed_countries: Vec<String>,
+    /// Whether anything is shipped.
+    pub shipping_enabled: bool,
+    /// Whether shipping costs hide until the address is complete.
+    pub shipping_cost_requires_address: bool,
+    /// Whether free shipping hides the other rates.
+    pub shipping_hide_rates_when_free: bool,
+    /// Whether coupons can be used.
+    pub enable_coupons: bool,
+    /// Whether a coupon sees what the one before it left.
+    pub calc_discounts_sequentially: bool,
+    /// Whether stock is managed at all.
+    pub manage_stock: bool,
+    /// How the shop shows stock: empty (always), `low_amount`, `no_amount`.
+    pub stock_format: String,
+    /// The unit of weights.
+    pub weight_unit: String,
+    /// The unit of lengths.
+    pub dimension_unit: String,
+    /// Whether addresses have a company.
+    pub checkout_company: bool,
+    /// Whether addresses have a second line.
+    pub checkout_address_2: bool,
+    /// Whether addresses have a phone.
+    pub checkout_phone: bool,
+    /// The picture shown where a product has none.
+    pub placeholder_image: String,
+    /// The address of the cart page; empty where there is none.
+    pub cart_url: String,
+    /// Whether `add-item` may carry its own price ("Name Your Price"; on before CoCart 4.9).
+    pub allow_price_override: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            currency: "USD".into(),
+            currency_symbol: "$".into(),
+            currency_pos: CurrencyPosition::Left,
+            price_decimals: 2,
+            decimal_separator: ".".into(),
+            thousand_separator: ",".into(),
+            calc_taxes: false,
+            prices_include_tax: false,
+            tax_round_at_subtotal: false,
+            tax_based_on: TaxBasedOn::Shipping,
+            tax_display_cart: TaxDisplay::Excl,
+            tax_display_shop: TaxDisplay::Excl,
+            tax_total_display: TaxTotalDisplay::Itemized,
+            shipping_tax_class: "inherit".into(),
+            base_address: BaseAddress::default(),
+            default_customer_address: DefaultCustomerAddress::Base,
+            allowed_countries: Vec::new(),
+            shipping_enabled: true,
+            shipping_cost_requires_address: false,
+            shipping_hide_rates_when_free: false,
+            enable_coupons: true,
+            calc_discounts_sequentially: false,
+            manage_stock: true,
+            stock_format: String::new(),
+            weight_unit: "kg".into(),
+            dimension_unit: "cm".into(),
+            checkout_company: true,
+            checkout_address_2: true,
+            checkout_phone: true,
+            placeholder_image: String::new(),
+            cart_url: String::new(),
+            allow_price_override: false,
+        }
+    }
+}
+
+/// Where the currency's symbol stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum CurrencyPosition {
+    Left,
+    Right,
+    LeftSpace,
+    RightSpace,
+}
+
+/// Which address is taxed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum TaxBasedOn {
+    Shipping,
+    Billing,
+    Base,
+}
+
+/// Whether prices are shown with tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum TaxDisplay {
+    Incl,
+    Excl,
+}
+
+/// How tax is summed up for the shopper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum TaxTotalDisplay {
+    Itemized,
+    Single,
+}
+
+/// What a new customer's address starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DefaultCustomerAddress {
+    /// Nothing.
+    None,
+    /// The shop's country and state.
+    Base,
+    /// What the server's geolocation says: unknown here, so the shop's country and state.
+    Geolocation,
+}
+
+/// The shop's own address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct BaseAddress {
+    pub country: String,
+    pub state: String,
+    pub postcode: String,
+    pub city: String,
+    pub address_1: String,
+    pub address_2: String,
+}
+
+/// A shipping class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShippingClass {
+    /// Its term id, which the flat rate's settings name.
+    pub id: u32,
+    /// Its slug, which products name.
+    pub slug: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// A product category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    /// Its id.
+    pub id: u32,
+    /// The category above, 0 at the top.
+    #[serde(default)]
+    pub parent: u32,
+    /// Its name.
+    pub name: String,
+    /// Its slug.
+    #[serde(default)]
+    pub slug: String,
+}

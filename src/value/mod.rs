@@ -1,0 +1,261 @@
+//! JSON documents with the server's own distinctions: maps keep their order, integers are not
+//! floats, and unchanged branches are shared instead of copied.
+
+mod serial;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A JSON value. Cloning is cheap: containers and texts are shared.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A whole number that PHP holds as `int`.
+    Int(i64),
+    /// A number that PHP holds as `float`; prints without a point when integral.
+    Float(f64),
+    /// A text.
+    Text(Arc<str>),
+    /// A list.
+    Array(Arc<Vec<Value>>),
+    /// A map in insertion order.
+    Object(Arc<Map>),
+}
+
+/// The name of a map entry; names known at compile time cost nothing.
+pub type Key = Cow<'static, str>;
+
+/// A map in insertion order, as PHP's arrays are.
+#[derive(Clone, Debug, Default)]
+pub struct Map(Vec<(Key, Value)>);
+
+impl Map {
+    /// An empty map.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// An empty map with room for `n` entries.
+    pub fn with_capacity(n: usize) -> Self {
+        Self(Vec::with_capacity(n))
+    }
+
+    /// The value under `key`.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// Whether `key` is there.
+    pub fn contains(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts `value` under `key`; an existing entry keeps its place.
+    pub fn insert(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
+        let key = key.into();
+        let value = value.into();
+        match self.0.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, slot)) => *slot = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Appends an entry whose key the caller knows to be new (no look-up).
+    pub fn push(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
+        self.0.push((key.into(), value.into()));
+    }
+
+    /// Takes the entry under `key` out; the others keep their order.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        let at = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Keeps the entries that `keep` accepts.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &Value) -> bool) {
+        self.0.retain(|(k, v)| keep(k, v));
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Value)> + ExactSizeIterator {
+        self.0.iter().map(|(k, v)| (k.as_ref(), v))
+    }
+
+    /// The keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(k, _)| k.as_ref())
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter().map(|(_, v)| v)
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Two maps are equal when they hold the same entries in the same order.
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<K: Into<Key>, V: Into<Value>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl Value {
+    /// An empty list; also how PHP prints an empty map.
+    pub fn empty_array() -> Self {
+        Self::Array(Arc::default())
+    }
+
+    /// A text.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(Arc::from(text.as_ref()))
+    }
+
+    /// A number that prints as an integer when it is one.
+    pub fn number(number: f64) -> Self {
+        Self::Float(number)
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries, if it is a map.
+    pub fn as_object(&self) -> Option<&Map> {
+        match self {
+            Self::Object(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is a list.
+    pub fn as_array(&self) -> Option<&[Value]> {
+        match self {
+            Self::Array(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            #[allow(clippy::cast_precision_loss)]
+            Self::Int(i) => Some(*i as f64),
+            Self::Float(f) => Some(*f),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(b) => Some(*b),
+            _ => None,
+        }
+    }
+
+    /// The value under `key`, if this is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.as_object()?.get(key)
+    }
+
+    /// The value at a JSON pointer (RFC 6901).
+    pub fn pointer(&self, pointer: &str) -> Option<&Value> {
+        pointer.split('/').skip(1).try_fold(self, |at, step| {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            match at {
+                Self::Object(map) => map.get(&step),
+                Self::Array(list) => list.get(step.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether both are the same shared branch, so that nothing below needs comparing.
+    pub fn is_same_branch(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Array(a), Self::Array(b)) => Arc::ptr_eq(a, b),
+            (Self::Object(a), Self::Object(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
+    }
+}
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::text(value)
+    }
+}
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(Arc::from(value))
+    }
+}
+impl From<Arc<str>> for Value {
+    fn from(value: Arc<str>) -> Self {
+        Self::Text(value)
+    }
+}
+impl From<Map> for Value {
+    fn from(value: Map) -> Self {
+        Self::Object(Arc::new(value))
+    }
+}
+impl From<Vec<Value>> for Value {
+    fn from(value: Vec<Value>) -> Self {
+        Self::Array(Arc::new(value))
+    }
+}
+
+/// Builds a [`Map`] from literal keys, in order.
+#[macro_export]
+macro_rules! map {
+    ($($key:literal : $value:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut map = $crate::value::Map::with_capacity([$($key),*].len());
+        $(map.push($key, $value);)*
+        map
+    }};
+}

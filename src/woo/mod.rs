@@ -1,0 +1,1 @@
+//! WooCommerce's and PHP's own arithmetic.
