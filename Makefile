@@ -1,0 +1,116 @@
+# The repository's commands. `make` alone lists them; CONTRIBUTING.md says more.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+E2E_PORT ?= 4179
+SEED ?= 1
+STEPS ?= 20000
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+# One folder for each version of wasm-bindgen, shared by all clones on the machine.
+export COCART_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/cocart-wasm/$(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
+export PATH := $(CURDIR)/node_modules/.bin:$(COCART_TOOLS)/bin:$(HOME)/.cargo/bin:$(PATH)
+export E2E_PORT
+
+WASM := --target wasm32-unknown-unknown
+BROWSER = eval "$$(scripts/browser.sh)";
+step = @printf '\n== %s\n' '$(1)'
+
+.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-e2e test-packaging package endpoint size bench \
+	install-rust install-tools install-browser clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
+
+demo: package endpoint ## build everything and serve the storefront with its CoCart endpoint (PORT=8080)
+	$(call step,the storefront: http://localhost:$(PORT)/ (Ctrl-C ends it))
+	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --www www --pkg pkg
+
+test: check test-native conformance simulate test-wasm package size test-node test-types test-packaging test-e2e ## every test there is
+	$(call step,all tests passed)
+
+check: install-rust ## formatting, lints and the rules of the architecture
+	$(call step,formatting)
+	cargo fmt --all --check
+	$(call step,lints: the workspace natively and the library for wasm32)
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p cocart-wasm --lib $(WASM) -- -D warnings
+	$(call step,architecture)
+	scripts/check-architecture.sh
+
+test-native: install-rust ## Rust tests, natively
+	$(call step,native tests)
+	cargo test --workspace
+
+# With DIR: replay that folder and say where the engine differs. Without: hold the repository's own recordings to their floor.
+conformance: install-rust ## replay recordings of the real server: DIR= [CATALOG=] [PART=] [ONLY=]
+	$(call step,conformance)
+	@if [ -n "$(DIR)" ]; then \
+		cargo run -q --release -p conformance -- --dir "$(DIR)" $(if $(CATALOG),--catalog "$(CATALOG)") $(if $(PART),--part "$(PART)") $(if $(ONLY),--only "$(ONLY)"); \
+	else \
+		scripts/conformance-floor.sh; \
+	fi
+
+simulate: install-rust ## drive sync through random failures: SEED= STEPS=
+	$(call step,sync simulation with seed $(SEED) for $(STEPS) steps)
+	cargo run -q --release -p simulation -- --seed $(SEED) --steps $(STEPS)
+
+test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium
+	$(call step,wasm tests in Chromium)
+	$(BROWSER) wasm-pack test --headless --chrome --chromedriver "$$CHROMEDRIVER" -- --test 'wasm*'
+
+test-node: pkg/package.json node_modules/.stamp ## the package in Node
+	$(call step,the package in Node)
+	node --test tests/node/
+
+test-types: pkg/package.json node_modules/.stamp ## the package's types
+	$(call step,types)
+	tsc -p tests/types
+
+test-e2e: pkg/package.json endpoint node_modules/.stamp install-browser ## the storefront in Chromium, online and offline
+	$(call step,the storefront in Chromium)
+	$(BROWSER) playwright test
+
+test-packaging: pkg/package.json node_modules/.stamp install-browser ## the tarball in bundlers, in Node and on a plain page
+	$(call step,the tarball in real projects)
+	$(BROWSER) node --test --test-reporter=spec tests/packaging/
+
+package: install-rust install-tools node_modules/.stamp ## build the npm package into pkg/ and its tarball into target/
+	$(call step,the npm package)
+	scripts/package.sh
+
+# What runs on the package needs one; only `make package` (and `make test`, before all of these) makes a new one.
+pkg/package.json:
+	$(MAKE) package
+
+endpoint: install-rust
+	$(call step,the CoCart endpoint for development)
+	cargo build -p cocart-endpoint
+
+size: pkg/package.json ## what the package weighs; fails above scripts/size-ceiling.json
+	$(call step,size)
+	node scripts/size.mjs
+
+bench: pkg/package.json endpoint node_modules/.stamp install-browser ## the package beside what a storefront would use instead
+	$(call step,benchmarks in Chromium)
+	$(BROWSER) node benches/run.mjs
+
+install-rust:
+	@scripts/install.sh rust
+
+install-tools:
+	@scripts/install.sh tools
+
+install-browser:
+	@scripts/install.sh browser
+
+node_modules/.stamp: package-lock.json
+	@echo "install: development tools from npm (wasm-opt, TypeScript, Playwright, bundlers; half a minute)"
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+clean: ## remove what was built
+	rm -rf "$(CARGO_TARGET_DIR)" target pkg test-results

@@ -1,0 +1,56 @@
+// What a storefront downloads for `import "cocart-wasm"`, and for each further entry on top of that.
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const pkg = join(import.meta.dirname, "..", "pkg");
+const ceiling = JSON.parse(readFileSync(join(import.meta.dirname, "size-ceiling.json"), "utf8")).gzip;
+const manifest = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+
+const weigh = (files) =>
+  files
+    .map((file) => readFileSync(file))
+    .map((bytes) => [
+      bytes.length,
+      gzipSync(bytes, { level: 9 }).length,
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length,
+    ])
+    .reduce((sum, one) => sum.map((value, i) => value + one[i]), [0, 0, 0]);
+
+/** The files that loading `entry` loads: its relative imports, static and dynamic, followed. */
+function closure(entry, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  const source = readFileSync(entry, "utf8");
+  for (const [, path] of source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.[^"']+)["']/g)) closure(join(dirname(entry), path), seen);
+  return seen;
+}
+
+/** The browser's file of an entry of "exports". */
+function target(entry) {
+  if (typeof entry === "string") return entry;
+  return target(entry.browser ?? entry.import ?? entry.default);
+}
+
+const row = (name, [raw, gzip, brotli]) => console.log(`${name.padEnd(34)}${String(raw).padStart(10)}${String(gzip).padStart(10)}${String(brotli).padStart(10)}`);
+
+const main = [...closure(join(pkg, target(manifest.exports["."])))];
+const glue = join(pkg, "cocart_wasm.js");
+const parts = { wasm: [join(pkg, "cocart_wasm_bg.wasm")], glue: [glue], wrapper: main.filter((file) => file !== glue) };
+console.log(`${"bytes".padEnd(34)}${"raw".padStart(10)}${"gzip -9".padStart(10)}${"brotli 11".padStart(10)}`);
+for (const [name, files] of Object.entries(parts)) row(name, weigh(files));
+const total = weigh(Object.values(parts).flat());
+row(`${manifest.name} in all`, total);
+
+for (const [name, entry] of Object.entries(manifest.exports)) {
+  const file = target(entry);
+  if (name === "." || name.includes("*") || !/\.m?js$/.test(file)) continue;
+  const own = [...closure(join(pkg, file))].filter((one) => !main.includes(one) && one !== glue);
+  row(`+ ${join(manifest.name, name)}`, weigh(own));
+}
+
+console.log(`ceiling: ${total[1]} of ${ceiling} bytes gzip (${relative(process.cwd(), join(import.meta.dirname, "size-ceiling.json"))})`);
+if (total[1] > ceiling) {
+  console.error("the package is above its ceiling");
+  process.exit(1);
+}
