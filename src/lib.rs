@@ -6,7 +6,11 @@
 //! a web API; everything else is pure and is tested natively. ARCHITECTURE.md has the map.
 
 pub mod api;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod cart;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
 pub mod store;
 pub mod value;
 pub mod woo;

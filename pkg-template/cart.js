@@ -1,0 +1,239 @@
+import { CartError, codes, failure } from "./errors.js";
+import { headerPairs, pairs, segment, texts } from "./params.js";
+
+const ITEM_TEXTS = ["id", "quantity", "price"];
+const opening = Symbol("opening");
+
+/** A shopper's cart: CoCart's routes as methods that answer at once. */
+export class Cart extends EventTarget {
+  #engine;
+  #options;
+  #listeners = new Set();
+
+  /** Carts are made by `createCart`. */
+  constructor(Engine, options) {
+    super();
+    this.#options = options;
+    const engine = new Engine(options, (kind, detail) => this.#tell(kind, detail));
+    const problem = engine.problem();
+    if (problem) {
+      engine.free();
+      throw new CartError(problem, 0);
+    }
+    this.#engine = engine;
+    engine.start();
+  }
+
+  // Reading
+
+  /** `GET cart`: shows notices once and drops what is no longer sold, as the server does. */
+  get(query) {
+    return this.#call("GET", "cart", undefined, query);
+  }
+
+  /** `GET cart/item/{key}` */
+  item(itemKey, query) {
+    return this.#call("GET", `cart/item/${segment(itemKey)}`, undefined, query);
+  }
+
+  /** `GET cart/items` */
+  items(query) {
+    return this.#call("GET", "cart/items", undefined, query);
+  }
+
+  /** `GET cart/items/count` */
+  countItems(query) {
+    return this.#call("GET", "cart/items/count", undefined, query);
+  }
+
+  /** `GET cart/totals`; `{ html: true }` for formatted prices. */
+  totals(query) {
+    return this.#call("GET", "cart/totals", undefined, query);
+  }
+
+  /** `GET store` */
+  store(query) {
+    return this.#call("GET", "store", undefined, query);
+  }
+
+  // Changing
+
+  /** `POST cart/add-item` */
+  addItem(item, query) {
+    return this.#call("POST", "cart/add-item", texts(item, ITEM_TEXTS), query);
+  }
+
+  /** `POST cart/add-items`: a group and its quantities, or a list of items. */
+  addItems(items, query) {
+    const body = Array.isArray(items)
+      ? { items: items.map((item) => texts(item, ITEM_TEXTS)) }
+      : quantities(texts(items, ["id"]));
+    return this.#call("POST", "cart/add-items", body, query);
+  }
+
+  /** `POST cart/item/{key}`: a quantity, or an object that holds it. */
+  updateItem(itemKey, quantity, query) {
+    const body = quantity !== null && typeof quantity === "object" ? quantity : { quantity };
+    return this.#call("POST", `cart/item/${segment(itemKey)}`, texts(body, ["quantity"]), query);
+  }
+
+  /** `DELETE cart/item/{key}` */
+  removeItem(itemKey, query) {
+    return this.#call("DELETE", `cart/item/${segment(itemKey)}`, undefined, query);
+  }
+
+  /** `PUT cart/item/{key}`: puts a removed item back. */
+  restoreItem(itemKey, query) {
+    return this.#call("PUT", `cart/item/${segment(itemKey)}`, undefined, query);
+  }
+
+  /** `POST cart/clear` */
+  clear(body, query) {
+    return this.#call("POST", "cart/clear", body, query);
+  }
+
+  /** `POST cart/calculate` */
+  calculate(body, query) {
+    return this.#call("POST", "cart/calculate", body, query);
+  }
+
+  /** `POST cart/update` with a namespace: `update-cart`, `update-customer`. */
+  update(body, query) {
+    return this.#call("POST", "cart/update", quantities(body), query);
+  }
+
+  /** Any route, as strict as the server; a CoCart error is an answer here, not an exception. */
+  request(method, path, { query, body, headers } = {}) {
+    const [route, ownQuery] = this.#route(path);
+    const list = [...(pairs(ownQuery) ?? []), ...(pairs(query) ?? [])];
+    return this.#open().request(String(method), route, list, body, headerPairs(headers));
+  }
+
+  // Keeping up
+
+  /** The cart as a frozen document; reading it consumes nothing. The same object until it changes. */
+  getSnapshot = () => this.#open().snapshot();
+
+  /** What a server renders: the cart of a shopper who has none. */
+  getServerSnapshot = () => this.#open().empty();
+
+  /** Calls `listener` after every change; returns the undo. */
+  subscribe = (listener) => {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
+  };
+
+  /** `{ pending, online, estimated, storage, suspect }` */
+  get status() {
+    return this.#open().status();
+  }
+
+  /** What the server has not been told yet. */
+  get pending() {
+    return this.#open().pending();
+  }
+
+  /** What the server refused or decided differently; each with `retry()` and `dismiss()`. */
+  get conflicts() {
+    const engine = this.#open();
+    return Object.freeze(
+      engine.conflicts().map((conflict) =>
+        Object.freeze({
+          ...conflict,
+          retry: () => this.#open().retry(conflict.id),
+          dismiss: () => this.#open().dismiss(conflict.id),
+        }),
+      ),
+    );
+  }
+
+  /** Tells the server what is pending. Resolves with the cart once nothing more can be told. */
+  async sync({ signal } = {}) {
+    signal?.throwIfAborted();
+    const done = this.#open().sync();
+    const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
+    if (problem) throw new CartError(problem, problem.data?.status ?? 0);
+    return this.getSnapshot();
+  }
+
+  /** Tells the server everything, then gives the address at which this cart is paid for. */
+  async checkout(options) {
+    await this.sync(options);
+    if (this.status.pending > 0) {
+      throw failure(codes.OFFLINE, "The shop cannot be reached, so the cart cannot be paid for yet.");
+    }
+    const { checkoutUrl, storeUrl } = this.#options;
+    const url = new URL(checkoutUrl ?? `${storeUrl}/checkout/`, globalThis.location?.href);
+    url.searchParams.set("cocart-load-cart", this.#open().cart_key());
+    return url.href;
+  }
+
+  /** Lets go of timers, listeners and the module's memory; what is pending stays kept. */
+  close() {
+    this.#listeners.clear();
+    this.#engine?.close();
+    this.#engine?.free();
+    this.#engine = undefined;
+  }
+
+  /** Deletes everything that is kept of this cart on this device, and closes it. */
+  forget() {
+    this.#open().forget();
+    this.close();
+  }
+
+  [Symbol.dispose ?? opening]() {
+    this.close();
+  }
+
+  #open() {
+    if (!this.#engine) throw failure(codes.CLOSED, "This cart was closed.");
+    return this.#engine;
+  }
+
+  #call(method, route, body, query) {
+    const [status, answer] = this.#open().answer(method, `/cocart/v2/${route}`, pairs(query), body);
+    if (status >= 400) throw new CartError(answer, status);
+    return answer;
+  }
+
+  /** `cart/items` is a v2 route; a path with a slash in front is one below the REST prefix. */
+  #route(path) {
+    const text = String(path);
+    const at = text.indexOf("?");
+    const bare = at < 0 ? text : text.slice(0, at);
+    const query = at < 0 ? undefined : text.slice(at + 1);
+    const { namespace } = this.#options;
+    const full = bare.startsWith("/") ? bare : `/${namespace}/v2/${bare}`;
+    const own = `/${namespace}/`;
+    return [full.startsWith(own) ? `/cocart/${full.slice(own.length)}` : full, query];
+  }
+
+  #tell(kind, detail) {
+    if (kind === "change") {
+      for (const { listener } of [...this.#listeners]) {
+        try {
+          listener();
+        } catch (error) {
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    }
+    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+}
+
+function quantities(body) {
+  if (body === null || typeof body !== "object" || typeof body.quantity !== "object") return body;
+  if (body.quantity === null) return body;
+  return { ...body, quantity: texts(body.quantity, Object.keys(body.quantity)) };
+}
+
+function aborted(signal) {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,74 @@
+import { codes, failure } from "./errors.js";
+
+const PROFILES = ["reference", "v4.3", "v4.9", "v5", "v5-formatted"];
+
+/** Reads the options of `createCart` into what the engine takes. */
+export function readOptions(options = {}) {
+  if (options === null || typeof options !== "object") invalid("The options must be an object.");
+  const {
+    profile = "reference",
+    formatted = false,
+    storage = "local",
+    storageKey = "cocart",
+    sync = "auto",
+    storeUrl,
+    restPrefix = "wp-json",
+    namespace = "cocart",
+    fetch: ownFetch,
+    authorization,
+  } = options;
+  const shape = profile === "v5" && formatted ? "v5-formatted" : profile;
+  if (!PROFILES.includes(shape)) invalid(`There is no profile "${profile}".`);
+  if (!["auto", "manual", "off"].includes(sync)) invalid(`sync is "auto", "manual" or "off".`);
+  if (typeof storageKey !== "string" || !storageKey) invalid("storageKey must be a text.");
+  for (const [name, value] of Object.entries({ fetch: ownFetch, authorization })) {
+    if (value !== undefined && typeof value !== "function") invalid(`${name} must be a function.`);
+  }
+  return {
+    profile: shape,
+    storage: readStorage(storage),
+    storageKey,
+    sync: storeUrl === undefined ? "off" : sync,
+    storeUrl: storeUrl === undefined ? "" : address(storeUrl),
+    restPrefix,
+    namespace,
+    fetch: ownFetch,
+    authorization,
+  };
+}
+
+function readStorage(storage) {
+  if (storage === "local" || storage === "memory") return storage;
+  const complete = ["getItem", "setItem", "removeItem", "keys"].every(
+    (name) => typeof storage?.[name] === "function",
+  );
+  return complete
+    ? storage
+    : invalid('storage is "local", "memory" or an object with getItem, setItem, removeItem and keys.');
+}
+
+function address(url) {
+  try {
+    const { href } = new URL(url, globalThis.location?.href);
+    return href.replace(/\/+$/, "");
+  } catch (cause) {
+    return invalid(`storeUrl is not an address: ${url}`, cause);
+  }
+}
+
+function invalid(message, cause) {
+  throw failure(codes.INVALID_OPTION, message, cause);
+}
+
+/** The store snapshot: an object as it is, anything else is fetched. */
+export async function readStore(store, ownFetch = globalThis.fetch) {
+  if (store === undefined || store === null) return {};
+  if (typeof store === "object" && !(store instanceof URL)) return store;
+  try {
+    const response = await ownFetch(String(store));
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return await response.json();
+  } catch (cause) {
+    throw failure(codes.STORE_UNAVAILABLE, `The store snapshot could not be loaded from ${store}.`, cause);
+  }
+}

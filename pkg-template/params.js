@@ -1,0 +1,54 @@
+/** Numbers become the texts CoCart's routes want; everything else is left for the server's checks. */
+export function texts(input, names) {
+  if (input === null || typeof input !== "object") return input;
+  let copy = input;
+  for (const name of names) {
+    const value = input[name];
+    if (typeof value === "number" || typeof value === "bigint") {
+      if (copy === input) copy = { ...input };
+      copy[name] = String(value);
+    }
+  }
+  return copy;
+}
+
+/** Query parameters as WordPress reads them: `a[b]=c` for maps, in order. */
+export function pairs(query) {
+  if (query === undefined || query === null) return undefined;
+  if (typeof query === "string" || query instanceof URLSearchParams) {
+    return [...new URLSearchParams(query)];
+  }
+  const list = [];
+  flatten(list, "", query, 0);
+  return list;
+}
+
+function flatten(list, prefix, value, depth) {
+  if (value === undefined || value === null || typeof value === "function" || depth > 16) return;
+  if (typeof value === "object") {
+    for (const [name, inner] of Object.entries(value)) {
+      flatten(list, prefix ? `${prefix}[${name}]` : name, inner, depth + 1);
+    }
+  } else if (prefix && typeof value !== "symbol") {
+    list.push([prefix, String(value)]);
+  }
+}
+
+/** Headers of any kind `fetch` takes, as a list; those that `fetch` would refuse are left out. */
+export function headerPairs(headers) {
+  if (headers === undefined || headers === null) return undefined;
+  try {
+    return [...new Headers(headers)];
+  } catch {
+    return undefined;
+  }
+}
+
+/** An item key is one segment of the path, whatever it holds. */
+export function segment(key) {
+  try {
+    return encodeURIComponent(String(key));
+  } catch {
+    return "%EF%BF%BD";
+  }
+}

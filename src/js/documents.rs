@@ -1,0 +1,290 @@
+//! Values as frozen JavaScript objects. What did not change since the last answer is the very
+//! same object as before, so a user interface compares with `===` and redraws one line.
+
+use super::glue::{
+    Bag, assign, freeze, from_entries, new_array, new_object, splice_in, splice_out,
+};
+use crate::value::{Map, Value};
+use std::collections::HashMap;
+use wasm_bindgen::JsValue;
+
+/// How many names are kept as JavaScript strings; item keys come and go.
+const MAX_NAMES: usize = 512;
+/// How many documents are remembered beside the cart.
+const MAX_KEPT: usize = 8;
+
+/// The documents handed out last, by what they are.
+#[derive(Default)]
+pub(super) struct Documents {
+    kept: Vec<(String, Kept)>,
+    names: Names,
+}
+
+impl Documents {
+    /// The JavaScript form of `value`, sharing every branch it can with the last one handed out
+    /// under `slot`.
+    pub(super) fn hand_out(&mut self, slot: &str, value: &Value) -> JsValue {
+        if let Some(at) = self.kept.iter().position(|(name, _)| name == slot)
+            && let Some((_, kept)) = self.kept.get_mut(at)
+        {
+            kept.update(value, &mut self.names);
+            return kept.js(&mut self.names);
+        }
+        if self.kept.len() >= MAX_KEPT {
+            self.kept.remove(0);
+        }
+        let kept = Kept::new(value, &mut self.names);
+        let js = kept.js(&mut self.names);
+        self.kept.push((slot.to_owned(), kept));
+        js
+    }
+}
+
+/// Texts that were made JavaScript strings once: making one costs more than finding it.
+#[derive(Default)]
+struct Names(HashMap<String, JsValue>);
+
+impl Names {
+    fn get(&mut self, name: &str) -> JsValue {
+        if let Some(js) = self.0.get(name) {
+            return js.clone();
+        }
+        let js = JsValue::from_str(name);
+        if self.0.len() >= MAX_NAMES {
+            self.0.clear();
+        }
+        self.0.insert(name.to_owned(), js.clone());
+        js
+    }
+}
+
+/// What was handed out. A branch keeps its object, a leaf is cheaper to make again.
+enum Kept {
+    Leaf(Value),
+    List(Box<List>),
+    Entries(Box<Entries>),
+}
+
+struct List {
+    value: Value,
+    js: JsValue,
+    /// The same elements, never handed out: copying an unfrozen array is a memory copy.
+    backing: Bag,
+    children: Vec<Kept>,
+}
+
+struct Entries {
+    value: Value,
+    js: JsValue,
+    children: Vec<Kept>,
+}
+
+impl Kept {
+    fn new(value: &Value, names: &mut Names) -> Self {
+        match value {
+            Value::Array(list) => {
+                let backing = new_array();
+                let mut children = Vec::with_capacity(list.len());
+                for (at, element) in (0_u32..).zip(list.iter()) {
+                    let child = Self::new(element, names);
+                    backing.put(at, &child.js(names));
+                    children.push(child);
+                }
+                let js = freeze(&backing.slice());
+                Self::List(Box::new(List { value: value.clone(), js, backing, children }))
+            }
+            Value::Object(map) => {
+                let children: Vec<_> = map.values().map(|v| Self::new(v, names)).collect();
+                let js = object(map, &children, names);
+                Self::Entries(Box::new(Entries { value: value.clone(), js, children }))
+            }
+            leaf => Self::Leaf(leaf.clone()),
+        }
+    }
+
+    fn js(&self, names: &mut Names) -> JsValue {
+        match self {
+            Self::Leaf(value) => leaf(value, names),
+            Self::List(list) => list.js.clone(),
+            Self::Entries(entries) => entries.js.clone(),
+        }
+    }
+
+    fn value(&self) -> &Value {
+        match self {
+            Self::Leaf(value) => value,
+            Self::List(list) => &list.value,
+            Self::Entries(entries) => &entries.value,
+        }
+    }
+
+    /// Brings this up to `value`; true when the JavaScript form is another than before.
+    fn update(&mut self, value: &Value, names: &mut Names) -> bool {
+        match (&mut *self, value) {
+            (Self::List(list), Value::Array(new)) => {
+                if list.value.is_same_branch(value) {
+                    return false;
+                }
+                let changed = list.update(new, names);
+                list.value = value.clone();
+                changed
+            }
+            (Self::Entries(entries), Value::Object(new)) => {
+                if entries.value.is_same_branch(value) {
+                    return false;
+                }
+                let changed = entries.update(new, names);
+                entries.value = value.clone();
+                changed
+            }
+            (Self::Leaf(old), new) if equal(old, new) => false,
+            _ => {
+                *self = Self::new(value, names);
+                true
+            }
+        }
+    }
+}
+
+impl List {
+    /// Elements that only moved are found from both ends, so that taking one line out of a
+    /// thousand touches one.
+    fn update(&mut self, new: &[Value], names: &mut Names) -> bool {
+        let old = self.children.len();
+        let head = (self.children.iter().zip(new))
+            .take_while(|(kept, value)| equal(kept.value(), value))
+            .count();
+        let tail = (self.children.iter().skip(head).rev())
+            .zip(new.iter().skip(head).rev())
+            .take_while(|(kept, value)| equal(kept.value(), value))
+            .count();
+        if head + tail == old && old == new.len() {
+            return false;
+        }
+        let both = (old - head - tail).min(new.len() - head - tail);
+        let mut changed = old != new.len();
+        let middle = self.children.iter_mut().zip(new).enumerate().skip(head).take(both);
+        for (at, (kept, value)) in middle {
+            if kept.update(value, names) {
+                changed = true;
+                self.backing.put(index(at), &kept.js(names));
+            }
+        }
+        let from = head + both;
+        if old > new.len() {
+            self.children.drain(from..from + (old - new.len()));
+            splice_out(&self.backing, index(from), index(old - new.len()));
+        }
+        for at in from..from + new.len().saturating_sub(old) {
+            if let Some(value) = new.get(at) {
+                let kept = Kept::new(value, names);
+                splice_in(&self.backing, index(at), &kept.js(names));
+                self.children.insert(at, kept);
+            }
+        }
+        if changed {
+            self.js = freeze(&self.backing.slice());
+        }
+        changed
+    }
+}
+
+impl Entries {
+    fn update(&mut self, new: &Map, names: &mut Names) -> bool {
+        let Some(old) = self.value.as_object() else { return false };
+        if old.len() == new.len() && old.keys().eq(new.keys()) {
+            let mut changed = Vec::new();
+            for (kept, (name, value)) in self.children.iter_mut().zip(new.iter()) {
+                if kept.update(value, names) {
+                    changed.push((names.get(name), kept.js(names)));
+                }
+            }
+            if changed.is_empty() {
+                return false;
+            }
+            if has_proto(new) {
+                self.js = object(new, &self.children, names);
+                return true;
+            }
+            let copy = assign(&new_object(), &self.js);
+            for (name, value) in changed {
+                copy.set(&name, &value);
+            }
+            self.js = freeze(&copy);
+            return true;
+        }
+        let mut before: HashMap<&str, Kept> =
+            old.keys().zip(std::mem::take(&mut self.children)).collect();
+        self.children = (new.iter())
+            .map(|(name, value)| match before.remove(name) {
+                Some(mut kept) => {
+                    kept.update(value, names);
+                    kept
+                }
+                None => Kept::new(value, names),
+            })
+            .collect();
+        self.js = object(new, &self.children, names);
+        true
+    }
+}
+
+/// A frozen object of its own properties only.
+fn object(map: &Map, children: &[Kept], names: &mut Names) -> JsValue {
+    if has_proto(map) {
+        let entries = new_array();
+        for (at, (name, kept)) in (0_u32..).zip(map.keys().zip(children)) {
+            let entry = new_array();
+            entry.put(0, &names.get(name));
+            entry.put(1, &kept.js(names));
+            entries.put(at, &entry);
+        }
+        return freeze(&from_entries(&entries));
+    }
+    let object = new_object();
+    for (name, kept) in map.keys().zip(children) {
+        object.set(&names.get(name), &kept.js(names));
+    }
+    freeze(&object)
+}
+
+/// Assigning to this one name would change the prototype instead of adding a property.
+fn has_proto(map: &Map) -> bool {
+    map.contains("__proto__")
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn leaf(value: &Value, names: &mut Names) -> JsValue {
+    match value {
+        Value::Bool(b) => JsValue::from_bool(*b),
+        Value::Int(i) => JsValue::from_f64(*i as f64),
+        Value::Float(f) => JsValue::from_f64(*f),
+        Value::Text(text) if text.len() <= 8 => names.get(text),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::Null | Value::Array(_) | Value::Object(_) => JsValue::NULL,
+    }
+}
+
+/// Equality that stops at shared branches, and does not tell `1` from `1.0`, which JavaScript
+/// cannot either.
+fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Array(x), Value::Array(y)) => {
+            a.is_same_branch(b)
+                || x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| equal(x, y))
+        }
+        (Value::Object(x), Value::Object(y)) => {
+            a.is_same_branch(b)
+                || x.len() == y.len()
+                    && x.iter().zip(y.iter()).all(|((n, v), (m, w))| n == m && equal(v, w))
+        }
+        (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+            a.as_f64() == b.as_f64()
+        }
+        _ => a == b,
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

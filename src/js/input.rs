@@ -1,0 +1,88 @@
+//! JavaScript values as requests: what `fetch` would have sent.
+
+use super::glue::{parse_json, stringify_json};
+use crate::api::{Body, Method, Request};
+use crate::value::Value;
+use js_sys::{Array, JsString, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// `json_decode` gives up below this depth, and so does WordPress.
+const MAX_DEPTH: u16 = 512;
+
+/// Builds a request; `None` for a method that CoCart's routes do not know.
+pub(super) fn request(
+    method: &str,
+    path: String,
+    query: &JsValue,
+    body: &JsValue,
+    headers: &JsValue,
+) -> Option<Request> {
+    let headers = pairs(headers);
+    let body = self::body(body, &headers);
+    Some(Request { method: Method::parse(method)?, path, query: pairs(query), headers, body })
+}
+
+/// An array of `[name, value]`; anything else is nothing.
+fn pairs(list: &JsValue) -> Vec<(String, String)> {
+    let Some(list) = list.dyn_ref::<Array>() else {
+        return Vec::new();
+    };
+    list.iter()
+        .filter_map(|pair| {
+            let pair: Array = pair.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// A text is what its content type says, as it is for `fetch`; anything else is sent as JSON.
+fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
+    if body.is_null() || body.is_undefined() {
+        return Body::Empty;
+    }
+    let Some(text) = body.dyn_ref::<JsString>() else {
+        return plain(body);
+    };
+    let kind = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+        .map_or("", |(_, kind)| kind.split(';').next().unwrap_or_default().trim());
+    if kind.eq_ignore_ascii_case("application/json") {
+        if text.length() == 0 { Body::Empty } else { parse(text) }
+    } else if kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        Body::Form(String::from(text))
+    } else {
+        Body::Empty
+    }
+}
+
+/// What `JSON.stringify` leaves of a value: no functions, no cycles, dates as text.
+fn plain(value: &JsValue) -> Body {
+    match stringify_json(value) {
+        Ok(text) if text.is_undefined() => Body::Empty,
+        Ok(text) => parse(&text),
+        Err(_) => Body::MalformedJson,
+    }
+}
+
+fn parse(text: &JsValue) -> Body {
+    match parse_json(text) {
+        Ok(parsed) => read(&parsed).map_or(Body::MalformedJson, Body::Json),
+        Err(_) => Body::MalformedJson,
+    }
+}
+
+/// Parsed JSON as a value; `None` when it is nested deeper than PHP would follow.
+pub(crate) fn read(parsed: &JsValue) -> Option<Value> {
+    if !shallow(parsed, MAX_DEPTH) {
+        return None;
+    }
+    serde_wasm_bindgen::from_value(parsed.clone()).ok()
+}
+
+fn shallow(value: &JsValue, left: u16) -> bool {
+    let Some(object) = value.dyn_ref::<Object>() else {
+        return true;
+    };
+    left > 0 && Object::values(object).iter().all(|inner| shallow(&inner, left - 1))
+}
