@@ -76,7 +76,7 @@ test-e2e: pkg/package.json endpoint node_modules/.stamp install-browser ## the s
 
 test-packaging: pkg/package.json node_modules/.stamp install-browser ## the tarball in bundlers, in Node and on a plain page
 	$(call step,the tarball in real projects)
-	$(BROWSER) node --test --test-reporter=spec tests/packaging/
+	$(BROWSER) node --test --test-reporter=spec tests/packaging/*.test.mjs
 
 package: install-rust install-tools node_modules/.stamp ## build the npm package into pkg/ and its tarball into target/
 	$(call step,the npm package)

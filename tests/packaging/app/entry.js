@@ -1,0 +1,3 @@
+import { addTwoMugs } from "./cart.js";
+
+document.title = await addTwoMugs().catch((error) => `${error}`);

@@ -1,0 +1,52 @@
+// Serves a folder under a strict content security policy and says what title its page ends with in Chromium.
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { chromium } from "@playwright/test";
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'";
+
+let browser;
+
+export async function open() {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--disable-quic", "--disable-dev-shm-usage"] });
+}
+
+export const close = () => browser.close();
+
+/** Waits for the page to set its title; a policy violation or an uncaught error is a failure. */
+export async function titleOf(url) {
+  const page = await browser.newPage();
+  const troubles = [];
+  page.on("console", (message) => {
+    // The icon is the browser's own wish.
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) troubles.push(message.text());
+  });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => document.title !== "…", undefined, { timeout: 20_000 }).catch((error) => troubles.push(String(error)));
+    if (troubles.length) throw new Error(troubles.join("\n"));
+    return await page.title();
+  } finally {
+    await page.close();
+  }
+}
+
+export async function titleOfFolder(folder) {
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, "http://localhost").pathname).replace(/\/$/, "/index.html");
+    const file = join(folder, path);
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    return await titleOf(`http://127.0.0.1:${server.address().port}/`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
