@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+
+const address = `http://localhost:${process.env.E2E_PORT}`;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  reporter: "list",
+  // One endpoint serves all tests, and its outages are everyone's.
+  workers: 1,
+  use: {
+    baseURL: address,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: ["--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+  webServer: {
+    command: `"${process.env.CARGO_TARGET_DIR}/debug/cocart-endpoint" serve --port ${process.env.E2E_PORT} --www www --pkg pkg`,
+    url: address,
+  },
+});
