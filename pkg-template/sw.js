@@ -1,0 +1,8 @@
+// For service workers. They have no localStorage: with no page open nothing is sent until the next visit.
+
+const FILES = ["index.js", "cart.js", "errors.js", "load.js", "options.js", "params.js", "cocart_wasm.js", "cocart_wasm_bg.wasm"];
+
+/** The addresses of the package's own files, to be kept for opening offline. @param {string | URL} base */
+export function packageFiles(base) {
+  return FILES.map((file) => new URL(file, base).href);
+}

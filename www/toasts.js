@@ -1,0 +1,34 @@
+// Short messages; the newest is also read out.
+import { $, h, plain } from "./dom.js";
+
+const SHOWN_MS = 6000;
+const MOST = 3;
+
+/** @param {string} text @param {{ kind?: string, action?: { label: string, run: () => void } }} [options] */
+export function toast(text, { kind = "info", action } = {}) {
+  const words = plain(text);
+  $("announce").textContent = words;
+  // A modal dialog makes everything outside it inert, messages included.
+  const list = $("drawer").open ? $("drawer-toasts") : $("toasts");
+  const done = () => element.remove();
+  const element = h(
+    "div",
+    { class: "toast", "data-kind": kind },
+    h("span", {}, words),
+    action &&
+      h("button", { type: "button", onclick: () => (done(), action.run()) }, action.label),
+  );
+  list.append(element);
+  while (list.children.length > MOST) list.firstElementChild.remove();
+  let timer = setTimeout(done, SHOWN_MS);
+  element.addEventListener("pointerenter", () => clearTimeout(timer));
+  element.addEventListener("focusin", () => clearTimeout(timer));
+  element.addEventListener("pointerleave", () => (timer = setTimeout(done, SHOWN_MS)));
+}
+
+/** The notices of a cart answer, errors first as CoCart orders them. */
+export function notices(cart) {
+  for (const [kind, texts] of Object.entries(cart?.notices ?? {})) {
+    for (const text of texts) toast(text, { kind });
+  }
+}
