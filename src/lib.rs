@@ -11,6 +11,8 @@ pub mod browser;
 pub mod cart;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+pub mod ports;
 pub mod store;
+pub mod sync;
 pub mod value;
 pub mod woo;
