@@ -58,9 +58,10 @@ simulate: install-rust ## drive sync through random failures: SEED= STEPS=
 	$(call step,sync simulation with seed $(SEED) for $(STEPS) steps)
 	cargo run -q --release -p simulation -- --seed $(SEED) --steps $(STEPS)
 
+# What `wasm-pack test` does, for the wasm tests alone: it would also build the native ones for wasm32.
 test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium
 	$(call step,wasm tests in Chromium)
-	$(BROWSER) wasm-pack test --headless --chrome --chromedriver "$$CHROMEDRIVER" -- --test 'wasm*'
+	$(BROWSER) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
 
 test-node: pkg/package.json node_modules/.stamp ## the package in Node
 	$(call step,the package in Node)
