@@ -1,5 +1,6 @@
 //! The global object, whichever kind it is: a page's, a worker's, Node's.
 
+use crate::sync::Now;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -16,6 +17,9 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = setTimeout)]
     fn set_timeout(callback: &JsValue, milliseconds: f64) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;
@@ -82,9 +86,16 @@ impl Drop for Timer {
     }
 }
 
-/// Milliseconds since 1970, as the device's clock has them.
-pub(crate) fn now() -> f64 {
-    js_sys::Date::now()
+/// The two clocks.
+#[allow(clippy::cast_possible_truncation)]
+pub(crate) fn now() -> Now {
+    let wall = js_sys::Date::now();
+    let performance = global(&["performance"]);
+    let steady = match (property(&performance, "timeOrigin").as_f64(), performance_now()) {
+        (Some(origin), Ok(since)) => origin + since,
+        _ => wall,
+    };
+    Now { steady_ms: steady as i64, wall_ms: wall as i64 }
 }
 
 /// `N` random bytes; from `Math.random` where there is no better source.

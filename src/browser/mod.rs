@@ -2,7 +2,12 @@
 //! granted: a page may have no storage, a worker no window, Node neither.
 
 mod global;
+mod locks;
+mod platform;
 mod storage;
+mod transport;
 
-pub(crate) use global::{Listener, Timer, global, now, property, random};
-pub(crate) use storage::{JsStorage, Refused, Storage};
+pub(crate) use global::{now, property, random};
+pub(crate) use platform::{Happening, Platform, is_online, is_visible};
+pub(crate) use storage::AnyStorage;
+pub(crate) use transport::Transport;

@@ -1,8 +1,8 @@
 //! Where the journal is kept: localStorage, memory, or an adapter of the app's own.
 
+use crate::ports::{MemoryStorage, Refused, Storage};
 use gloo_storage::{LocalStorage, Storage as _};
 use js_sys::Array;
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -24,18 +24,14 @@ extern "C" {
     fn keys(this: &JsStorage) -> Result<JsValue, JsValue>;
 }
 
-/// A write that was refused: in practice always for want of room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Refused;
-
 /// One of the three kinds of storage.
-pub(crate) enum Storage {
+pub(crate) enum AnyStorage {
     Local(web_sys::Storage),
-    Memory(BTreeMap<String, String>),
+    Memory(MemoryStorage),
     Adapter(JsStorage),
 }
 
-impl Storage {
+impl AnyStorage {
     /// localStorage where it can be had. gloo-storage panics where it is blocked or missing
     /// (private windows, partitioned frames, workers, Node), so it is only asked after a probe.
     pub(crate) fn local() -> Option<Self> {
@@ -45,8 +41,8 @@ impl Storage {
     }
 
     /// Storage that is gone with the page.
-    pub(crate) const fn memory() -> Self {
-        Self::Memory(BTreeMap::new())
+    pub(crate) fn memory() -> Self {
+        Self::Memory(MemoryStorage::new())
     }
 
     /// What `cart.status` calls it.
@@ -57,50 +53,44 @@ impl Storage {
             Self::Adapter(_) => "adapter",
         }
     }
+}
 
-    /// The text under a key; whatever fails is as if nothing were there.
-    pub(crate) fn get(&self, key: &str) -> Option<String> {
+impl Storage for AnyStorage {
+    fn get(&self, key: &str) -> Option<String> {
         match self {
             Self::Local(local) => local.get_item(key).ok().flatten(),
-            Self::Memory(map) => map.get(key).cloned(),
+            Self::Memory(memory) => memory.get(key),
             Self::Adapter(own) => own.get_item(key).ok()?.as_string(),
         }
     }
 
-    /// Writes one record.
-    pub(crate) fn set(&mut self, key: &str, text: &str) -> Result<(), Refused> {
+    fn set(&mut self, key: &str, text: &str) -> Result<(), Refused> {
         match self {
             Self::Local(local) => local.set_item(key, text).map_err(|_| Refused),
-            Self::Memory(map) => {
-                map.insert(key.to_owned(), text.to_owned());
-                Ok(())
-            }
+            Self::Memory(memory) => memory.set(key, text),
             Self::Adapter(own) => own.set_item(key, text).map(drop).map_err(|_| Refused),
         }
     }
 
-    /// Deletes one record.
-    pub(crate) fn remove(&mut self, key: &str) {
+    fn remove(&mut self, key: &str) {
         match self {
             Self::Local(local) => drop(local.remove_item(key)),
-            Self::Memory(map) => drop(map.remove(key)),
+            Self::Memory(memory) => memory.remove(key),
             Self::Adapter(own) => drop(own.remove_item(key)),
         }
     }
 
-    /// All keys that begin with `prefix`.
-    pub(crate) fn keys(&self, prefix: &str) -> Vec<String> {
-        let all: Vec<String> = match self {
+    fn keys(&self, prefix: &str) -> Vec<String> {
+        let mut keys: Vec<String> = match self {
             Self::Local(local) => (0..local.length().unwrap_or(0))
                 .filter_map(|at| local.key(at).ok().flatten())
                 .collect(),
-            Self::Memory(map) => map.keys().cloned().collect(),
-            Self::Adapter(own) => own
-                .keys()
-                .map(|keys| Array::from(&keys))
+            Self::Memory(memory) => return memory.keys(prefix),
+            Self::Adapter(own) => (own.keys().map(|keys| Array::from(&keys)))
                 .map(|keys| keys.iter().filter_map(|key| key.as_string()).collect())
                 .unwrap_or_default(),
         };
-        all.into_iter().filter(|key| key.starts_with(prefix)).collect()
+        keys.retain(|key| key.starts_with(prefix));
+        keys
     }
 }

@@ -2,7 +2,7 @@
 //! same object as before, so a user interface compares with `===` and redraws one line.
 
 use super::glue::{
-    Bag, assign, freeze, from_entries, new_array, new_object, splice_in, splice_out,
+    Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out,
 };
 use crate::value::{Map, Value};
 use std::collections::HashMap;
@@ -104,7 +104,8 @@ impl Kept {
 
     fn js(&self, names: &mut Names) -> JsValue {
         match self {
-            Self::Leaf(value) => leaf(value, names),
+            Self::Leaf(Value::Text(text)) if text.len() <= 8 => names.get(text),
+            Self::Leaf(value) => leaf(value),
             Self::List(list) => list.js.clone(),
             Self::Entries(entries) => entries.js.clone(),
         }
@@ -202,7 +203,7 @@ impl Entries {
             if changed.is_empty() {
                 return false;
             }
-            if has_proto(new) {
+            if new.contains(PROTO) {
                 self.js = object(new, &self.children, names);
                 return true;
             }
@@ -231,35 +232,24 @@ impl Entries {
 
 /// A frozen object of its own properties only.
 fn object(map: &Map, children: &[Kept], names: &mut Names) -> JsValue {
-    if has_proto(map) {
-        let entries = new_array();
-        for (at, (name, kept)) in (0_u32..).zip(map.keys().zip(children)) {
-            let entry = new_array();
-            entry.put(0, &names.get(name));
-            entry.put(1, &kept.js(names));
-            entries.put(at, &entry);
-        }
-        return freeze(&from_entries(&entries));
-    }
     let object = new_object();
     for (name, kept) in map.keys().zip(children) {
-        object.set(&names.get(name), &kept.js(names));
+        if name == PROTO {
+            object.own(name, &kept.js(names));
+        } else {
+            object.set(&names.get(name), &kept.js(names));
+        }
     }
     freeze(&object)
 }
 
-/// Assigning to this one name would change the prototype instead of adding a property.
-fn has_proto(map: &Map) -> bool {
-    map.contains("__proto__")
-}
-
+/// A text, number or truth value.
 #[allow(clippy::cast_precision_loss)]
-fn leaf(value: &Value, names: &mut Names) -> JsValue {
+pub(super) fn leaf(value: &Value) -> JsValue {
     match value {
         Value::Bool(b) => JsValue::from_bool(*b),
         Value::Int(i) => JsValue::from_f64(*i as f64),
         Value::Float(f) => JsValue::from_f64(*f),
-        Value::Text(text) if text.len() <= 8 => names.get(text),
         Value::Text(text) => JsValue::from_str(text),
         Value::Null | Value::Array(_) | Value::Object(_) => JsValue::NULL,
     }

@@ -1,71 +1,140 @@
 //! The class behind `Cart` of the npm package.
 
+use super::codec::to_js;
 use super::documents::Documents;
+use super::driver::{Driver, Options};
 use super::input;
-use crate::api::{self, Profile, Request, Response};
-use crate::browser::{now, property};
-use crate::cart::Cart;
-use crate::store::{Shop, Snapshot};
+use crate::api::Response;
+use crate::map;
 use crate::value::Value;
-use serde::de::DeserializeOwned;
+use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A cart and what it knows of its shop. No method throws: errors are answers, in CoCart's form.
 #[wasm_bindgen]
 pub struct Engine {
-    state: RefCell<State>,
+    driver: Option<Rc<Driver>>,
     documents: RefCell<Documents>,
-    problem: Option<Response>,
-}
-
-struct State {
-    shop: Shop,
-    profile: Profile,
-    cart: Cart,
+    problem: JsValue,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads what `createCart` made of its options; [`Engine::problem`] says what was wrong.
+    /// Opens the cart that `createCart`'s options describe; [`Engine::problem`] says what was
+    /// wrong with them. `tell` is called with the kind of an event and its detail.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, tell: js_sys::Function) -> Self {
-        let _ = tell;
-        let mut problem = None;
-        let snapshot: Snapshot = read(&property(options, "snapshot")).unwrap_or_else(|message| {
-            problem = Some(Response::error(0, "cocart_wasm_store_unavailable", &message));
-            Snapshot::default()
-        });
-        let profile = read(&property(options, "profile")).unwrap_or_default();
-        let state = State { shop: Shop::new(snapshot), profile, cart: Cart::new("local") };
-        Self { state: RefCell::new(state), documents: RefCell::default(), problem }
+    pub fn new(options: &JsValue, tell: Function) -> Self {
+        let opened = Options::read(options).map(|options| Driver::open(options, tell));
+        let (driver, problem) = match opened {
+            Ok(driver) => (Some(driver), JsValue::UNDEFINED),
+            Err(message) => {
+                let body = map! { "code": "cocart_wasm_invalid_option", "message": message };
+                (None, to_js(&body.into()))
+            }
+        };
+        Self { driver, documents: RefCell::default(), problem }
     }
 
     /// The error document of an engine that cannot be used.
     pub fn problem(&self) -> JsValue {
-        let body = self.problem.as_ref().and_then(|response| response.body.as_ref());
-        body.map_or(JsValue::UNDEFINED, |body| {
-            self.documents.borrow_mut().hand_out("problem", body)
-        })
+        self.problem.clone()
+    }
+
+    /// Begins to talk to the shop and to other tabs.
+    pub fn start(&self) {
+        if let Some(driver) = &self.driver {
+            driver.start();
+        }
     }
 
     /// `[status, document]`
-    pub fn answer(
+    pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
+        let response = self.respond(method, path, query, body, &JsValue::UNDEFINED);
+        let body = self.document(path, response.body.as_ref());
+        Array::of2(&JsValue::from_f64(response.status.into()), &body)
+    }
+
+    /// `{ status, headers, body }`
+    pub fn request(
         &self,
         method: &str,
         path: &str,
         query: &JsValue,
         body: &JsValue,
-    ) -> js_sys::Array {
-        let response = self.respond(method, path, query, body, &JsValue::UNDEFINED);
-        let body = self.document(path, response.body.as_ref());
-        js_sys::Array::of2(&JsValue::from_f64(response.status.into()), &body)
+        headers: &JsValue,
+    ) -> JsValue {
+        let response = self.respond(method, path, query, body, headers);
+        let headers = response.headers.iter().map(|(name, value)| (name.clone(), value.as_str()));
+        let answer = map! {
+            "status": i64::from(response.status),
+            "headers": Value::from(headers.collect::<crate::value::Map>()),
+            "body": response.body.unwrap_or_default(),
+        };
+        self.hand_out(&format!("answer {path}"), &answer.into())
     }
 
-    fn document(&self, path: &str, body: Option<&Value>) -> JsValue {
-        let Some(body) = body else { return JsValue::NULL };
-        let slot = if body.get("cart_hash").is_some() { "cart" } else { path };
-        self.documents.borrow_mut().hand_out(slot, body)
+    /// The cart as a document, consuming nothing.
+    pub fn snapshot(&self) -> JsValue {
+        self.with(|driver| driver.display()).map_or(JsValue::NULL, |cart| self.hand_out("cart", &cart))
+    }
+
+    /// The cart of a shopper who has none.
+    pub fn empty(&self) -> JsValue {
+        self.with(|driver| driver.empty()).map_or(JsValue::NULL, |cart| self.hand_out("empty", &cart))
+    }
+
+    /// `{ pending, online, estimated, storage, suspect, … }`
+    pub fn status(&self) -> JsValue {
+        self.with(|driver| driver.status())
+            .map_or(JsValue::NULL, |status| self.hand_out("status", &status))
+    }
+
+    /// What the server has not been told.
+    pub fn pending(&self) -> JsValue {
+        self.with(|driver| driver.pending())
+            .map_or(JsValue::NULL, |pending| self.hand_out("pending", &pending))
+    }
+
+    /// What the server refused or decided differently.
+    pub fn conflicts(&self) -> JsValue {
+        self.with(|driver| driver.conflicts())
+            .map_or(JsValue::NULL, |conflicts| self.hand_out("conflicts", &conflicts))
+    }
+
+    /// Tries a refused command again.
+    pub fn retry(&self, conflict: String) {
+        self.with(|driver| driver.retry(conflict));
+    }
+
+    /// Lets a refused command go.
+    pub fn dismiss(&self, conflict: String) {
+        self.with(|driver| driver.dismiss(conflict));
+    }
+
+    /// Resolves with nothing once the shop knows everything, or with an error document.
+    pub fn sync(&self) -> Promise {
+        self.with(|driver| driver.sync()).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED))
+    }
+
+    /// The cart is handed over to the shop's checkout; gives its key.
+    pub fn hand_over(&self) -> String {
+        self.with(|driver| driver.hand_over()).unwrap_or_default()
+    }
+
+    /// Erases everything that is kept of this cart here.
+    pub fn forget(&self) {
+        self.with(|driver| driver.forget());
+    }
+
+    /// Lets go of listeners, timers and locks.
+    pub fn close(&self) {
+        self.with(|driver| driver.close());
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Rc<Driver>) -> T) -> Option<T> {
+        self.driver.as_ref().map(act)
     }
 
     fn respond(
@@ -76,34 +145,28 @@ impl Engine {
         body: &JsValue,
         headers: &JsValue,
     ) -> Response {
-        let Some(request) = input::request(method, path.to_owned(), query, body, headers) else {
-            return no_route();
-        };
-        let Ok(mut state) = self.state.try_borrow_mut() else { return busy() };
-        state.handle(&request)
+        let request = input::request(method, path.to_owned(), query, body, headers);
+        match (&self.driver, request) {
+            (Some(driver), Some(request)) => driver.respond(&request),
+            _ => Response::error(
+                404,
+                "rest_no_route",
+                "No route was found matching the URL and request method.",
+            ),
+        }
     }
-}
 
-impl State {
-    #[allow(clippy::cast_possible_truncation)]
-    fn handle(&mut self, request: &Request) -> Response {
-        let Self { shop, profile, cart } = self;
-        api::handle(shop, *profile, cart, request, (now() / 1000.0) as i64).response
+    /// Whole carts share one memory, so that they share branches whichever route they came from.
+    fn document(&self, path: &str, body: Option<&Value>) -> JsValue {
+        let Some(body) = body else { return JsValue::NULL };
+        let slot = if body.get("cart_hash").is_some() { "cart" } else { path };
+        self.hand_out(slot, body)
     }
-}
 
-fn no_route() -> Response {
-    Response::error(404, "rest_no_route", "No route was found matching the URL and request method.")
-}
-
-fn busy() -> Response {
-    Response::error(
-        503,
-        "cocart_wasm_busy",
-        "The cart is being used by the storage adapter that called it.",
-    )
-}
-
-fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, String> {
-    serde_wasm_bindgen::from_value(value.clone()).map_err(|error| error.to_string())
+    fn hand_out(&self, slot: &str, value: &Value) -> JsValue {
+        match self.documents.try_borrow_mut() {
+            Ok(mut documents) => documents.hand_out(slot, value),
+            Err(_) => to_js(value),
+        }
+    }
 }

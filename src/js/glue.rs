@@ -2,6 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 
+/// Assigning to this name changes an object's prototype instead of adding a property.
+pub(super) const PROTO: &str = "__proto__";
+
 #[wasm_bindgen]
 extern "C" {
     /// An object or an array that is still being built.
@@ -33,7 +36,13 @@ extern "C" {
     pub(super) fn assign(target: &Bag, source: &JsValue) -> Bag;
 
     #[wasm_bindgen(js_namespace = Object, js_name = fromEntries)]
-    pub(super) fn from_entries(entries: &Bag) -> Bag;
+    fn from_entries(entries: &Bag) -> Bag;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = defineProperties)]
+    fn define(target: &Bag, descriptors: &Bag);
+
+    #[wasm_bindgen(js_namespace = Object, js_name = getOwnPropertyDescriptors)]
+    fn descriptors(source: &Bag) -> Bag;
 
     #[wasm_bindgen(js_namespace = Object)]
     pub(super) fn freeze(object: &Bag) -> JsValue;
@@ -43,6 +52,21 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(crate) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+impl Bag {
+    /// Sets an own property, whatever its name.
+    pub(super) fn own(&self, name: &str, value: &JsValue) {
+        if name != PROTO {
+            return self.set(&JsValue::from_str(name), value);
+        }
+        let entry = new_array();
+        entry.put(0, &JsValue::from_str(name));
+        entry.put(1, value);
+        let entries = new_array();
+        entries.put(0, &entry);
+        define(self, &descriptors(&from_entries(&entries)));
+    }
 }
 
 /// Takes `count` elements out.

@@ -1,13 +1,10 @@
 //! JavaScript values as requests: what `fetch` would have sent.
 
+use super::codec::from_js;
 use super::glue::{parse_json, stringify_json};
 use crate::api::{Body, Method, Request};
-use crate::value::Value;
-use js_sys::{Array, JsString, Object};
+use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// `json_decode` gives up below this depth, and so does WordPress.
-const MAX_DEPTH: u16 = 512;
 
 /// Builds a request; `None` for a method that CoCart's routes do not know.
 pub(super) fn request(
@@ -67,22 +64,7 @@ fn plain(value: &JsValue) -> Body {
 
 fn parse(text: &JsValue) -> Body {
     match parse_json(text) {
-        Ok(parsed) => read(&parsed).map_or(Body::MalformedJson, Body::Json),
+        Ok(parsed) => from_js(&parsed).map_or(Body::MalformedJson, Body::Json),
         Err(_) => Body::MalformedJson,
     }
-}
-
-/// Parsed JSON as a value; `None` when it is nested deeper than PHP would follow.
-pub(crate) fn read(parsed: &JsValue) -> Option<Value> {
-    if !shallow(parsed, MAX_DEPTH) {
-        return None;
-    }
-    serde_wasm_bindgen::from_value(parsed.clone()).ok()
-}
-
-fn shallow(value: &JsValue, left: u16) -> bool {
-    let Some(object) = value.dyn_ref::<Object>() else {
-        return true;
-    };
-    left > 0 && Object::values(object).iter().all(|inner| shallow(&inner, left - 1))
 }

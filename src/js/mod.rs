@@ -1,9 +1,14 @@
 //! The facade: JavaScript values in, frozen JavaScript documents out. `pkg-template` wraps it in
 //! the API that people use.
 
+pub(crate) mod codec;
 mod documents;
+mod driver;
 mod engine;
 mod glue;
 mod input;
+mod replay;
+mod session;
+mod words;
 
 pub use engine::Engine;

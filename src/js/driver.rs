@@ -1,0 +1,374 @@
+//! Lets things happen to the cart, one after another, and has done what follows from them.
+
+use super::codec::{Text, read, to_value};
+use super::session::Session;
+use super::words;
+use crate::api::{Profile, Request, Response};
+use crate::browser::{
+    AnyStorage, Happening, Platform, Transport, is_online, is_visible, now, property, random,
+};
+use crate::map;
+use crate::ports::Storage;
+use crate::store::{Shop, Snapshot};
+use crate::sync::{Config, Effect, Event, Journal, Mode, Notification, Outcome};
+use crate::value::Value;
+use js_sys::{Function, Promise};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What `createCart` was told.
+pub(super) struct Options {
+    shop: Shop,
+    profile: Profile,
+    config: Config,
+    storage: AnyStorage,
+    transport: Transport,
+}
+
+impl Options {
+    /// Reads the options that the package's JavaScript has looked through; what is wrong is said
+    /// in words.
+    pub(super) fn read(options: &JsValue) -> Result<Self, String> {
+        let text = |name: &str| property(options, name).as_string().unwrap_or_default();
+        let snapshot: Snapshot = read(&property(options, "snapshot"))
+            .map_err(|error| format!("The store snapshot cannot be read: {error}"))?;
+        let storage = property(options, "storage");
+        let storage = match storage.as_string().as_deref() {
+            Some("memory") => AnyStorage::memory(),
+            Some(_) => AnyStorage::local().unwrap_or_else(AnyStorage::memory),
+            None => AnyStorage::Adapter(storage.unchecked_into()),
+        };
+        let mode = match text("sync").as_str() {
+            "manual" => Mode::Manual,
+            "off" => Mode::Off,
+            _ => Mode::Auto,
+        };
+        let authorization = property(options, "authorization").dyn_into().ok();
+        let config = Config {
+            mode,
+            prefix: format!("{}:", text("storageKey")),
+            namespace: format!("{}/v2", text("namespace")),
+            cart_key: property(options, "cartKey").as_string(),
+            signed_in: authorization.is_some(),
+            visible: is_visible(),
+            online: is_online(),
+            ..Config::default()
+        };
+        let transport = Transport {
+            base: format!("{}/{}", text("storeUrl"), text("restPrefix")),
+            namespace: text("namespace"),
+            fetch: property(options, "fetch").dyn_into().ok(),
+            authorization,
+        };
+        let profile = read(&property(options, "profile")).unwrap_or_default();
+        Ok(Self { shop: Shop::new(snapshot), profile, config, storage, transport })
+    }
+}
+
+/// An open cart.
+pub(super) struct Driver {
+    session: RefCell<Session>,
+    platform: RefCell<Option<Platform>>,
+    waiting: RefCell<VecDeque<Happening>>,
+    /// Told once nobody is at work: listeners may call right back.
+    news: RefCell<VecDeque<(&'static str, JsValue)>>,
+    at_work: Cell<bool>,
+    tell: Function,
+    /// Who waits for `sync()`.
+    syncing: RefCell<Vec<Function>>,
+    first: RefCell<Vec<Effect>>,
+    storage: &'static str,
+}
+
+impl Driver {
+    /// Opens the cart as it is stored.
+    pub(super) fn open(options: Options, tell: Function) -> Rc<Self> {
+        let Options { shop, profile, mut config, storage, transport } = options;
+        let shared = storage.name() != "memory";
+        let name = storage.name();
+        Rc::new_cyclic(|own: &Weak<Self>| {
+            let own = own.clone();
+            let report = Rc::new(move |happening| {
+                if let Some(driver) = own.upgrade() {
+                    driver.happen(happening);
+                }
+            });
+            let platform = Platform::new(&config.prefix, shared, transport, report);
+            config.locks = platform.has_locks();
+            let (journal, first) = Journal::open(config, storage, Text, now(), random());
+            Self {
+                session: RefCell::new(Session::new(shop, profile, journal)),
+                platform: RefCell::new(Some(platform)),
+                waiting: RefCell::default(),
+                news: RefCell::default(),
+                at_work: Cell::new(false),
+                tell,
+                syncing: RefCell::default(),
+                first: RefCell::new(first),
+                storage: name,
+            }
+        })
+    }
+
+    /// Does what the journal wanted done when it was opened.
+    pub(super) fn start(&self) {
+        let effects = self.first.take();
+        self.carry_out(effects);
+        self.work();
+    }
+
+    /// Answers a request of the shopper.
+    pub(super) fn respond(&self, request: &Request) -> Response {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
+        let (response, effects) = session.respond(request);
+        let changed = !effects.is_empty();
+        drop(session);
+        if changed {
+            self.say("change", JsValue::UNDEFINED);
+        }
+        self.carry_out(effects);
+        self.work();
+        response
+    }
+
+    /// Something happened; it waits its turn.
+    fn happen(&self, happening: Happening) {
+        self.waiting.borrow_mut().push_back(happening);
+        self.work();
+    }
+
+    fn work(&self) {
+        if self.at_work.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.waiting.borrow_mut().pop_front();
+            let Some(happening) = next else { break };
+            let effects = self.step(happening);
+            self.carry_out(effects);
+        }
+        self.at_work.set(false);
+        loop {
+            let next = self.news.borrow_mut().pop_front();
+            let Some((kind, detail)) = next else { break };
+            drop(self.tell.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &detail));
+        }
+    }
+
+    fn step(&self, happening: Happening) -> Vec<Effect> {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Vec::new() };
+        let journal = &mut session.journal;
+        let now = now();
+        match happening {
+            Happening::LockGranted => journal.lock_granted(now),
+            Happening::LockLost => journal.step(Event::LockLost, now),
+            Happening::Answer { id, outcome } => {
+                let failed = failure(&outcome);
+                let effects = journal.answer(id, outcome, now);
+                drop(session);
+                if let Some(problem) = failed {
+                    self.synced(&problem);
+                }
+                effects
+            }
+            Happening::Timer => journal.step(Event::Timer, now),
+            Happening::Online(online) => journal.step(Event::Online(online), now),
+            Happening::Visible(visible) => journal.step(Event::Visible(visible), now),
+            Happening::PageHide => journal.step(Event::PageHide, now),
+            Happening::PageShow => journal.page_show(now),
+            Happening::Written { key } => {
+                if !key.starts_with(&journal.sync().config().prefix) {
+                    return Vec::new();
+                }
+                let raw = journal.storage().get(&key);
+                journal.storage_changed(&key, raw.as_deref(), now)
+            }
+        }
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            let Ok(mut platform) = self.platform.try_borrow_mut() else { return };
+            let Some(platform) = platform.as_mut() else { return };
+            match effect {
+                Effect::Send(outgoing) => platform.send(outgoing),
+                Effect::AcquireLock => {
+                    if !platform.ask_for_lock() {
+                        self.waiting.borrow_mut().push_back(Happening::LockGranted);
+                    }
+                }
+                Effect::ReleaseLock => platform.release_lock(),
+                Effect::SetTimer { after_ms } => platform.set_timer(after_ms),
+                Effect::Broadcast { key } => platform.broadcast(&key),
+                Effect::Emit(notification) => self.notify(notification),
+                Effect::AskForCredentials => {
+                    let problem = words::problem(
+                        401,
+                        "cocart_wasm_unauthorized",
+                        "The shop wants the customer to sign in again.",
+                    );
+                    self.synced(&problem);
+                    self.say("error", problem);
+                }
+                Effect::AskForFold => self.fold(),
+                // the journal has carried these out
+                Effect::Write { .. }
+                | Effect::Delete { .. }
+                | Effect::Quarantine { .. }
+                | Effect::Erase => {}
+            }
+        }
+    }
+
+    fn fold(&self) {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return };
+        if let Some(model) = session.fold() {
+            // folding asks for nothing but writes
+            drop(session.journal.step(Event::Fold { model }, now()));
+        }
+    }
+
+    fn notify(&self, notification: Notification) {
+        let detail = words::detail(&notification);
+        match notification {
+            Notification::Changed => {
+                if let Ok(mut session) = self.session.try_borrow_mut() {
+                    session.replay();
+                }
+                self.say("change", detail);
+            }
+            Notification::Synced => {
+                self.synced(&JsValue::UNDEFINED);
+                self.say("sync", detail);
+            }
+            Notification::Pending(_) => self.say("pending", detail),
+            Notification::Conflict(_) | Notification::CartExpired { .. } => {
+                self.say("conflict", detail);
+            }
+            Notification::Online => self.say("online", detail),
+            Notification::Offline => self.say("offline", detail),
+            Notification::Problem { .. } => self.say("error", detail),
+        }
+    }
+
+    fn say(&self, kind: &'static str, detail: JsValue) {
+        self.news.borrow_mut().push_back((kind, detail));
+    }
+
+    /// Lets those go who wait for `sync()`, with an error document or nothing.
+    fn synced(&self, problem: &JsValue) {
+        for resolve in self.syncing.take() {
+            drop(resolve.call1(&JsValue::UNDEFINED, problem));
+        }
+    }
+
+    fn event(&self, event: Event) {
+        if let Ok(mut session) = self.session.try_borrow_mut() {
+            let effects = session.journal.step(event, now());
+            drop(session);
+            self.carry_out(effects);
+        }
+        self.work();
+    }
+
+    /// A promise of nothing, or of an error document.
+    pub(super) fn sync(&self) -> Promise {
+        let off = self
+            .session
+            .try_borrow()
+            .is_ok_and(|session| session.journal.sync().config().mode == Mode::Off);
+        if off {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        }
+        let promise = Promise::new(&mut |resolve, _| self.syncing.borrow_mut().push(resolve));
+        self.event(Event::SyncNow);
+        promise
+    }
+
+    pub(super) fn display(&self) -> Value {
+        self.session.try_borrow_mut().map_or(Value::Null, |mut session| session.display())
+    }
+
+    pub(super) fn empty(&self) -> Value {
+        self.session.try_borrow().map_or(Value::Null, |session| session.empty())
+    }
+
+    pub(super) fn status(&self) -> Value {
+        let Ok(session) = self.session.try_borrow() else { return Value::Null };
+        let status = session.status();
+        #[allow(clippy::cast_possible_wrap)]
+        let pending = status.pending as i64;
+        map! {
+            "pending": pending,
+            "online": status.online,
+            "syncing": status.syncing,
+            "estimated": Value::empty_array(),
+            "storage": self.storage,
+            "suspect": status.suspect,
+            "readOnly": status.read_only,
+        }
+        .into()
+    }
+
+    pub(super) fn pending(&self) -> Value {
+        let Ok(session) = self.session.try_borrow() else { return Value::empty_array() };
+        let commands = session.journal.sync().pending();
+        Value::from(commands.iter().filter_map(to_value).collect::<Vec<_>>())
+    }
+
+    pub(super) fn conflicts(&self) -> Value {
+        let Ok(session) = self.session.try_borrow() else { return Value::empty_array() };
+        let conflicts = session.journal.sync().conflicts();
+        Value::from(conflicts.iter().map(words::conflict).collect::<Vec<_>>())
+    }
+
+    pub(super) fn retry(&self, conflict: String) {
+        self.event(Event::Retry { conflict });
+    }
+
+    pub(super) fn dismiss(&self, conflict: String) {
+        self.event(Event::Dismiss { conflict });
+    }
+
+    pub(super) fn hand_over(&self) -> String {
+        self.event(Event::CheckoutStarted);
+        self.session.try_borrow().map_or_else(|_| String::new(), |s| s.cart_key().to_owned())
+    }
+
+    pub(super) fn forget(&self) {
+        self.event(Event::Forget);
+    }
+
+    pub(super) fn close(&self) {
+        self.event(Event::PageHide);
+        if let Ok(mut platform) = self.platform.try_borrow_mut() {
+            *platform = None;
+        }
+        let closed = words::problem(0, "cocart_wasm_closed", "This cart was closed.");
+        self.synced(&closed);
+    }
+}
+
+/// What an answer that helps nobody means to those who wait for `sync()`.
+fn failure(outcome: &Outcome) -> Option<JsValue> {
+    let status = match outcome {
+        Outcome::Answer { status, .. } if !matches!(status, 408 | 429 | 500..) => return None,
+        Outcome::Answer { status, .. } | Outcome::Unparsable { status, .. } => *status,
+        Outcome::Unreachable | Outcome::NotSent => 0,
+    };
+    Some(words::problem(
+        status,
+        "cocart_wasm_offline",
+        "The shop could not be reached. What waits is kept and sent later.",
+    ))
+}
+
+fn busy() -> Response {
+    Response::error(
+        503,
+        "cocart_wasm_busy",
+        "The cart is being used by the storage adapter that called it.",
+    )
+}

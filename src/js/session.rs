@@ -1,0 +1,134 @@
+//! One shopper's cart: the journal's base with the pending commands replayed on it.
+
+use super::codec::{Text, from_value, to_value};
+use super::replay::{adopt, apply};
+use crate::api::{self, Body, Method, Profile, Request, Response};
+use crate::browser::{AnyStorage, now};
+use crate::cart::{AddItems, Cart, Command};
+use crate::store::Shop;
+use crate::sync::{Effect, Event, Journal, Status, Touched};
+use crate::value::Value;
+use std::sync::Arc;
+
+/// The cart, what is known of its shop, and its journal.
+pub(super) struct Session {
+    shop: Shop,
+    profile: Profile,
+    pub(super) journal: Journal<AnyStorage, Text>,
+    cart: Cart,
+    /// What [`Session::display`] answered last.
+    shown: Option<Value>,
+}
+
+impl Session {
+    /// The cart as the journal has it.
+    pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
+        let mut session =
+            Self { shop, profile, journal, cart: Cart::default(), shown: None };
+        session.replay();
+        session
+    }
+
+    /// Answers a request. What it changed is stored before the answer is given.
+    pub(super) fn respond(&mut self, request: &Request) -> (Response, Vec<Effect>) {
+        let before = Quantities::of(&self.cart, request);
+        let answer = api::handle(&self.shop, self.profile, &mut self.cart, request, clock());
+        let Some(command) = answer.command else {
+            return (answer.response, Vec::new());
+        };
+        self.shown = None;
+        let lines = before.touched(&self.cart, &command);
+        let effects = self.journal.step(Event::Command { command, lines }, now());
+        (answer.response, effects)
+    }
+
+    /// Starts again from the base: somebody else changed something.
+    pub(super) fn replay(&mut self) {
+        let base = self.journal.sync().base();
+        let mut cart = match &base.model {
+            Some(model) => from_value(model).unwrap_or_default(),
+            None => adopt(&self.shop, base),
+        };
+        cart.key.clone_from(&base.cart_key);
+        for command in self.journal.sync().pending() {
+            apply(&self.shop, self.profile, &mut cart, &command, clock());
+        }
+        self.cart = cart;
+        self.shown = None;
+    }
+
+    /// The cart as a document, without consuming a notice or dropping a line.
+    pub(super) fn display(&mut self) -> Value {
+        if let Some(shown) = &self.shown {
+            return shown.clone();
+        }
+        let shown = self.document(&mut self.cart.clone());
+        self.shown = Some(shown.clone());
+        shown
+    }
+
+    /// The cart of a shopper who has none.
+    pub(super) fn empty(&self) -> Value {
+        self.document(&mut Cart::default())
+    }
+
+    fn document(&self, cart: &mut Cart) -> Value {
+        // what was said already is not said again
+        cart.notices.clear();
+        let request = Request::new(Method::Get, "/cocart/v2/cart");
+        let answer = api::handle(&self.shop, self.profile, cart, &request, clock());
+        answer.response.body.unwrap_or_default()
+    }
+
+    /// The cart's model for the journal, where no server keeps it.
+    pub(super) fn fold(&self) -> Option<Arc<Value>> {
+        to_value(&self.cart).map(Arc::new)
+    }
+
+    /// The key the shopper's cart has on the server.
+    pub(super) fn cart_key(&self) -> &str {
+        &self.journal.sync().base().cart_key
+    }
+
+    /// How things stand.
+    pub(super) fn status(&self) -> Status {
+        self.journal.sync().status()
+    }
+}
+
+/// How many of each line there were before a request that may add to them.
+struct Quantities(Option<Vec<(String, f64)>>);
+
+impl Quantities {
+    fn of(cart: &Cart, request: &Request) -> Self {
+        let adds = request.method == Method::Post
+            && request.path.contains("/cart/add-item")
+            && request.body != Body::MalformedJson;
+        Self(adds.then(|| {
+            cart.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect()
+        }))
+    }
+
+    /// The lines that the command added to, in the order of its items.
+    fn touched(&self, cart: &Cart, command: &Command) -> Vec<Touched> {
+        let items = match command {
+            Command::AddItem(_) => 1,
+            Command::AddItems(AddItems::List { items }) => items.len(),
+            Command::AddItems(AddItems::Group { quantity, .. }) => quantity.len(),
+            _ => return Vec::new(),
+        };
+        let Some(before) = &self.0 else { return Vec::new() };
+        let was = |key: &str| before.iter().find(|(k, _)| k == key).map_or(0.0, |(_, q)| *q);
+        let grown = |line: &crate::cart::Line| {
+            let quantity = line.quantity - was(&line.key);
+            #[allow(clippy::cast_possible_wrap)]
+            let id = line.sold_id() as i64;
+            (quantity > 0.0).then(|| Touched { item_key: line.key.clone(), id, quantity })
+        };
+        cart.lines.iter().filter_map(grown).take(items).collect()
+    }
+}
+
+fn clock() -> i64 {
+    now().wall_ms / 1000
+}

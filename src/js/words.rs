@@ -1,0 +1,62 @@
+//! What the app is told, as plain JavaScript objects.
+
+use super::codec::{to_js, to_value};
+use crate::cart::AddItem;
+use crate::map;
+use crate::sync::{Conflict, Notification};
+use crate::value::{Map, Value};
+use wasm_bindgen::JsValue;
+
+/// An error document of the package's own.
+pub(super) fn problem(status: u16, code: &str, message: &str) -> JsValue {
+    let data = map! { "status": i64::from(status) };
+    to_js(&map! { "code": code, "message": message, "data": data }.into())
+}
+
+/// The detail of an event.
+pub(super) fn detail(notification: &Notification) -> JsValue {
+    match notification {
+        Notification::Changed
+        | Notification::Synced
+        | Notification::Online
+        | Notification::Offline => JsValue::UNDEFINED,
+        #[allow(clippy::cast_possible_wrap)]
+        Notification::Pending(count) => to_js(&map! { "pending": *count as i64 }.into()),
+        Notification::Conflict(conflict) => to_js(&self::conflict(conflict)),
+        Notification::CartExpired { lines } => to_js(&expired(lines)),
+        Notification::Problem { code, detail } => problem(0, code, detail),
+    }
+}
+
+/// A conflict, its command in the form of CoCart's request.
+pub(super) fn conflict(conflict: &Conflict) -> Value {
+    let mut map: Map = map! {
+        "id": conflict.id.as_str(),
+        "code": conflict.code.as_str(),
+        "message": conflict.message.as_str(),
+        "status": i64::from(conflict.status),
+    };
+    if let Some(command) = conflict.command.as_ref().and_then(to_value) {
+        map.push("command", command);
+    }
+    if let Some(key) = &conflict.item_key {
+        map.push("item_key", key.as_str());
+    }
+    if let Some((asked, found)) = conflict.quantity {
+        map.push("quantity", map! { "asked": asked, "found": found });
+    }
+    if let Some((shown, now)) = &conflict.price {
+        map.push("price", map! { "shown": shown.clone(), "now": now.clone() });
+    }
+    map.into()
+}
+
+fn expired(lines: &[AddItem]) -> Value {
+    let lines: Vec<Value> = lines.iter().filter_map(to_value).collect();
+    map! {
+        "code": "cart_expired",
+        "message": "The shop no longer has this cart.",
+        "lines": Value::from(lines),
+    }
+    .into()
+}
