@@ -18,11 +18,7 @@ pub struct Response {
 impl Response {
     /// Status 200 with a document.
     pub fn ok(body: impl Into<Value>) -> Self {
-        Self {
-            status: 200,
-            headers: Vec::new(),
-            body: Some(body.into()),
-        }
+        Self { status: 200, headers: Vec::new(), body: Some(body.into()) }
     }
 
     /// CoCart's and WordPress's error envelope, `data` holding the status alone
@@ -44,9 +40,6 @@ impl Response {
 
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v.as_str())
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 }

@@ -6,11 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A change to the cart. Quantities are PHP floats, finite by construction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Command {
     /// `POST cart/add-item`
     AddItem(AddItem),

@@ -1,7 +1,26 @@
-//! The cart: commands applied to a session with what is known of the shop. Pure.
+//! The cart: commands applied to a session with what is known of the shop. Pure and
+//! deterministic: clock, shop and session come in as arguments.
 
+mod add;
+mod apply;
+mod change;
 mod command;
+mod coupons;
+mod customer;
+mod error;
 mod session;
+pub(crate) mod shipping;
+mod stock;
+pub(crate) mod totals;
+mod update_customer;
+pub(crate) mod variation;
+mod visit;
 
+pub use apply::Outcome;
 pub use command::{AddItem, AddItems, Command, Fee};
-pub use session::Cart;
+pub use customer::{Address, Customer};
+pub use error::{CartError, Code};
+pub use session::{
+    Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
+};
+pub use visit::Visit;

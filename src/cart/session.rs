@@ -1,5 +1,7 @@
-//! The cart as the server's session keeps it.
+//! The cart as the server's session keeps it between requests (`spec/woocommerce-cart.md` 8).
 
+use super::{Customer, Fee};
+use crate::value::Map;
 use serde::{Deserialize, Serialize};
 
 /// A cart: lines, removed lines, coupons, customer, notices and the last totals.
@@ -8,11 +10,219 @@ use serde::{Deserialize, Serialize};
 pub struct Cart {
     /// The cart key; a signed-in customer's is the user id.
     pub key: String,
+    /// The account of a signed-in customer.
+    pub account: Option<Account>,
+    /// The lines in order.
+    pub lines: Vec<Line>,
+    /// Removed lines, in the order they were removed.
+    pub removed: Vec<Line>,
+    /// The applied coupons in order.
+    pub coupons: Vec<AppliedCoupon>,
+    /// The customer's addresses.
+    pub customer: Customer,
+    /// What the shopper has not been told yet.
+    pub notices: Vec<Notice>,
+    /// The chosen shipping rate's key.
+    pub chosen_rate: Option<String>,
+    /// The rates offered when a rate was last chosen; a changed list resets the choice.
+    pub known_rates: Option<Vec<String>>,
+    /// Custom unit prices as posted, by item key.
+    pub price_overrides: Vec<(String, String)>,
+    /// Fees added to this cart.
+    pub fees: Vec<Fee>,
+    /// The figures of the last calculation; `None` for an empty or never calculated cart.
+    pub totals: Option<Totals>,
+}
+
+/// What a signed-in customer's account says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    /// The user id.
+    pub id: u64,
+    /// The account's e-mail address.
+    pub email: String,
+    /// The account's addresses.
+    pub customer: Customer,
+    /// Whether the user may edit the shop's products, and so buy private ones.
+    pub can_edit_products: bool,
+}
+
+/// A line of the cart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Line {
+    /// The item key.
+    pub key: String,
+    /// The product; a variation's parent.
+    pub product_id: u64,
+    /// The variation, or 0.
+    pub variation_id: u64,
+    /// The chosen attributes, in the parent's order.
+    pub variation: Vec<(String, String)>,
+    /// How many.
+    pub quantity: f64,
+    /// Free data, part of the line's identity.
+    pub item_data: Map,
+    /// Notices that the product changed under the cart.
+    pub data_hash: String,
+    /// The figures of the last calculation.
+    pub totals: Option<LineTotals>,
+}
+
+impl Line {
+    /// The product or variation that is sold.
+    pub fn sold_id(&self) -> u64 {
+        if self.variation_id == 0 { self.product_id } else { self.variation_id }
+    }
+}
+
+/// Amounts by tax rate id, in the order of the rates.
+pub type TaxMap = Vec<(u64, f64)>;
+
+/// A line's figures in major units, unrounded doubles as the server keeps them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LineTotals {
+    /// Before discounts, without tax.
+    pub subtotal: f64,
+    /// Its tax.
+    pub subtotal_tax: f64,
+    /// After discounts, without tax.
+    pub total: f64,
+    /// Its tax.
+    pub tax: f64,
+    /// Tax before discounts by rate, unrounded.
+    pub subtotal_taxes: TaxMap,
+    /// Tax after discounts by rate, unrounded.
+    pub total_taxes: TaxMap,
+}
+
+/// A coupon on the cart and what it saves, in major units.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AppliedCoupon {
+    /// Its code in lower case.
+    pub code: String,
+    /// What it takes off, without tax.
+    pub amount: f64,
+    /// The tax on that.
+    pub tax: f64,
+}
+
+/// The cart's figures in major units, typed as WooCommerce keeps them (4.9): texts trimmed to
+/// six decimals, floats unrounded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Totals {
+    pub subtotal: String,
+    pub subtotal_tax: f64,
+    pub shipping_total: String,
+    pub shipping_tax: f64,
+    pub shipping_taxes: TaxMap,
+    pub discount_total: f64,
+    pub discount_tax: f64,
+    pub cart_contents_total: String,
+    pub cart_contents_tax: f64,
+    pub cart_contents_taxes: TaxMap,
+    pub fee_total: String,
+    pub fee_tax: f64,
+    pub fee_taxes: TaxMap,
+    pub total: String,
+    pub total_tax: f64,
+}
+
+impl Default for Totals {
+    fn default() -> Self {
+        let zero = || "0".to_owned();
+        Self {
+            subtotal: zero(),
+            subtotal_tax: 0.0,
+            shipping_total: zero(),
+            shipping_tax: 0.0,
+            shipping_taxes: Vec::new(),
+            discount_total: 0.0,
+            discount_tax: 0.0,
+            cart_contents_total: zero(),
+            cart_contents_tax: 0.0,
+            cart_contents_taxes: Vec::new(),
+            fee_total: zero(),
+            fee_tax: 0.0,
+            fee_taxes: Vec::new(),
+            total: zero(),
+            total_tax: 0.0,
+        }
+    }
+}
+
+/// Something to tell the shopper, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// How it is meant.
+    pub kind: NoticeKind,
+    /// The text, entities not yet decoded.
+    pub text: String,
+}
+
+/// How a notice is meant; documents list them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum NoticeKind {
+    Error,
+    Success,
+    Notice,
+    Info,
+}
+
+impl NoticeKind {
+    /// Its name in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Success => "success",
+            Self::Notice => "notice",
+            Self::Info => "info",
+        }
+    }
 }
 
 impl Cart {
-    /// An empty cart under a key.
+    /// An empty guest cart under a key.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into() }
+        Self { key: key.into(), ..Self::default() }
+    }
+
+    /// An empty cart of a signed-in customer.
+    pub fn of_account(account: Account) -> Self {
+        Self { key: account.id.to_string(), account: Some(account), ..Self::default() }
+    }
+
+    /// The line with this item key.
+    pub fn line(&self, key: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.key == key)
+    }
+
+    /// The line with this item key, to change it.
+    pub fn line_mut(&mut self, key: &str) -> Option<&mut Line> {
+        self.lines.iter_mut().find(|line| line.key == key)
+    }
+
+    /// The removed line with this item key.
+    pub fn removed_line(&self, key: &str) -> Option<&Line> {
+        self.removed.iter().find(|line| line.key == key)
+    }
+
+    /// Sum of quantities; a cart without any is empty.
+    pub fn item_count(&self) -> f64 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+
+    /// Queues a notice.
+    pub fn add_notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        self.notices.push(Notice { kind, text: text.into() });
+    }
+
+    /// Whether an error waits to be told.
+    pub fn has_error_notice(&self) -> bool {
+        self.notices.iter().any(|notice| notice.kind == NoticeKind::Error)
     }
 }

@@ -16,7 +16,7 @@ pub use shipping::{
     FreeShippingRequires, ShippingMethod, ShippingMethodKind, ShippingZone, ZoneLocation,
     ZoneLocationType,
 };
-pub use shop::Shop;
+pub use shop::{Location, MatchedRate, Shop, coupon_hash, to_f64};
 pub use snapshot::{
     BaseAddress, Category, CurrencyPosition, DefaultCustomerAddress, FORMAT, Settings,
     ShippingClass, Snapshot, StoreInfo, TaxBasedOn, TaxDisplay, TaxTotalDisplay, Versions,

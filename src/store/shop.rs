@@ -1,25 +1,59 @@
-//! A snapshot, indexed.
+//! A snapshot, indexed and ready to be asked.
 
-use super::{Product, Snapshot};
+use super::{Coupon, ManageStock, Product, Snapshot, TaxRate};
+use crate::woo::{Generation, identity, postcode};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// What is known of the shop, ready to be asked.
+/// What is known of the shop.
 #[derive(Clone, Debug, Default)]
 pub struct Shop {
     snapshot: Snapshot,
     by_id: HashMap<u64, usize>,
+    by_sku: HashMap<String, u64>,
+    by_parent: HashMap<u64, Vec<u64>>,
+}
+
+/// Where something is taxed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Location {
+    pub country: String,
+    pub state: String,
+    pub postcode: String,
+    pub city: String,
+}
+
+/// A tax rate that holds at a location.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchedRate {
+    /// Its id.
+    pub id: u64,
+    /// Percent.
+    pub percent: f64,
+    /// Whether it is taken on top of the others.
+    pub compound: bool,
+    /// Whether it is taken on shipping.
+    pub shipping: bool,
+}
+
+/// The double nearest to a decimal amount.
+pub fn to_f64(amount: Decimal) -> f64 {
+    // rust_decimal's own conversion is not always the nearest double
+    amount.to_string().parse().unwrap_or(0.0)
 }
 
 impl Shop {
     /// Indexes a snapshot.
     pub fn new(snapshot: Snapshot) -> Self {
-        let by_id = snapshot
-            .products
-            .iter()
-            .enumerate()
-            .map(|(at, p)| (p.id, at))
-            .collect();
-        Self { snapshot, by_id }
+        let mut shop = Self::default();
+        let products = snapshot.products.clone();
+        shop.snapshot = Snapshot { products: Vec::with_capacity(products.len()), ..snapshot };
+        for product in products {
+            shop.put_product(product);
+        }
+        shop
     }
 
     /// The snapshot behind it.
@@ -27,25 +61,146 @@ impl Shop {
         &self.snapshot
     }
 
+    /// The rules of its versions.
+    pub fn generation(&self) -> Generation {
+        Generation::of(&self.snapshot.versions)
+    }
+
     /// The product or variation with this id.
     pub fn product(&self, id: u64) -> Option<&Product> {
-        self.by_id
-            .get(&id)
-            .and_then(|at| self.snapshot.products.get(*at))
+        self.by_id.get(&id).and_then(|at| self.snapshot.products.get(*at))
+    }
+
+    /// The product or variation with this SKU, whatever its case.
+    pub fn product_by_sku(&self, sku: &str) -> Option<&Product> {
+        self.by_sku.get(&sku.to_lowercase()).and_then(|id| self.product(*id))
+    }
+
+    /// A product's variations, ordered by menu order, then id.
+    pub fn variations(&self, parent: u64) -> Vec<&Product> {
+        let ids = self.by_parent.get(&parent).map_or(&[][..], Vec::as_slice);
+        let mut variations: Vec<&Product> = ids.iter().filter_map(|id| self.product(*id)).collect();
+        variations.sort_by_key(|v| (v.menu_order, v.id));
+        variations
+    }
+
+    /// A variation's parent, or the product itself.
+    pub fn parent<'a>(&'a self, product: &'a Product) -> &'a Product {
+        match product.parent_id {
+            0 => product,
+            parent => self.product(parent).unwrap_or(product),
+        }
+    }
+
+    /// The product whose stock counts: a variation's parent where that manages it.
+    pub fn stock_owner<'a>(&'a self, product: &'a Product) -> &'a Product {
+        if product.manage_stock == ManageStock::Parent { self.parent(product) } else { product }
     }
 
     /// Puts a product in, or a fresher state of one.
     pub fn put_product(&mut self, product: Product) {
-        match self.by_id.get(&product.id).copied() {
-            Some(at) => {
-                if let Some(slot) = self.snapshot.products.get_mut(at) {
-                    *slot = product;
-                }
+        let (id, parent) = (product.id, product.parent_id);
+        if !product.sku.is_empty() {
+            self.by_sku.entry(product.sku.to_lowercase()).or_insert(id);
+        }
+        if parent != 0 {
+            let siblings = self.by_parent.entry(parent).or_default();
+            if !siblings.contains(&id) {
+                siblings.push(id);
             }
+        }
+        match self.by_id.get(&id).and_then(|at| self.snapshot.products.get_mut(*at)) {
+            Some(slot) => *slot = product,
             None => {
-                self.by_id.insert(product.id, self.snapshot.products.len());
+                self.by_id.insert(id, self.snapshot.products.len());
                 self.snapshot.products.push(product);
             }
         }
     }
+
+    /// The coupon with this code, which is compared by its salted hash.
+    pub fn coupon(&self, code: &str) -> Option<&Coupon> {
+        let hash = coupon_hash(&self.snapshot.coupon_salt, code);
+        self.snapshot.coupons.iter().find(|coupon| coupon.code_hash == hash)
+    }
+
+    /// The categories with all their ancestors.
+    pub fn with_ancestors(&self, categories: &[u32]) -> Vec<u32> {
+        let mut all: Vec<u32> = Vec::new();
+        let mut open: Vec<u32> = categories.to_vec();
+        while let Some(id) = open.pop() {
+            if id != 0 && !all.contains(&id) {
+                all.push(id);
+                open.extend(
+                    self.snapshot.categories.iter().filter(|c| c.id == id).map(|c| c.parent),
+                );
+            }
+        }
+        all
+    }
+
+    /// The shop's own location.
+    pub fn base_location(&self) -> Location {
+        let base = &self.snapshot.settings.base_address;
+        Location {
+            country: base.country.clone(),
+            state: base.state.clone(),
+            postcode: base.postcode.clone(),
+            city: base.city.clone(),
+        }
+    }
+
+    /// The rates of a tax class at a location, the first of each priority, in the order that is
+    /// the key order of every tax map (`spec/woocommerce-cart.md` 5.1).
+    pub fn tax_rates(&self, class: &str, at: &Location) -> Vec<MatchedRate> {
+        if at.country.is_empty() {
+            return Vec::new();
+        }
+        let mut matching: Vec<&TaxRate> = self
+            .snapshot
+            .tax_rates
+            .iter()
+            .filter(|rate| rate.class == class && applies(rate, at))
+            .collect();
+        matching.sort_by_key(|rate| {
+            (
+                rate.priority,
+                rate.country.is_empty(),
+                rate.state.is_empty(),
+                std::cmp::Reverse(rate.postcodes.len()),
+                std::cmp::Reverse(rate.cities.len()),
+                rate.id,
+            )
+        });
+        matching.dedup_by_key(|rate| rate.priority);
+        matching
+            .into_iter()
+            .map(|rate| MatchedRate {
+                id: rate.id,
+                percent: to_f64(rate.rate),
+                compound: rate.compound,
+                shipping: rate.shipping,
+            })
+            .collect()
+    }
+
+    /// The row of the rates table with this id.
+    pub fn tax_rate(&self, id: u64) -> Option<&TaxRate> {
+        self.snapshot.tax_rates.iter().find(|rate| rate.id == id)
+    }
+}
+
+fn applies(rate: &TaxRate, at: &Location) -> bool {
+    let fits = |code: &str, value: &str| code.is_empty() || code.eq_ignore_ascii_case(value);
+    fits(&rate.country, &at.country)
+        && fits(&rate.state, &at.state)
+        && (rate.postcodes.is_empty()
+            || rate.postcodes.iter().any(|p| postcode::covers(p, &at.postcode, &at.country)))
+        && (rate.cities.is_empty()
+            || rate.cities.iter().any(|c| c.to_uppercase() == at.city.to_uppercase()))
+}
+
+/// How a coupon's code stands in a snapshot: SHA-256 of salt and lower-case code, in hex.
+pub fn coupon_hash(salt: &str, code: &str) -> String {
+    identity::hex(&Sha256::digest(format!("{salt}{}", code.to_lowercase()).as_bytes()))
 }

@@ -18,6 +18,8 @@ pub struct Snapshot {
     pub format: u32,
     /// When it was made, RFC 3339; empty if unknown.
     pub generated: String,
+    /// Whether every product of the shop is in it, so that an unknown id is no product.
+    pub complete: bool,
     /// The versions that decide rounding and rules.
     pub versions: Versions,
     /// What `GET store` answers.
@@ -58,11 +60,7 @@ pub struct Versions {
 
 impl Default for Versions {
     fn default() -> Self {
-        Self {
-            woocommerce: "11.0.1".into(),
-            cocart: "4.9.0".into(),
-            php: "8.4".into(),
-        }
+        Self { woocommerce: "11.0.1".into(), cocart: "4.9.0".into(), php: "8.4".into() }
     }
 }
 

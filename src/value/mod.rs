@@ -254,7 +254,7 @@ impl From<Vec<Value>> for Value {
 macro_rules! map {
     ($($key:literal : $value:expr),* $(,)?) => {{
         #[allow(unused_mut)]
-        let mut map = $crate::value::Map::with_capacity([$($key),*].len());
+        let mut map = $crate::value::Map::with_capacity(<[&str]>::len(&[$($key),*]));
         $(map.push($key, $value);)*
         map
     }};

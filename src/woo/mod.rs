@@ -1,1 +1,15 @@
-//! WooCommerce's and PHP's own arithmetic.
+//! WooCommerce's and PHP's own arithmetic and texts: what has to agree to the bit.
+
+pub mod countries;
+mod generation;
+pub mod identity;
+pub mod number;
+pub mod php_json;
+pub mod postcode;
+pub mod price;
+pub(crate) mod rounding;
+pub mod sort;
+pub mod text;
+
+pub use generation::Generation;
+pub use rounding::{Direction, Rounding};

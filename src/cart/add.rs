@@ -1,0 +1,464 @@
+//! Adding to the cart: CoCart's checks, then WooCommerce's own (`spec/cocart-v2.md` 3.3, 3.4,
+//! `spec/woocommerce-cart.md` 2.1).
+
+use super::variation::posted_attributes;
+use super::visit::data_hash;
+use super::{AddItem, AddItems, CartError, Code, Command, Line, NoticeKind, Visit};
+use crate::store::{Product, ProductStatus, ProductType};
+use crate::value::{Map, Value};
+use crate::woo::{identity, number, text};
+
+/// A product that passed the checks, ready for WooCommerce.
+struct Candidate<'a> {
+    product: &'a Product,
+    variation: Vec<(String, String)>,
+}
+
+impl<'a> Visit<'a> {
+    /// `POST cart/add-item`. Returns the key of the line.
+    pub(super) fn add_item(&mut self, item: &AddItem) -> Result<String, CartError> {
+        let posted = self.find_posted(&item.id)?;
+        self.check_quantity(posted, item.quantity)?;
+        check_type(posted)?;
+        let candidate = self.resolve(posted, &posted_attributes(&item.variation))?;
+        if self.mirrors_oddities() {
+            self.cart.notices.clear();
+        }
+        self.check_password(candidate.product)?;
+        if !self.mirrors_oddities() {
+            self.check_sold_individually(&candidate, &item.item_data)?;
+        }
+        self.check_stock(posted, item.quantity)?;
+        let key = self.add_to_cart(&candidate, item.quantity, &item.item_data)?;
+        self.set_contact(item.email.as_deref(), item.phone.as_deref());
+        self.calculate();
+        self.set_price_override(&key, item.price.as_deref());
+        self.notify_added(&[self.shop.parent(posted)]);
+        self.calculate_with_shipping_first();
+        Ok(key)
+    }
+
+    /// `POST cart/add-items` in both forms. Not atomic: what was added before a refusal stays,
+    /// and is told in `self.partial`.
+    pub(super) fn add_items(&mut self, items: &AddItems) -> Result<Vec<String>, CartError> {
+        match items {
+            AddItems::Group { id, quantity, email, phone } => {
+                self.find_posted(id)?;
+                self.add_group(id, quantity, email.as_deref(), phone.as_deref())
+            }
+            AddItems::List { items } => self.add_list(items),
+        }
+    }
+
+    fn add_group(
+        &mut self,
+        container: &str,
+        quantities: &Map,
+        email: Option<&str>,
+        phone: Option<&str>,
+    ) -> Result<Vec<String>, CartError> {
+        if quantities.is_empty() {
+            return Err(CartError::new(
+                Code::GroupedProductEmpty,
+                "Please choose a product to add to your cart.",
+            ));
+        }
+        if self.mirrors_oddities() {
+            self.cart.notices.clear();
+        }
+        let mut keys = Vec::new();
+        let mut added: Vec<&'a Product> = Vec::new();
+        let mut done = Map::new();
+        for (id, value) in quantities.iter() {
+            let quantity = quantity_of(value);
+            if quantity <= 0.0 {
+                continue;
+            }
+            match self.add_child(id, quantity) {
+                Ok((key, product)) => {
+                    keys.push(key);
+                    added.push(product);
+                    done.push(id.to_owned(), value.clone());
+                }
+                Err(error) => {
+                    if !done.is_empty() {
+                        self.calculate();
+                        self.partial = Some(Command::AddItems(AddItems::Group {
+                            id: container.to_owned(),
+                            quantity: done,
+                            email: None,
+                            phone: None,
+                        }));
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        if added.is_empty() {
+            return Err(CartError::new(
+                Code::GroupedProductFailed,
+                "Please choose the quantity of items you wish to add to your cart.",
+            ));
+        }
+        self.set_contact(email, phone);
+        self.calculate();
+        self.notify_added(&added);
+        self.calculate_with_shipping_first();
+        Ok(keys)
+    }
+
+    fn add_child(&mut self, id: &str, quantity: f64) -> Result<(String, &'a Product), CartError> {
+        let unknown =
+            || CartError::new(Code::InvalidProduct, "This product cannot be added to the cart.");
+        let product = id.parse().ok().and_then(|id| self.shop.product(id)).ok_or_else(unknown)?;
+        let candidate = self.resolve(product, &[])?;
+        self.check_password(candidate.product)?;
+        self.check_stock(product, quantity)?;
+        match self.add_to_cart(&candidate, quantity, &Map::new()) {
+            Ok(key) => Ok((key, product)),
+            // WooCommerce's notice stays queued, and the child counts as added all the same
+            Err(error) if self.mirrors_oddities() && candidate.product.sold_individually => {
+                let text = format!(
+                    "You cannot add another \"{}\" to your cart. <a href=\"{}\" class=\"button wc-forward wp-element-button\">View cart</a>",
+                    candidate.product.name,
+                    self.settings().cart_url
+                );
+                self.cart.add_notice(NoticeKind::Error, text);
+                self.key_of(&candidate, &Map::new()).map(|key| (key, product)).ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn add_list(&mut self, items: &[AddItem]) -> Result<Vec<String>, CartError> {
+        if items.is_empty() {
+            return Err(CartError::new(
+                Code::GroupedProductEmpty,
+                "Please choose a product to add to your cart.",
+            ));
+        }
+        let mut keys = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            match self.add_item(item) {
+                Ok(key) => keys.push(key),
+                Err(error) => {
+                    let done = items.get(..at).filter(|done| !done.is_empty());
+                    self.partial =
+                        done.map(|done| Command::AddItems(AddItems::List { items: done.to_vec() }));
+                    return Err(error);
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Rows 1 to 4: which product is meant.
+    pub(super) fn find_posted(&self, id: &str) -> Result<&'a Product, CartError> {
+        let id = id.trim();
+        if id == "0" {
+            return Err(CartError::new(Code::ProductIdRequired, "Product ID number is required!"));
+        }
+        let complete = self.shop.snapshot().complete;
+        if !number::is_numeric(id) {
+            let code = if complete { Code::UnknownProductId } else { Code::ProductUnknown };
+            return self.shop.product_by_sku(id).ok_or_else(|| {
+                CartError::new(
+                    code,
+                    "Product does not exist! Check that you have submitted a product ID or SKU ID correctly for a product that exists.",
+                )
+            });
+        }
+        let found = u64::try_from(number::int_of(id)).ok().and_then(|id| self.shop.product(id));
+        if found.is_none() && !complete {
+            return Err(CartError::new(
+                Code::ProductUnknown,
+                "This product is not known here yet. Ask the shop for it and try again.",
+            ));
+        }
+        found.filter(|product| product.status != ProductStatus::Trash).ok_or_else(|| {
+            CartError::new(Code::InvalidProduct, "This product cannot be added to the cart.")
+        })
+    }
+
+    /// Rows 6 and 7, also for updates.
+    pub(super) fn check_quantity(&self, product: &Product, quantity: f64) -> Result<(), CartError> {
+        let least = product.min_quantity.unwrap_or(1.0);
+        if quantity < least {
+            return Err(CartError::new(
+                Code::QuantityInvalidAmount,
+                format!("Quantity must be a minimum of {}.", number::text14(least)),
+            ));
+        }
+        let most =
+            product.max_quantity.or_else(|| self.max_purchase(product)).filter(|most| *most > 0.0);
+        match most {
+            Some(most) if quantity > most => Err(CartError::new(
+                Code::QuantityInvalidAmount,
+                format!("Quantity must be {} or lower.", number::text14(most)),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Rows 9 to 12: the variation that is meant, with its attributes settled.
+    fn resolve(
+        &self,
+        posted: &'a Product,
+        attributes: &[(String, String)],
+    ) -> Result<Candidate<'a>, CartError> {
+        let product = match posted.kind {
+            ProductType::Variable => {
+                let found = self
+                    .matching_variation(posted, attributes)
+                    .and_then(|id| self.shop.product(id));
+                found.ok_or_else(|| {
+                    CartError::new(Code::NoVariationFound, "No matching variation found.")
+                })?
+            }
+            ProductType::Variation if self.shop.product(posted.parent_id).is_none() => {
+                return Err(CartError::new(
+                    Code::InvalidParentProduct,
+                    "This product cannot be added to the cart.",
+                ));
+            }
+            _ => posted,
+        };
+        let variation = if product.kind == ProductType::Variation {
+            self.settle_attributes(product, attributes)?
+        } else {
+            Vec::new()
+        };
+        Ok(Candidate { product, variation })
+    }
+
+    /// Row 13.
+    fn check_password(&self, product: &Product) -> Result<(), CartError> {
+        if product.password_protected || self.shop.parent(product).password_protected {
+            return Err(CartError::new(
+                Code::ProductFailedValidation,
+                "Product did not pass validation!",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Row 14.
+    fn check_sold_individually(
+        &self,
+        candidate: &Candidate<'_>,
+        item_data: &Map,
+    ) -> Result<(), CartError> {
+        let is_there =
+            self.key_of(candidate, item_data).is_some_and(|key| self.cart.line(&key).is_some());
+        if candidate.product.sold_individually && is_there {
+            return Err(CartError::new(
+                Code::ProductSoldIndividually,
+                format!("You cannot add another '{}' to your cart.", candidate.product.name),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Rows 15 to 18: they judge the posted product, a variable one's parent included.
+    fn check_stock(&self, product: &Product, quantity: f64) -> Result<(), CartError> {
+        let name = &product.name;
+        if !self.is_purchasable(product) && product.kind != ProductType::Variable {
+            return Err(CartError::new(
+                Code::CannotBePurchased,
+                self.error_text(&text::escape_html(&format!(
+                    "'{name}' is not available for purchase."
+                ))),
+            ));
+        }
+        if !Self::is_in_stock(product) {
+            return Err(CartError::new(
+                Code::ProductOutOfStock,
+                format!(
+                    "You cannot add \"{name}\" to the cart because the product is out of stock."
+                ),
+            ));
+        }
+        if !self.has_enough_stock(product, quantity) {
+            return Err(CartError::new(
+                Code::NotEnoughInStock,
+                format!(
+                    "You cannot add the amount of {} for \"{name}\" to the cart because there is not enough stock, only ({}) remaining.",
+                    number::text14(quantity),
+                    self.shown_stock(product)
+                ),
+            ));
+        }
+        let in_cart = self.quantity_in_cart(product);
+        if self.manages_stock(product)
+            && in_cart > 0.0
+            && !self.has_enough_stock(product, in_cart + quantity)
+        {
+            return Err(CartError::new(
+                Code::NotEnoughStockRemaining,
+                self.error_text(&format!(
+                    "You cannot add that amount of \"{name}\" to the cart &mdash; we have ({}) in stock remaining. You already have ({}) in your cart.",
+                    self.shown_stock(product),
+                    number::text14(in_cart)
+                )),
+            ));
+        }
+        Ok(())
+    }
+
+    /// A message as the profile sends it: the recorded server leaves some half escaped.
+    fn error_text(&self, escaped: &str) -> String {
+        if self.mirrors_oddities() { escaped.to_owned() } else { text::decode_entities(escaped) }
+    }
+
+    fn key_of(&self, candidate: &Candidate<'_>, item_data: &Map) -> Option<String> {
+        let (product_id, variation_id) = ids_of(candidate.product);
+        Some(identity::item_key(product_id, variation_id, &candidate.variation, item_data))
+    }
+
+    /// WooCommerce's own `add_to_cart`, whose refusals become row 19.
+    fn add_to_cart(
+        &mut self,
+        candidate: &Candidate<'_>,
+        quantity: f64,
+        item_data: &Map,
+    ) -> Result<String, CartError> {
+        let product = candidate.product;
+        let (product_id, variation_id) = ids_of(product);
+        let key = identity::item_key(product_id, variation_id, &candidate.variation, item_data);
+        let name = &product.name;
+        let refuse = |text: String| {
+            Err(CartError::new(Code::AddToCartError, self.error_text(&text::escape_html(&text))))
+        };
+        let quantity = if product.sold_individually { 1.0 } else { quantity };
+        if product.sold_individually && self.cart.line(&key).is_some_and(|line| line.quantity > 0.0)
+        {
+            return refuse(format!("You cannot add another \"{name}\" to your cart. View cart"));
+        }
+        if !self.is_purchasable(product) {
+            return refuse("Sorry, this product cannot be purchased.".to_owned());
+        }
+        if !Self::is_in_stock(product) {
+            return refuse(format!(
+                "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
+            ));
+        }
+        if !self.has_enough_stock(product, quantity) {
+            return refuse(format!(
+                "You cannot add that amount of &quot;{name}&quot; to the cart because there is not enough stock ({} remaining).",
+                self.shown_stock(product)
+            ));
+        }
+        let in_cart = self.quantity_in_cart(product);
+        if self.manages_stock(product)
+            && in_cart > 0.0
+            && !self.has_enough_stock(product, in_cart + quantity)
+        {
+            return refuse(format!(
+                "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart. View cart",
+                self.shown_stock(product),
+                number::text14(in_cart)
+            ));
+        }
+        match self.cart.line_mut(&key) {
+            Some(line) => line.quantity += quantity,
+            None => self.cart.lines.push(Line {
+                key: key.clone(),
+                product_id,
+                variation_id,
+                variation: candidate.variation.clone(),
+                quantity,
+                item_data: item_data.clone(),
+                data_hash: data_hash(product),
+                totals: None,
+            }),
+        }
+        Ok(key)
+    }
+
+    /// The billing e-mail and phone that came along; invalid ones are ignored.
+    fn set_contact(&mut self, email: Option<&str>, phone: Option<&str>) {
+        let billing = &mut self.cart.customer.billing;
+        if let Some(email) = email.filter(|email| is_email(email)) {
+            email.clone_into(&mut billing.email);
+        }
+        if let Some(phone) = phone.filter(|phone| is_phone(phone)) {
+            phone.clone_into(&mut billing.phone);
+        }
+    }
+
+    /// An add decides the line's custom price anew; none, or an empty one, takes it away.
+    fn set_price_override(&mut self, key: &str, price: Option<&str>) {
+        self.cart.price_overrides.retain(|(k, _)| k != key);
+        let allowed = self.mirrors_oddities() || self.settings().allow_price_override;
+        if let Some(price) = price.filter(|price| allowed && !matches!(*price, "" | "0")) {
+            self.cart.price_overrides.push((key.to_owned(), price.to_owned()));
+        }
+    }
+
+    /// The titles of what was added, in curly quotes; their number decides the verb.
+    fn notify_added(&mut self, products: &[&Product]) {
+        let titles: Vec<String> =
+            products.iter().map(|product| format!("&ldquo;{}&rdquo;", title(product))).collect();
+        let verb = if titles.len() == 1 { "has" } else { "have" };
+        let text = format!("{} {verb} been added to your cart.", text::list_of_items(&titles));
+        self.cart.add_notice(NoticeKind::Success, text);
+    }
+}
+
+fn ids_of(product: &Product) -> (u64, u64) {
+    if product.kind == ProductType::Variation {
+        (product.parent_id, product.id)
+    } else {
+        (product.id, 0)
+    }
+}
+
+/// Row 8: external and grouped products have no place of their own in a cart.
+fn check_type(product: &Product) -> Result<(), CartError> {
+    let message = match product.kind {
+        ProductType::External => {
+            format!("You cannot add \"{}\" to your cart as it is an \"external\" product.", product.name)
+        }
+        ProductType::Grouped => {
+            "You cannot use this route to add \"grouped\" products to the cart. Please use /cocart/v2/cart/add-items instead."
+                .to_owned()
+        }
+        _ => return Ok(()),
+    };
+    Err(CartError::new(Code::CannotAddProductType, message))
+}
+
+/// A post title as notices show it.
+fn title(product: &Product) -> String {
+    let private = if product.status == ProductStatus::Private { "Private: " } else { "" };
+    format!("{private}{}", text::texturize(&text::strip_tags(&product.name)))
+}
+
+fn quantity_of(value: &Value) -> f64 {
+    match value {
+        Value::Text(text) if number::is_numeric(text) => number::float_of(text),
+        Value::Int(_) | Value::Float(_) => value.as_f64().unwrap_or(0.0),
+        _ => 0.0,
+    }
+}
+
+/// WordPress's `is_email`, as far as a cart needs it.
+pub(super) fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let local_ok = !local.is_empty()
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
+    let labels: Vec<&str> = domain.split('.').collect();
+    let label_ok = |label: &&str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    text.len() >= 6 && local_ok && labels.len() >= 2 && labels.iter().all(label_ok)
+}
+
+/// WooCommerce's `is_phone`: digits, white space and `#_-+/().`.
+pub(super) fn is_phone(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "#_-+/().".contains(c);
+    !text.trim().is_empty() && text.chars().all(allowed)
+}

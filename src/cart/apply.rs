@@ -1,0 +1,58 @@
+//! Carrying out a command.
+
+use super::{CartError, Command, Visit};
+
+/// What a command did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The keys of the lines that were added.
+    pub added: Vec<String>,
+}
+
+impl Visit<'_> {
+    /// Carries a command out as the server's route does, calculations included.
+    pub fn apply(&mut self, command: &Command) -> Result<Outcome, CartError> {
+        let mut outcome = Outcome::default();
+        match command {
+            Command::AddItem(item) => outcome.added.push(self.add_item(item)?),
+            Command::AddItems(items) => outcome.added = self.add_items(items)?,
+            Command::UpdateItem { item_key, quantity } => self.update_item(item_key, *quantity)?,
+            Command::RemoveItem { item_key } => self.remove_item(item_key)?,
+            Command::RestoreItem { item_key } => self.restore_item(item_key)?,
+            Command::Clear { keep_removed_items } => self.clear(*keep_removed_items),
+            Command::Calculate => self.calculate(),
+            Command::ReadCart => {
+                self.check_cart();
+                self.calculate_with_shipping_first();
+            }
+            Command::UpdateItems { quantity } => {
+                self.update_items(quantity)?;
+            }
+            Command::UpdateCustomer { fields } => {
+                self.update_customer(fields)?;
+            }
+            Command::SetAddress { address } => self.set_address(address),
+            Command::ApplyCoupon { coupon } => {
+                self.apply_coupon(coupon);
+                self.calculate_with_shipping_first();
+            }
+            Command::RemoveCoupon { coupon } => {
+                self.remove_coupon(coupon);
+                self.calculate_with_shipping_first();
+            }
+            Command::ChooseShippingRate { rate } => {
+                self.cart.chosen_rate = Some(rate.clone());
+                self.calculate_with_shipping_first();
+            }
+            Command::AddFee(fee) => {
+                self.cart.fees.push(fee.clone());
+                self.calculate_with_shipping_first();
+            }
+            Command::RemoveFees => {
+                self.cart.fees.clear();
+                self.calculate_with_shipping_first();
+            }
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,187 @@
+//! The customer's addresses and what every request does to them
+//! (`spec/woocommerce-cart.md` 5.2, `spec/cocart-v2.md` 3.14).
+
+use super::{Account, Visit};
+use crate::store::{DefaultCustomerAddress, Location, Shop, TaxBasedOn};
+use serde::{Deserialize, Serialize};
+
+/// The customer of a cart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Customer {
+    /// The billing address.
+    pub billing: Address,
+    /// The shipping address.
+    pub shipping: Address,
+    /// Whether the shopper has asked for shipping costs.
+    pub has_calculated_shipping: bool,
+    /// Whether no tax is taken.
+    pub is_vat_exempt: bool,
+}
+
+/// An address; fields are empty when unset.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Address {
+    pub first_name: String,
+    pub last_name: String,
+    pub company: String,
+    pub country: String,
+    pub address_1: String,
+    pub address_2: String,
+    pub city: String,
+    pub state: String,
+    pub postcode: String,
+    pub phone: String,
+    pub email: String,
+}
+
+impl Address {
+    /// The names of the fields.
+    pub const FIELDS: [&'static str; 11] = [
+        "first_name",
+        "last_name",
+        "company",
+        "country",
+        "address_1",
+        "address_2",
+        "city",
+        "state",
+        "postcode",
+        "phone",
+        "email",
+    ];
+
+    /// The field of this name.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        Some(match field {
+            "first_name" => &self.first_name,
+            "last_name" => &self.last_name,
+            "company" => &self.company,
+            "country" => &self.country,
+            "address_1" => &self.address_1,
+            "address_2" => &self.address_2,
+            "city" => &self.city,
+            "state" => &self.state,
+            "postcode" => &self.postcode,
+            "phone" => &self.phone,
+            "email" => &self.email,
+            _ => return None,
+        })
+    }
+
+    /// The field of this name, to change it.
+    pub fn get_mut(&mut self, field: &str) -> Option<&mut String> {
+        Some(match field {
+            "first_name" => &mut self.first_name,
+            "last_name" => &mut self.last_name,
+            "company" => &mut self.company,
+            "country" => &mut self.country,
+            "address_1" => &mut self.address_1,
+            "address_2" => &mut self.address_2,
+            "city" => &mut self.city,
+            "state" => &mut self.state,
+            "postcode" => &mut self.postcode,
+            "phone" => &mut self.phone,
+            "email" => &mut self.email,
+            _ => return None,
+        })
+    }
+
+    fn is_blank(&self) -> bool {
+        Self::FIELDS.iter().all(|field| self.get(field).is_none_or(str::is_empty))
+    }
+
+    fn location(&self) -> Location {
+        Location {
+            country: self.country.clone(),
+            state: self.state.clone(),
+            postcode: self.postcode.clone(),
+            city: self.city.clone(),
+        }
+    }
+
+    fn fill_from(&mut self, other: &Self) {
+        for field in Self::FIELDS {
+            let value = other.get(field).unwrap_or_default();
+            if let Some(own) = self.get_mut(field).filter(|own| own.is_empty()) {
+                value.clone_into(own);
+            }
+        }
+    }
+}
+
+impl Customer {
+    /// Completes the addresses as every load of the customer does, in the server's order.
+    pub fn complete(&mut self, shop: &Shop, account: Option<&Account>) {
+        if let Some(account) = account {
+            self.billing.fill_from(&account.customer.billing);
+            self.shipping.fill_from(&account.customer.shipping);
+        }
+        let settings = &shop.snapshot().settings;
+        let base = &settings.base_address;
+        let (country, state) = match settings.default_customer_address {
+            DefaultCustomerAddress::None => ("", ""),
+            DefaultCustomerAddress::Base | DefaultCustomerAddress::Geolocation => {
+                (base.country.as_str(), base.state.as_str())
+            }
+        };
+        let is_sold_to = settings.allowed_countries.is_empty()
+            || settings.allowed_countries.iter().any(|c| c == country);
+        let (country, state) = if is_sold_to { (country, state) } else { ("", "") };
+
+        // judged once, before anything is filled in
+        let shipping_is_blank = self.shipping.is_blank();
+        if self.billing.country.is_empty() {
+            country.clone_into(&mut self.billing.country);
+        }
+        if self.shipping.country.is_empty() && shipping_is_blank {
+            self.shipping.country.clone_from(&self.billing.country);
+        }
+        if self.billing.state.is_empty() {
+            state.clone_into(&mut self.billing.state);
+        }
+        if self.shipping.state.is_empty() && shipping_is_blank {
+            self.shipping.state.clone_from(&self.billing.state);
+        }
+        if self.billing.email.is_empty()
+            && let Some(account) = account
+        {
+            self.billing.email.clone_from(&account.email);
+        }
+    }
+}
+
+impl Visit<'_> {
+    /// Where the customer's purchases are taxed.
+    pub(super) fn tax_location(&self) -> Location {
+        let settings = &self.shop.snapshot().settings;
+        let picks_up = self.cart.chosen_rate.as_deref().is_some_and(|rate| {
+            matches!(rate.split(':').next(), Some("local_pickup" | "legacy_local_pickup"))
+        });
+        if picks_up || settings.tax_based_on == TaxBasedOn::Base {
+            return self.shop.base_location();
+        }
+        match settings.tax_based_on {
+            TaxBasedOn::Billing => self.cart.customer.billing.location(),
+            _ => self.cart.customer.shipping.location(),
+        }
+    }
+
+    /// Whether the country and state of the tax address are the shop's own.
+    pub(crate) fn is_taxed_at_home(&self) -> bool {
+        let (at, base) = (self.tax_location(), self.shop.base_location());
+        at.country == base.country && (base.state.is_empty() || at.state == base.state)
+    }
+
+    /// The country whose taxes are estimated.
+    pub(crate) fn tax_country(&self) -> String {
+        self.tax_location().country
+    }
+
+    /// Where the package goes.
+    pub(super) fn destination(&self) -> Location {
+        self.cart.customer.shipping.location()
+    }
+}

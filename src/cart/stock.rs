@@ -1,0 +1,71 @@
+//! Stock and quantities (`spec/woocommerce-cart.md` 2.5).
+
+use super::Visit;
+use crate::store::{Backorders, ManageStock, Product, StockStatus};
+use crate::woo::number;
+
+impl Visit<'_> {
+    /// Whether anyone counts a product's stock.
+    pub(super) fn manages_stock(&self, product: &Product) -> bool {
+        self.settings().manage_stock && product.manage_stock != ManageStock::No
+    }
+
+    /// The counted stock; `None` where it is not counted, or not shown to shoppers.
+    pub(super) fn stock_quantity(&self, product: &Product) -> Option<f64> {
+        let counted = self.manages_stock(product);
+        counted.then(|| self.shop.stock_owner(product).stock_quantity).flatten()
+    }
+
+    fn allows_backorders(&self, product: &Product) -> bool {
+        self.shop.stock_owner(product).backorders != Backorders::No
+    }
+
+    pub(super) fn is_in_stock(product: &Product) -> bool {
+        product.stock_status != StockStatus::Outofstock
+    }
+
+    pub(super) fn has_enough_stock(&self, product: &Product, quantity: f64) -> bool {
+        !self.manages_stock(product)
+            || self.allows_backorders(product)
+            || self.stock_quantity(product).is_none_or(|stock| stock >= quantity)
+    }
+
+    /// Whether this many have to wait for new stock.
+    pub(crate) fn is_on_backorder(&self, product: &Product, quantity: f64) -> bool {
+        product.stock_status == StockStatus::Onbackorder
+            || self.manages_stock(product)
+                && self.allows_backorders(product)
+                && self.stock_quantity(product).is_some_and(|stock| stock - quantity < 0.0)
+    }
+
+    /// Whether the shopper is told so.
+    pub(crate) fn notifies_backorder(&self, product: &Product, quantity: f64) -> bool {
+        self.manages_stock(product)
+            && self.shop.stock_owner(product).backorders == Backorders::Notify
+            && self.is_on_backorder(product, quantity)
+    }
+
+    /// WooCommerce's largest quantity of one purchase; `None` = no limit.
+    pub(crate) fn max_purchase(&self, product: &Product) -> Option<f64> {
+        if product.sold_individually {
+            Some(1.0)
+        } else if self.allows_backorders(product) || !self.manages_stock(product) {
+            None
+        } else {
+            self.stock_quantity(product)
+        }
+    }
+
+    /// How many of a product's stock the cart holds, over all lines that share it.
+    pub(super) fn quantity_in_cart(&self, product: &Product) -> f64 {
+        let owner = self.shop.stock_owner(product).id;
+        let shares =
+            |id: u64| self.shop.product(id).is_some_and(|p| self.shop.stock_owner(p).id == owner);
+        self.cart.lines.iter().filter(|line| shares(line.sold_id())).map(|line| line.quantity).sum()
+    }
+
+    /// A stock number as texts show it.
+    pub(super) fn shown_stock(&self, product: &Product) -> String {
+        number::text14(self.stock_quantity(product).unwrap_or(0.0))
+    }
+}

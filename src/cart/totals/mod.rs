@@ -1,0 +1,279 @@
+//! WooCommerce's totals pass, on doubles and in its own order of operations
+//! (`spec/woocommerce-cart.md` 4): items, discounts, shipping, fees, grand total.
+//!
+//! "Cents" below are major units × 10^decimals kept as `f64`; they are not whole numbers.
+
+mod discounts;
+mod fees;
+mod items;
+mod tax;
+
+use super::{TaxMap, Totals, Visit};
+use crate::store::{Location, MatchedRate, Shop};
+use crate::woo::{Direction, Generation, number};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(crate) use tax::{add_to, exclusive, rounded_tax, sum_of};
+pub(super) use tax::{inclusive, taxes_of};
+
+/// The constants of one calculation.
+pub(super) struct Pass<'a> {
+    shop: &'a Shop,
+    generation: Generation,
+    decimals: i32,
+    /// 10^decimals
+    factor: f64,
+    round_at_subtotal: bool,
+    prices_include_tax: bool,
+    /// Tax is on and the customer is not exempt.
+    calculate_tax: bool,
+    exempt: bool,
+    calc_taxes: bool,
+    sequential: bool,
+    /// Where a half cent of tax goes.
+    tax_direction: Direction,
+    location: Location,
+    base: Location,
+    rates: BTreeMap<String, Rc<Vec<MatchedRate>>>,
+    base_rates: BTreeMap<String, Rc<Vec<MatchedRate>>>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(visit: &Visit<'a>) -> Self {
+        let settings = visit.settings();
+        let exempt = visit.cart.customer.is_vat_exempt;
+        let prices_include_tax = settings.calc_taxes && settings.prices_include_tax;
+        Self {
+            shop: visit.shop,
+            generation: visit.generation,
+            decimals: i32::from(settings.price_decimals),
+            factor: crate::woo::rounding::power_of_ten(i32::from(settings.price_decimals)),
+            round_at_subtotal: settings.tax_round_at_subtotal,
+            prices_include_tax,
+            calculate_tax: settings.calc_taxes && !exempt,
+            exempt,
+            calc_taxes: settings.calc_taxes,
+            sequential: settings.calc_discounts_sequentially,
+            tax_direction: if prices_include_tax { Direction::Down } else { Direction::Up },
+            location: visit.tax_location(),
+            base: visit.shop.base_location(),
+            rates: BTreeMap::new(),
+            base_rates: BTreeMap::new(),
+        }
+    }
+
+    /// WooCommerce's inner precision: six decimals, or two more than shown.
+    fn precision(&self) -> i32 {
+        (self.decimals + 2).max(6)
+    }
+
+    fn round(&self, value: f64, places: i32, direction: Direction) -> f64 {
+        self.generation.rounding.woo(value, places, direction)
+    }
+
+    /// Cents of an amount, cleaned of binary noise.
+    pub(super) fn add(&self, value: f64) -> f64 {
+        if value == 0.0 {
+            return 0.0;
+        }
+        self.round(value * self.factor, self.precision() - self.decimals, Direction::Up)
+    }
+
+    /// Cents of an amount that keeps its fractions.
+    fn add_unrounded(&self, value: f64) -> f64 {
+        if value == 0.0 {
+            0.0
+        } else if self.generation.rounds_extra_precision {
+            self.round(value * self.factor, self.precision(), Direction::Up)
+        } else {
+            value * self.factor
+        }
+    }
+
+    /// Major units of cents.
+    pub(super) fn remove(&self, cents: f64) -> f64 {
+        if cents == 0.0 { 0.0 } else { cents / self.factor }
+    }
+
+    fn remove_each(&self, taxes: &TaxMap) -> TaxMap {
+        taxes.iter().map(|(id, tax)| (*id, self.remove(*tax))).collect()
+    }
+
+    /// A line's tax in cents, rounded unless the shop rounds on sums.
+    fn round_tax(&self, cents: f64) -> f64 {
+        if self.round_at_subtotal { cents } else { self.round(cents, 0, self.tax_direction) }
+    }
+
+    /// A line's amount in cents; halves go up whatever the entry mode.
+    fn round_amount(&self, cents: f64) -> f64 {
+        if self.round_at_subtotal { cents } else { self.round(cents, 0, Direction::Up) }
+    }
+
+    fn rounded_taxes(&self, taxes: &TaxMap) -> TaxMap {
+        taxes.iter().map(|(id, tax)| (*id, self.round_tax(*tax))).collect()
+    }
+
+    /// A total as WooCommerce keeps it: a text of at most six decimals.
+    fn kept(&self, cents: f64) -> String {
+        number::fixed_trimmed(self.remove(cents), usize::try_from(self.precision()).unwrap_or(6))
+    }
+
+    /// The rates of a class where the customer is taxed; none when tax is off.
+    pub(super) fn rates(&mut self, class: &str) -> Rc<Vec<MatchedRate>> {
+        if !self.calc_taxes {
+            return Rc::default();
+        }
+        if let Some(rates) = self.rates.get(class) {
+            return Rc::clone(rates);
+        }
+        let rates = Rc::new(self.shop.tax_rates(class, &self.location));
+        self.rates.insert(class.to_owned(), Rc::clone(&rates));
+        rates
+    }
+
+    /// The rates of a class where the shop is.
+    fn base_rates(&mut self, class: &str) -> Rc<Vec<MatchedRate>> {
+        if let Some(rates) = self.base_rates.get(class) {
+            return Rc::clone(rates);
+        }
+        let rates = Rc::new(self.shop.tax_rates(class, &self.base));
+        self.base_rates.insert(class.to_owned(), Rc::clone(&rates));
+        rates
+    }
+
+    fn tax_of(&self, price: f64, rates: &[MatchedRate], includes_tax: bool) -> TaxMap {
+        taxes_of(price, rates, includes_tax, |v| self.round(v, self.precision(), Direction::Up))
+    }
+}
+
+impl Visit<'_> {
+    /// WooCommerce's `calculate_totals`.
+    pub(crate) fn calculate(&mut self) {
+        self.put_custom_prices_in_force();
+        self.fees.clear();
+        if self.cart.lines.is_empty() {
+            self.cart.totals = None;
+            self.forget_rate_without_shippable_line();
+            return;
+        }
+        let mut pass = Pass::new(self);
+        let mut items = items::read(self, &mut pass);
+        let mut totals = Totals::default();
+
+        // items
+        items::subtotals(&mut pass, &mut items);
+        let items_subtotal: f64 = items.iter().map(|i| pass.round_amount(i.subtotal)).sum();
+        let mut subtotal_taxes = TaxMap::new();
+        for item in &items {
+            add_to(&mut subtotal_taxes, &pass.rounded_taxes(&item.subtotal_taxes));
+        }
+        totals.subtotal = pass.kept(items_subtotal);
+        totals.subtotal_tax = pass.remove(sum_of(&subtotal_taxes));
+
+        // discounts
+        let displayed = self.displayed_subtotal(&totals);
+        discounts::apply(self, &pass, &mut items, displayed, &mut totals);
+
+        // line totals
+        items::line_totals(&mut pass, &mut items);
+        let items_total: f64 = items.iter().map(|i| pass.round_amount(i.total)).sum();
+        let mut item_taxes = TaxMap::new();
+        for item in &items {
+            add_to(&mut item_taxes, &pass.rounded_taxes(&item.total_taxes));
+        }
+        totals.cart_contents_total = pass.kept(items_total);
+        totals.cart_contents_taxes = pass.remove_each(&item_taxes);
+        totals.cart_contents_tax = sum_of(&totals.cart_contents_taxes);
+        items::write_back(self, &pass, &items);
+
+        // shipping
+        let mut shipping_total = 0.0;
+        let mut shipping_taxes = TaxMap::new();
+        if self.needs_shipping() && self.shows_shipping() {
+            self.calculate_shipping(&totals);
+            if let Some(rate) = self.package.as_ref().and_then(|package| package.chosen_rate()) {
+                shipping_total = pass.add(number::float_of(&rate.cost));
+                for (id, tax) in &rate.taxes {
+                    let cents = pass.add_unrounded(*tax);
+                    add_to(&mut shipping_taxes, &vec![(*id, pass.round_amount(cents))]);
+                }
+            }
+        }
+        totals.shipping_total = pass.kept(shipping_total);
+        totals.shipping_tax = pass.remove(sum_of(&shipping_taxes));
+        totals.shipping_taxes = pass.remove_each(&shipping_taxes);
+
+        // the chosen rate may have moved the tax location
+        let mut pass = Pass::new(self);
+        let fees = fees::calculate(self, &mut pass, &items, items_total, shipping_total);
+        let fees_total: f64 = fees.iter().map(|fee| fee.total).sum();
+        let mut fee_taxes = TaxMap::new();
+        let mut rounded_fee_taxes = TaxMap::new();
+        for fee in &fees {
+            add_to(&mut fee_taxes, &fee.taxes);
+            add_to(&mut rounded_fee_taxes, &pass.rounded_taxes(&fee.taxes));
+        }
+        totals.fee_total = pass.kept(fees_total);
+        totals.fee_tax = pass.remove(fees.iter().map(|fee| fee.total_tax).sum());
+        totals.fee_taxes = pass.remove_each(&fee_taxes);
+        self.fees = fees::in_shown_order(&pass, fees);
+
+        // grand total
+        let mut merged = item_taxes.clone();
+        add_to(&mut merged, &rounded_fee_taxes);
+        add_to(&mut merged, &shipping_taxes);
+        let grand = pass.round(
+            items_total + fees_total + shipping_total + sum_of(&merged),
+            0,
+            Direction::Up,
+        );
+        totals.total = self.money().decimal(pass.remove(grand).max(0.0));
+        let mut beside_items = rounded_fee_taxes;
+        add_to(&mut beside_items, &shipping_taxes);
+        let item_tax = sum_of(&pass.remove_each(&item_taxes));
+        let other_tax = sum_of(&pass.remove_each(&beside_items));
+        totals.total_tax = pass.round(
+            item_tax + pass.round(other_tax, pass.decimals, pass.tax_direction),
+            pass.decimals,
+            pass.tax_direction,
+        );
+        self.cart.totals = Some(totals);
+        self.forget_rate_without_shippable_line();
+    }
+
+    /// CoCart's own `calculate_totals`: a first shipping run on the line totals of the previous
+    /// calculation, then the totals.
+    pub(crate) fn calculate_with_shipping_first(&mut self) {
+        if !self.cart.lines.is_empty() && self.needs_shipping() {
+            let hidden = self.generation.hidden_costs_without_package && !self.shows_shipping();
+            if !hidden {
+                let totals = self.cart.totals.clone().unwrap_or_default();
+                self.calculate_shipping(&totals);
+            }
+        }
+        self.calculate();
+    }
+
+    /// Products take the custom prices of their lines and keep them until the request ends.
+    fn put_custom_prices_in_force(&mut self) {
+        for (key, price) in &self.cart.price_overrides {
+            match self.prices_in_force.iter_mut().find(|(k, _)| k == key) {
+                Some((_, slot)) => slot.clone_from(price),
+                None => self.prices_in_force.push((key.clone(), price.clone())),
+            }
+        }
+    }
+
+    /// What the shopper sees as subtotal: with tax if the cart shows prices so (4.11).
+    pub(super) fn displayed_subtotal(&self, totals: &Totals) -> f64 {
+        let subtotal = number::float_of(&totals.subtotal);
+        if self.shows_cart_with_tax() { subtotal + totals.subtotal_tax } else { subtotal }
+    }
+
+    /// Whether the cart shows prices with tax; never to exempt customers.
+    pub(crate) fn shows_cart_with_tax(&self) -> bool {
+        self.settings().tax_display_cart == crate::store::TaxDisplay::Incl
+            && !self.cart.customer.is_vat_exempt
+    }
+}

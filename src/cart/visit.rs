@@ -1,0 +1,181 @@
+//! One request's visit to the cart: the session's cart, what is known of the shop, and what the
+//! server would remember until its answer is sent.
+
+use super::shipping::Package;
+use super::{Cart, Command, Line, NoticeKind};
+use crate::api::Profile;
+use crate::store::{
+    DefaultCustomerAddress, Product, ProductStatus, ProductType, Settings, Shop, to_f64,
+};
+use crate::woo::price::MoneyFormat;
+use crate::woo::{Generation, identity, number};
+
+/// One request's visit to the cart.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    /// What is known of the shop.
+    pub shop: &'a Shop,
+    /// The session's cart.
+    pub cart: &'a mut Cart,
+    /// The dialect whose odd behaviours are mirrored.
+    pub profile: Profile,
+    /// The rules of the shop's versions.
+    pub generation: Generation,
+    /// The clock in Unix seconds.
+    pub now: i64,
+    /// Custom prices that product objects keep until the request ends, by item key.
+    pub(super) prices_in_force: Vec<(String, String)>,
+    /// The package calculated during this request.
+    pub(crate) package: Option<Package>,
+    /// What a refused command did before it was refused.
+    pub(crate) partial: Option<Command>,
+    /// The fees of the last calculation, in the order documents show them.
+    pub(crate) fees: Vec<CalculatedFee>,
+}
+
+/// A fee with its figures, in major units.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CalculatedFee {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) total: f64,
+    pub(crate) tax: f64,
+    pub(crate) taxable: bool,
+    pub(crate) tax_class: String,
+}
+
+impl<'a> Visit<'a> {
+    /// Opens the cart for a request: completes the customer and drops the lines that can no
+    /// longer be sold (`spec/cocart-v2.md` 3.0).
+    pub fn open(shop: &'a Shop, profile: Profile, cart: &'a mut Cart, now: i64) -> Self {
+        let mut visit = Self {
+            generation: shop.generation(),
+            shop,
+            cart,
+            profile,
+            now,
+            prices_in_force: Vec::new(),
+            package: None,
+            partial: None,
+            fees: Vec::new(),
+        };
+        let account = visit.cart.account.take();
+        visit.cart.customer.complete(shop, account.as_ref());
+        visit.cart.account = account;
+        visit.drop_unsold_lines();
+        visit
+    }
+
+    /// Whether the answers mirror the recorded server's oddities (`spec/server-defects.md` B).
+    pub(crate) fn mirrors_oddities(&self) -> bool {
+        self.profile == Profile::V43
+    }
+
+    /// The shop's options.
+    pub(crate) fn settings(&self) -> &'a Settings {
+        &self.shop.snapshot().settings
+    }
+
+    /// The shop's money format.
+    pub(crate) fn money(&self) -> MoneyFormat<'a> {
+        MoneyFormat::new(self.settings(), self.generation)
+    }
+
+    fn drop_unsold_lines(&mut self) {
+        let lines = std::mem::take(&mut self.cart.lines);
+        let before = lines.len();
+        for line in lines {
+            match self.reason_to_drop(&line) {
+                None => self.cart.lines.push(line),
+                Some(None) => {}
+                Some(Some((kind, text))) => self.cart.add_notice(kind, text),
+            }
+        }
+        // WooCommerce recalculates on load only where something changed
+        if self.cart.lines.len() != before {
+            self.calculate();
+        }
+    }
+
+    /// Why the session's load drops a line, with the notice if there is one.
+    fn reason_to_drop(&self, line: &Line) -> Option<Option<(NoticeKind, String)>> {
+        if line.quantity <= 0.0 {
+            return Some(None);
+        }
+        let Some(product) = self.shop.product(line.sold_id()) else { return Some(None) };
+        if !self.is_purchasable(product) {
+            let text = format!(
+                "{} has been removed from your cart because it can no longer be purchased. Please contact us if you need assistance.",
+                product.name
+            );
+            return Some(Some((NoticeKind::Error, text)));
+        }
+        if !line.data_hash.is_empty() && line.data_hash != data_hash(product) {
+            let text = format!(
+                "{} has been removed from your cart because it has since been modified. You can add it back to your cart <a href=\"{}\">here</a>.",
+                product.name, product.permalink
+            );
+            return Some(Some((NoticeKind::Notice, text)));
+        }
+        None
+    }
+
+    /// Whether a product can be bought at all (`spec/woocommerce-cart.md` 2.5).
+    pub(crate) fn is_purchasable(&self, product: &Product) -> bool {
+        let may_edit = self.cart.account.as_ref().is_some_and(|account| account.can_edit_products);
+        let is_open = |product: &Product| match product.status {
+            ProductStatus::Publish => true,
+            ProductStatus::Trash => false,
+            _ => may_edit,
+        };
+        let parent_is_open =
+            product.kind != ProductType::Variation || is_open(self.shop.parent(product));
+        product.price.is_some()
+            && is_open(product)
+            && parent_is_open
+            && !matches!(product.kind, ProductType::External | ProductType::Grouped)
+    }
+
+    /// The custom price a line's product has in this request, as posted.
+    pub(crate) fn custom_price(&self, key: &str) -> Option<&str> {
+        self.prices_in_force.iter().find(|(k, _)| k == key).map(|(_, price)| price.as_str())
+    }
+
+    /// The unit price a line is calculated with, in major units and entry mode.
+    pub(super) fn unit_price(&self, line: &Line) -> f64 {
+        match self.custom_price(&line.key) {
+            Some(price) => number::float_of(price),
+            None => {
+                let product = self.shop.product(line.sold_id());
+                product.and_then(|p| p.price).map_or(0.0, to_f64)
+            }
+        }
+    }
+
+    /// Whether any line has to be shipped.
+    pub(crate) fn needs_shipping(&self) -> bool {
+        self.ships_at_all() && self.cart.lines.iter().any(|line| self.is_shippable(line))
+    }
+
+    /// Whether the shop ships anything by any method.
+    pub(crate) fn ships_at_all(&self) -> bool {
+        let zones = &self.shop.snapshot().shipping_zones;
+        self.settings().shipping_enabled && zones.iter().any(|zone| !zone.methods.is_empty())
+    }
+
+    pub(super) fn is_shippable(&self, line: &Line) -> bool {
+        self.shop.product(line.sold_id()).is_some_and(|product| !product.is_virtual)
+    }
+
+    /// Whether a new customer's address starts empty.
+    pub(crate) fn has_no_default_address(&self) -> bool {
+        self.settings().default_customer_address == DefaultCustomerAddress::None
+    }
+}
+
+/// The hash by which a line notices that its product changed.
+pub(super) fn data_hash(product: &Product) -> String {
+    let attributes =
+        (product.kind == ProductType::Variation).then_some(product.variation.as_slice());
+    identity::data_hash(product.kind.name(), attributes)
+}

@@ -1,0 +1,348 @@
+//! The outbox: commands the base has taken over, folded to as few as the lines that changed.
+//!
+//! For one line, everything folds into "set to this, then add that much". What does not fold:
+//! adds that carry an e-mail, a phone or a price, which no other route can carry.
+
+use super::Touched;
+use super::ledger::{Ledger, Sent};
+use super::op::Change;
+use crate::cart::{AddItem, AddItems, Command};
+use crate::value::Map;
+use serde::{Deserialize, Serialize};
+
+/// One thing to bring about on the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Todo {
+    pub(super) id: u64,
+    pub(super) act: Act,
+}
+
+/// What is to be brought about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Act {
+    /// A line's quantity.
+    Line(LineTodo),
+    /// An empty cart.
+    Clear(bool),
+    /// A command that is sent as it is.
+    Whole(Change),
+}
+
+/// A line's quantity: `set`, else what the server has, plus `plus`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct LineTodo {
+    pub(super) key: String,
+    pub(super) id: i64,
+    pub(super) set: Option<f64>,
+    pub(super) plus: f64,
+    /// Whether `set` is wanted even where the server has no such line: it was added or put back,
+    /// not merely changed.
+    pub(super) born: bool,
+    /// Whether the shop's own removed line is to be put back where it still has it.
+    pub(super) restore: bool,
+    /// How it is added.
+    pub(super) recipe: Option<AddItem>,
+    /// How often a write for it was tried: what a plugin or a rule of the shop keeps changing
+    /// back must not be sent for ever.
+    pub(super) tries: u32,
+}
+
+impl LineTodo {
+    /// The quantity it leads to from what the server has.
+    pub(super) fn target(&self, has: f64) -> f64 {
+        (self.set.unwrap_or(has) + self.plus).max(0.0)
+    }
+
+    fn recipe_of(&self, quantity: f64) -> AddItem {
+        AddItem { quantity, ..self.recipe.clone().unwrap_or_else(|| AddItem { id: self.id.to_string(), ..AddItem::default() }) }
+    }
+
+    /// The same as the engine would be told, on a cart that has the line or not.
+    fn command(&self, has_line: bool) -> Command {
+        let item_key = self.key.clone();
+        match self.set {
+            None => Command::AddItem(self.recipe_of(self.plus)),
+            Some(set) if set + self.plus <= 0.0 => Command::RemoveItem { item_key },
+            Some(set) if has_line => Command::UpdateItem { item_key, quantity: set + self.plus },
+            Some(set) => Command::AddItem(self.recipe_of(set + self.plus)),
+        }
+    }
+}
+
+impl Todo {
+    /// What the shopper asked for, for showing and for retrying.
+    pub(super) fn command(&self, shown: &super::document::Parsed) -> Command {
+        match &self.act {
+            Act::Line(line) => line.command(shown.line(&line.key).is_some()),
+            Act::Clear(keep) => Command::Clear { keep_removed_items: *keep },
+            Act::Whole(change) => change.command.clone(),
+        }
+    }
+
+    /// The line it concerns.
+    pub(super) fn line_key(&self) -> Option<&str> {
+        match &self.act {
+            Act::Line(line) => Some(&line.key),
+            Act::Whole(change) => change.lines.first().map(|touched| touched.item_key.as_str()),
+            Act::Clear(_) => None,
+        }
+    }
+}
+
+/// What the cart looks like after base and outbox: all the folding has to know.
+struct View {
+    quantity: f64,
+    removed: Option<(f64, AddItem)>,
+}
+
+impl Ledger {
+    /// Takes a command into the outbox.
+    pub(super) fn fold(&mut self, change: &Change) {
+        match &change.command {
+            Command::AddItem(add) => self.fold_add(add, change.lines.first()),
+            Command::AddItems(AddItems::Group { quantity, email, phone, .. }) => {
+                let ids: Vec<&str> = quantity.keys().collect();
+                let mut carries = (email.clone(), phone.clone());
+                for (at, touched) in change.lines.iter().enumerate() {
+                    let own = ids.iter().find(|id| id.parse() == Ok(touched.id)).or(ids.get(at));
+                    let add = AddItem {
+                        id: own.map_or_else(|| touched.id.to_string(), |id| (*id).to_owned()),
+                        quantity: touched.quantity,
+                        email: carries.0.take(),
+                        phone: carries.1.take(),
+                        ..AddItem::default()
+                    };
+                    self.fold_add(&add, Some(touched));
+                }
+            }
+            Command::AddItems(AddItems::List { items }) => {
+                for (at, add) in items.iter().enumerate() {
+                    self.fold_add(add, change.lines.get(at));
+                }
+            }
+            Command::UpdateItem { item_key, quantity } => self.fold_set(item_key, *quantity),
+            Command::UpdateItems { quantity } => {
+                for (key, posted) in quantity.iter() {
+                    if let Some(quantity) = posted_quantity(posted) {
+                        self.fold_set(key, quantity);
+                    }
+                }
+            }
+            Command::RemoveItem { item_key } => self.fold_set(item_key, 0.0),
+            Command::RestoreItem { item_key } => self.fold_restore(item_key),
+            Command::Clear { keep_removed_items } => self.fold_clear(*keep_removed_items),
+            Command::Calculate | Command::ReadCart => {}
+            other => self.fold_whole(other),
+        }
+    }
+
+    fn fold_add(&mut self, add: &AddItem, touched: Option<&Touched>) {
+        let fallback = || Touched {
+            item_key: format!("?{}", add.id),
+            id: add.id.parse().unwrap_or(0),
+            quantity: add.quantity,
+        };
+        let mut touched = touched.cloned().unwrap_or_else(fallback);
+        touched.item_key = self.resolve(&touched.item_key).to_owned();
+        if !(touched.quantity.is_finite() && touched.quantity > 0.0) {
+            return;
+        }
+        if add.email.is_some() || add.phone.is_some() || add.price.is_some() {
+            let command = Command::AddItem(AddItem { quantity: touched.quantity, ..add.clone() });
+            return self.push(Act::Whole(Change { command, lines: vec![touched] }));
+        }
+        let recipe = AddItem { quantity: 1.0, ..add.clone() };
+        self.fold_line(&touched.item_key, touched.id, |line| {
+            line.plus += touched.quantity;
+            line.recipe = Some(recipe);
+        });
+    }
+
+    fn fold_set(&mut self, key: &str, quantity: f64) {
+        let key = self.resolve(key).to_owned();
+        let view = self.view(&key);
+        let quantity = if quantity > 0.0 { quantity } else { 0.0 };
+        if view.quantity <= 0.0 || !quantity.is_finite() {
+            return; // as the server: "Item specified does not exist in cart."
+        }
+        let recipe = self.any_recipe(&key);
+        if quantity == 0.0 {
+            self.remember_removed(&key, view.quantity, recipe.clone());
+        }
+        let absent = self.shown().quantity(&key) <= 0.0;
+        self.fold_line(&key, 0, |line| {
+            line.born = line.born || (line.set.is_none() && line.plus > 0.0 && absent);
+            (line.set, line.plus) = (Some(quantity), 0.0);
+            line.recipe = line.recipe.take().or(recipe);
+        });
+        if quantity == 0.0 && absent && !self.is_in_flight(&key) {
+            // never on the server: nothing to send
+            let last = self.last_of(&key).map(|todo| todo.id);
+            self.outbox.retain(|todo| Some(todo.id) != last);
+        }
+    }
+
+    fn fold_restore(&mut self, key: &str) {
+        let key = self.resolve(key).to_owned();
+        let Some((quantity, recipe)) = self.view(&key).removed else { return };
+        self.base.removed.retain(|removed| removed.item_key != key);
+        self.fold_line(&key, 0, |line| {
+            (line.set, line.plus) = (Some(quantity), 0.0);
+            (line.born, line.restore) = (true, true);
+            line.recipe = Some(recipe);
+        });
+    }
+
+    /// A clear leaves nothing of what was to be done before, but the customer's data.
+    fn fold_clear(&mut self, keep: bool) {
+        let sent = self.in_flight.as_ref().map(|sent| sent.todo);
+        self.outbox.retain(|todo| {
+            let customer = matches!(&todo.act, Act::Whole(change) if is_customer(&change.command));
+            Some(todo.id) == sent || customer
+        });
+        if !keep {
+            self.base.removed.clear();
+        }
+        self.push(Act::Clear(keep));
+    }
+
+    /// What is sent as it is; the same kind twice is sent once where the last one wins.
+    fn fold_whole(&mut self, command: &Command) {
+        let sent = self.in_flight.as_ref().map(|sent| sent.todo);
+        if let Command::RemoveCoupon { coupon } = command {
+            let same = |todo: &Todo| {
+                Some(todo.id) != sent
+                    && matches!(&todo.act, Act::Whole(Change { command: Command::ApplyCoupon { coupon: own }, .. })
+                        if own.eq_ignore_ascii_case(coupon))
+            };
+            let before = self.outbox.len();
+            self.outbox.retain(|todo| !same(todo));
+            if self.outbox.len() < before {
+                return;
+            }
+        }
+        if let Some(last) = self.outbox.last_mut().filter(|todo| Some(todo.id) != sent) {
+            match (&mut last.act, command) {
+                (
+                    Act::Whole(Change { command: Command::UpdateCustomer { fields }, .. }),
+                    Command::UpdateCustomer { fields: newer },
+                ) => return merge(fields, newer),
+                (
+                    Act::Whole(Change { command: old @ Command::ChooseShippingRate { .. }, .. }),
+                    Command::ChooseShippingRate { .. },
+                ) => return *old = command.clone(),
+                _ => {}
+            }
+        }
+        self.push(Act::Whole(Change { command: command.clone(), lines: Vec::new() }));
+    }
+
+    fn push(&mut self, act: Act) {
+        let id = self.name();
+        self.outbox.push(Todo { id, act });
+    }
+
+    /// Changes the last todo for a line, or a new one where that is on its way already or
+    /// nothing can be folded into it.
+    pub(super) fn fold_line(&mut self, key: &str, id: i64, change: impl FnOnce(&mut LineTodo)) {
+        let sent = self.in_flight.as_ref().map(|sent| sent.todo);
+        let last = self.outbox.iter_mut().rev().find(|todo| match &todo.act {
+            Act::Clear(_) => true,
+            _ => todo.line_key() == Some(key),
+        });
+        match last {
+            Some(Todo { id, act: Act::Line(line) }) if Some(*id) != sent => change(line),
+            _ => {
+                let mut line = LineTodo { key: key.to_owned(), id, ..LineTodo::default() };
+                change(&mut line);
+                self.push(Act::Line(line));
+            }
+        }
+    }
+
+    fn last_of(&self, key: &str) -> Option<&Todo> {
+        self.outbox.iter().rev().find(|todo| todo.line_key() == Some(key))
+    }
+
+    fn is_in_flight(&self, key: &str) -> bool {
+        self.in_flight.as_ref().is_some_and(|sent: &Sent| sent.key == key)
+    }
+
+    fn any_recipe(&self, key: &str) -> Option<AddItem> {
+        let open = self.outbox.iter().rev().find_map(|todo| match &todo.act {
+            Act::Line(line) if line.key == key => line.recipe.clone(),
+            Act::Whole(Change { command: Command::AddItem(add), lines })
+                if lines.first().is_some_and(|touched| touched.item_key == key) =>
+            {
+                Some(AddItem { email: None, phone: None, ..add.clone() })
+            }
+            _ => None,
+        });
+        open.or_else(|| self.recipe(key))
+    }
+
+    /// Keeps what would bring a removed line back, for lines no document lists as removed.
+    pub(super) fn remember_removed(&mut self, key: &str, quantity: f64, recipe: Option<AddItem>) {
+        let Some(recipe) = recipe else { return };
+        self.base.removed.retain(|removed| removed.item_key != key);
+        let add = AddItem { quantity, ..recipe };
+        self.base.removed.push(super::Removed { item_key: key.to_owned(), add });
+        if self.base.removed.len() > KEPT_REMOVED {
+            self.base.removed.remove(0);
+        }
+    }
+
+    /// A line after base and outbox.
+    fn view(&self, key: &str) -> View {
+        let shown = self.shown();
+        let mut quantity = shown.quantity(key);
+        for todo in &self.outbox {
+            match &todo.act {
+                Act::Line(line) if line.key == key => quantity = line.target(quantity),
+                Act::Clear(_) => quantity = 0.0,
+                Act::Whole(change) => {
+                    let own = change.lines.iter().filter(|touched| touched.item_key == key);
+                    quantity += own.map(|touched| touched.quantity).sum::<f64>();
+                }
+                Act::Line(_) => {}
+            }
+        }
+        let here = self.base.removed.iter().find(|removed| removed.item_key == key);
+        let there = || shown.removed.iter().find(|line| line.key == key);
+        let removed = match here {
+            Some(removed) => Some((removed.add.quantity, removed.add.clone())),
+            None => there().map(|line| {
+                let recipe = self.recipes.get(key).cloned();
+                (line.quantity, recipe.unwrap_or_else(|| super::document::recipe(line)))
+            }),
+        };
+        View { quantity, removed }
+    }
+}
+
+/// How many removed lines are kept for an undo.
+const KEPT_REMOVED: usize = 20;
+
+fn is_customer(command: &Command) -> bool {
+    matches!(command, Command::UpdateCustomer { .. } | Command::SetAddress { .. })
+}
+
+fn merge(into: &mut Map, newer: &Map) {
+    for (key, value) in newer.iter() {
+        into.insert(key.to_owned(), value.clone());
+    }
+}
+
+/// `cart/update` keeps digits and the point of a posted quantity (`spec/cocart-v2.md` 3.14).
+fn posted_quantity(posted: &crate::value::Value) -> Option<f64> {
+    use crate::value::Value;
+    match posted {
+        Value::Text(text) => {
+            let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+            Some(plain.parse().unwrap_or(0.0))
+        }
+        other => other.as_f64().map(f64::abs),
+    }
+}

@@ -1,0 +1,311 @@
+//! Texts as WordPress prepares them: entities, tags, titles, slugs.
+
+/// The named entities that WooCommerce's and WordPress's own texts use.
+const ENTITIES: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("times", '×'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("pound", '£'),
+    ("yen", '¥'),
+    ("euro", '€'),
+    ("cent", '¢'),
+    ("curren", '¤'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("deg", '°'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("ccedil", 'ç'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("szlig", 'ß'),
+    ("prime", '′'),
+    ("Prime", '″'),
+    ("minus", '−'),
+    ("frac12", '½'),
+    ("frac14", '¼'),
+    ("frac34", '¾'),
+];
+
+/// Decodes entities, one level.
+pub fn decode_entities(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match after.split_once(';').and_then(|(name, tail)| Some((entity(name)?, tail))) {
+            Some((decoded, tail)) => {
+                out.push(decoded);
+                rest = tail;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    let code = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        },
+        None => return ENTITIES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c),
+    };
+    char::from_u32(code).filter(|c| *c != '\0')
+}
+
+/// WordPress's `esc_html`: what is an entity already is not escaped twice.
+pub fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#039;"),
+            '&' => {
+                let after = text.get(at + 1..).unwrap_or("");
+                let is_entity =
+                    after.split_once(';').is_some_and(|(name, _)| entity(name).is_some());
+                out.push_str(if is_entity { "&" } else { "&amp;" });
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Splits at tags: calls `on_text` and `on_tag` in turn. A `<` that no name, slash or bang
+/// follows is text.
+fn scan_tags(text: &str, mut on_text: impl FnMut(&str), mut on_tag: impl FnMut(&str)) {
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let (before, from_tag) = rest.split_at_checked(open).unwrap_or((rest, ""));
+        let inner = from_tag.get(1..).unwrap_or("");
+        let starts_tag =
+            inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if !starts_tag {
+            on_text(before);
+            on_text("<");
+            rest = inner;
+            continue;
+        }
+        on_text(before);
+        let Some((tag, after)) = inner.split_once('>') else {
+            return; // PHP drops an unclosed tag with all that follows
+        };
+        on_tag(tag);
+        rest = after;
+    }
+    on_text(rest);
+}
+
+/// PHP's `strip_tags`.
+pub fn strip_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    scan_tags(text, |t| out.push_str(t), |_| {});
+    out
+}
+
+/// Drops the tags that WooCommerce does not allow in notices; the others stay as they are.
+pub fn notice_html(text: &str) -> String {
+    const ALLOWED: &[&str] = &[
+        "a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "li", "mark", "ol", "p", "small",
+        "span", "strong", "sub", "sup", "u", "ul",
+    ];
+    let out = std::cell::RefCell::new(String::with_capacity(text.len()));
+    scan_tags(
+        text,
+        |t| out.borrow_mut().push_str(t),
+        |tag| {
+            let name: String = tag
+                .trim_start_matches('/')
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .flat_map(char::to_lowercase)
+                .collect();
+            if ALLOWED.contains(&name.as_str()) {
+                let mut out = out.borrow_mut();
+                out.push('<');
+                out.push_str(tag);
+                out.push('>');
+            }
+        },
+    );
+    out.into_inner()
+}
+
+/// A post title as themes print it: curly quotes, dashes, ellipsis (WordPress's texturize).
+pub fn texturize(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied();
+    let mut i = 0;
+    let mut in_tag = false;
+    while let Some(c) = at(i) {
+        let before = i.checked_sub(1).and_then(at);
+        let opens = before.is_none_or(|b| {
+            b.is_whitespace() || matches!(b, '(' | '[' | '{' | '<' | '-' | '“' | '‘')
+        });
+        let run = |wanted: char| (i..).take_while(|j| at(*j) == Some(wanted)).count();
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => {}
+        }
+        let (replacement, length) = match c {
+            _ if in_tag => (None, 1),
+            '"' => (Some(if opens { '“' } else { '”' }), 1),
+            '\'' => (
+                Some(if opens && at(i + 1).is_some_and(char::is_alphabetic) {
+                    '‘'
+                } else {
+                    '’'
+                }),
+                1,
+            ),
+            '.' if run('.') == 3 => (Some('…'), 3),
+            '-' if run('-') == 3 => (Some('—'), 3),
+            '-' if run('-') == 2 => (Some('–'), 2),
+            '-' if run('-') == 1 && before == Some(' ') && at(i + 1) == Some(' ') => (Some('–'), 1),
+            'x' if before.is_some_and(|b| b.is_ascii_digit())
+                && at(i + 1).is_some_and(|n| n.is_ascii_digit()) =>
+            {
+                (Some('×'), 1)
+            }
+            _ => (None, 1),
+        };
+        out.push(replacement.unwrap_or(c));
+        i += length;
+    }
+    out
+}
+
+/// WordPress's `sanitize_title`: lower case, accents off, words joined by hyphens.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in decode_entities(&strip_tags(text)).chars().flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' | '_' => out.push(c),
+            _ if c.is_whitespace() || matches!(c, '-' | '.' | '/' | '–' | '—') => {
+                if !out.ends_with('-') {
+                    out.push('-');
+                }
+            }
+            _ => match unaccented(c) {
+                Some(plain) => out.push_str(plain),
+                None if c.is_alphanumeric() => {
+                    let mut bytes = [0; 4];
+                    for byte in c.encode_utf8(&mut bytes).bytes() {
+                        out.push('%');
+                        out.push_str(&super::identity::hex(&[byte]));
+                    }
+                }
+                None => {}
+            },
+        }
+    }
+    out.trim_matches('-').to_owned()
+}
+
+fn unaccented(c: char) -> Option<&'static str> {
+    const GROUPS: &[(&str, &str)] = &[
+        ("àáâãåāăąǎ", "a"),
+        ("çćĉċč", "c"),
+        ("ďđð", "d"),
+        ("èéêëēĕėęě", "e"),
+        ("ĝğġģ", "g"),
+        ("ĥħ", "h"),
+        ("ìíîïĩīĭįı", "i"),
+        ("ĵ", "j"),
+        ("ķ", "k"),
+        ("ĺļľŀł", "l"),
+        ("ñńņňŉ", "n"),
+        ("òóôõøōŏő", "o"),
+        ("ŕŗř", "r"),
+        ("śŝşšș", "s"),
+        ("ţťŧț", "t"),
+        ("ùúûũūŭůűų", "u"),
+        ("ŵ", "w"),
+        ("ýÿŷ", "y"),
+        ("źżž", "z"),
+        ("æ", "ae"),
+        ("œ", "oe"),
+        ("ß", "s"),
+        ("þ", "th"),
+        ("ä", "a"),
+        ("ö", "o"),
+        ("ü", "u"),
+    ];
+    GROUPS.iter().find(|(from, _)| from.contains(c)).map(|(_, to)| *to)
+}
+
+/// `A`, `A and B`, `A, B and C`.
+pub fn list_of_items(items: &[String]) -> String {
+    match items.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_once() {
+        assert_eq!(
+            decode_entities("&ldquo;A &amp;amp; B&rdquo; &#36;&#x20ac; & &nope;"),
+            "“A &amp; B” $€ & &nope;"
+        );
+        assert_eq!(
+            escape_html(r#"'A' &amp; "B" & <c>"#),
+            "&#039;A&#039; &amp; &quot;B&quot; &amp; &lt;c&gt;"
+        );
+    }
+
+    #[test]
+    fn tags_go_and_allowed_ones_stay_in_notices() {
+        assert_eq!(strip_tags("Crème <em>Mini</em> 1 < 2"), "Crème Mini 1 < 2");
+        assert_eq!(
+            notice_html("<bdi><span class=\"a\">$</span>5</bdi><script>x</script>"),
+            "<span class=\"a\">$</span>5x"
+        );
+    }
+
+    #[test]
+    fn titles_are_typographic() {
+        assert_eq!(texturize("Hoodie - Red, S"), "Hoodie – Red, S");
+        assert_eq!(texturize("The \"Best\" it's... 4x4"), "The “Best” it’s… 4×4");
+    }
+
+    #[test]
+    fn slugs_are_wordpress_s() {
+        assert_eq!(slug("Gift wrap & card"), "gift-wrap-card");
+        assert_eq!(slug("Très Rosé"), "tres-rose");
+    }
+}
