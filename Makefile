@@ -26,7 +26,7 @@ help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
 
 demo: package endpoint ## build everything and serve the storefront with its CoCart endpoint (PORT=8080)
-	$(call step,the storefront: http://localhost:$(PORT)/ (Ctrl-C ends it))
+	$(call step,the storefront and its CoCart endpoint until Ctrl-C; open)
 	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --www www --pkg pkg
 
 test: check test-native conformance simulate test-wasm package size test-node test-types test-packaging test-e2e ## every test there is

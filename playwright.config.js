@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-const address = `http://localhost:${process.env.E2E_PORT}`;
+const address = `http://127.0.0.1:${process.env.E2E_PORT}`;
 
 export default defineConfig({
   testDir: "tests/e2e",
