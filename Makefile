@@ -19,7 +19,7 @@ WASM := --target wasm32-unknown-unknown
 BROWSER = eval "$$(scripts/browser.sh)";
 step = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-e2e test-packaging package endpoint size bench \
+.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-e2e test-packaging package endpoint size weight bench \
 	install-rust install-tools install-browser clean
 
 help: ## this list
@@ -94,6 +94,9 @@ endpoint: install-rust
 size: pkg/package.json ## what the package weighs; fails above scripts/size-ceiling.json
 	$(call step,size)
 	node scripts/size.mjs
+
+weight: pkg/package.json ## what every kilobyte of the module buys: ONLY= lists functions by pattern
+	@node scripts/weight.mjs "$(CARGO_TARGET_DIR)/wasm-pack/cocart_wasm_bg.wasm" $(if $(ONLY),'$(ONLY)')
 
 bench: pkg/package.json endpoint node_modules/.stamp install-browser ## the package beside what a storefront would use instead
 	$(call step,benchmarks in Chromium)
