@@ -165,16 +165,19 @@ export class Cart extends EventTarget {
     }
     const { checkoutUrl, storeUrl } = this.#options;
     const url = new URL(checkoutUrl ?? `${storeUrl}/checkout/`, globalThis.location?.href);
-    url.searchParams.set("cocart-load-cart", this.#open().cart_key());
+    url.searchParams.set("cocart-load-cart", this.#open().hand_over());
     return url.href;
   }
 
   /** Lets go of timers, listeners and the module's memory; what is pending stays kept. */
   close() {
-    this.#listeners.clear();
-    this.#engine?.close();
-    this.#engine?.free();
+    const engine = this.#engine;
+    if (!engine) return;
     this.#engine = undefined;
+    this.#listeners.clear();
+    engine.close();
+    // A listener may close the cart that is calling it.
+    queueMicrotask(() => engine.free());
   }
 
   /** Deletes everything that is kept of this cart on this device, and closes it. */

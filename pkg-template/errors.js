@@ -14,6 +14,10 @@ export const codes = Object.freeze({
   OFFLINE: "cocart_wasm_offline",
   /** A storage adapter called back into the cart that was using it. */
   BUSY: "cocart_wasm_busy",
+  UNKNOWN_PRODUCT: "cocart_unknown_product_id",
+  CAN_NOT_INCREASE_QUANTITY: "cocart_can_not_increase_quantity",
+  PRODUCT_SOLD_INDIVIDUALLY: "cocart_product_sold_individually",
+  NO_ITEMS: "cocart_no_items",
   ITEM_NOT_IN_CART: "cocart_item_not_in_cart",
   NOT_ENOUGH_IN_STOCK: "cocart_not_enough_in_stock",
   PRODUCT_OUT_OF_STOCK: "cocart_product_out_of_stock",

@@ -16,11 +16,13 @@ export function readOptions(options = {}) {
     namespace = "cocart",
     fetch: ownFetch,
     authorization,
+    cartKey,
   } = options;
   const shape = profile === "v5" && formatted ? "v5-formatted" : profile;
   if (!PROFILES.includes(shape)) invalid(`There is no profile "${profile}".`);
   if (!["auto", "manual", "off"].includes(sync)) invalid(`sync is "auto", "manual" or "off".`);
   if (typeof storageKey !== "string" || !storageKey) invalid("storageKey must be a text.");
+  if (cartKey !== undefined && typeof cartKey !== "string") invalid("cartKey must be a text.");
   for (const [name, value] of Object.entries({ fetch: ownFetch, authorization })) {
     if (value !== undefined && typeof value !== "function") invalid(`${name} must be a function.`);
   }
@@ -32,6 +34,7 @@ export function readOptions(options = {}) {
     storeUrl: storeUrl === undefined ? "" : address(storeUrl),
     restPrefix,
     namespace,
+    cartKey,
     fetch: ownFetch,
     authorization,
   };

@@ -1,17 +1,145 @@
 //! From the server's document to the cart the engine works on, and from there on.
 
 use crate::api::Profile;
-use crate::cart::{Cart, Command};
-use crate::store::Shop;
-use crate::sync::Base;
-
-/// The cart that a base describes.
-pub(super) fn adopt(shop: &Shop, base: &Base) -> Cart {
-    let _ = (shop, base);
-    Cart::default()
-}
+use crate::cart::{Address, AppliedCoupon, Cart, Command, Line, Visit};
+use crate::store::{Product, Shop};
+use crate::sync::{Base, Removed};
+use crate::value::{Map, Value};
 
 /// Applies a command; one that the engine refuses changes nothing, and the server decides.
 pub(super) fn apply(shop: &Shop, profile: Profile, cart: &mut Cart, command: &Command, now: i64) {
-    let _ = (shop, profile, cart, command, now);
+    drop(Visit::open(shop, profile, cart, now).apply(command));
+}
+
+/// The cart that a base describes, whichever dialect its document is in.
+pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Cart {
+    let document = &base.document;
+    let mut cart = Cart::new(base.cart_key.as_str());
+    cart.lines = lines(shop, document.get("items"));
+    cart.removed = lines(shop, document.get("removed_items"));
+    cart.removed.extend(base.removed.iter().filter_map(|removed| removed_line(shop, removed)));
+    cart.coupons = coupons(document.get("coupons"));
+    if let Some(customer) = document.get("customer") {
+        address(&mut cart.customer.billing, customer, "billing");
+        address(&mut cart.customer.shipping, customer, "shipping");
+    }
+    let shipping = document.get("shipping");
+    cart.customer.has_calculated_shipping = (shipping.and_then(|s| s.get("has_calculated_shipping")))
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    (cart.chosen_rate, cart.known_rates) = rates(shipping);
+    if !cart.lines.is_empty() {
+        apply(shop, profile, &mut cart, &Command::Calculate, now);
+    }
+    cart
+}
+
+/// The entries of a list, or of a map whose keys the entries repeat.
+fn entries(list: Option<&Value>) -> Vec<&Value> {
+    match list {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(Value::Object(map)) => map.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn lines(shop: &Shop, items: Option<&Value>) -> Vec<Line> {
+    entries(items).into_iter().filter_map(|item| line(shop, item)).collect()
+}
+
+fn line(shop: &Shop, item: &Value) -> Option<Line> {
+    let quantity = item.get("quantity")?;
+    let shown = item.get("meta").and_then(|meta| meta.get("variation"));
+    let shown = shown.or_else(|| item.get("variation"));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let id = item.get("id")?.as_f64()? as u64;
+    let mut line = Line {
+        key: item.get("item_key")?.as_str()?.to_owned(),
+        product_id: id,
+        quantity: number(quantity.get("value").unwrap_or(quantity))?,
+        item_data: item.get("cart_item_data").and_then(Value::as_object).cloned().unwrap_or_default(),
+        ..Line::default()
+    };
+    if let Some(product) = shop.product(id) {
+        name_product(shop, product, shown.and_then(Value::as_object), &mut line);
+    }
+    Some(line)
+}
+
+/// Tells product and variation apart, and finds the attributes behind what the shopper reads.
+fn name_product(shop: &Shop, product: &Product, shown: Option<&Map>, line: &mut Line) {
+    line.product_id = product.id;
+    if product.parent_id == 0 {
+        return;
+    }
+    line.product_id = product.parent_id;
+    line.variation_id = product.id;
+    let parent = shop.parent(product);
+    let chosen = |key: &str| {
+        let slug = key.strip_prefix("attribute_").unwrap_or(key);
+        let attribute = parent.attributes.iter().find(|attribute| attribute.slug == slug)?;
+        let text = shown?.get(&attribute.name)?.as_str()?;
+        let option = attribute.options.iter().find(|option| option.name == text);
+        Some(option.map_or(text, |option| option.value.as_str()).to_owned())
+    };
+    line.variation = (product.variation.iter())
+        .map(|(key, stored)| {
+            let value = if stored.is_empty() { chosen(key) } else { None };
+            (key.clone(), value.unwrap_or_else(|| stored.clone()))
+        })
+        .collect();
+}
+
+fn removed_line(shop: &Shop, removed: &Removed) -> Option<Line> {
+    let add = &removed.add;
+    let product = match add.id.trim().parse() {
+        Ok(id) => shop.product(id),
+        Err(_) => shop.product_by_sku(add.id.trim()),
+    }?;
+    let mut line = Line {
+        key: removed.item_key.clone(),
+        quantity: add.quantity,
+        item_data: add.item_data.clone(),
+        ..Line::default()
+    };
+    name_product(shop, product, None, &mut line);
+    for (key, value) in &mut line.variation {
+        if let Some(chosen) = add.variation.get(key).and_then(Value::as_str) {
+            chosen.clone_into(value);
+        }
+    }
+    Some(line)
+}
+
+fn coupons(list: Option<&Value>) -> Vec<AppliedCoupon> {
+    let code = |coupon: &Value| coupon.get("coupon").and_then(Value::as_str).map(str::to_owned);
+    (entries(list).into_iter().filter_map(code))
+        .map(|code| AppliedCoupon { code, ..AppliedCoupon::default() })
+        .collect()
+}
+
+fn address(address: &mut Address, customer: &Value, kind: &str) {
+    let Some(shown) = customer.get(&format!("{kind}_address")) else { return };
+    for field in Address::FIELDS {
+        let text = shown.get(&format!("{kind}_{field}")).and_then(Value::as_str);
+        if let (Some(text), Some(slot)) = (text, address.get_mut(field)) {
+            text.clone_into(slot);
+        }
+    }
+}
+
+/// The chosen rate, and the rates that were offered with it.
+fn rates(shipping: Option<&Value>) -> (Option<String>, Option<Vec<String>>) {
+    let packages = entries(shipping.and_then(|shipping| shipping.get("packages")));
+    let Some(package) = packages.first() else { return (None, None) };
+    let chosen = package.get("chosen_method").and_then(Value::as_str);
+    let offered = package.get("rates").and_then(Value::as_object);
+    (
+        chosen.filter(|rate| !rate.is_empty()).map(str::to_owned),
+        offered.map(|rates| rates.keys().map(str::to_owned).collect()),
+    )
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
 }

@@ -47,7 +47,7 @@ impl Session {
         let base = self.journal.sync().base();
         let mut cart = match &base.model {
             Some(model) => from_value(model).unwrap_or_default(),
-            None => adopt(&self.shop, base),
+            None => adopt(&self.shop, self.profile, base, clock()),
         };
         cart.key.clone_from(&base.cart_key);
         for command in self.journal.sync().pending() {

@@ -1,0 +1,54 @@
+// What a storefront may write, and what it may not.
+import { Cart, CartError, codes, createCart, type CartDocument, type CartStorage } from "cocart-wasm";
+import { packageFiles } from "cocart-wasm/sw";
+
+const cart = await createCart({ store: { format: 1 }, storage: "memory" });
+cart satisfies Cart<"reference">;
+
+const answer: CartDocument = cart.addItem({ id: 145, quantity: "2", item_data: { engraving: "A" } });
+answer.item_count satisfies number;
+answer.totals.total satisfies string;
+if (!Array.isArray(answer.items)) {
+  for (const item of Object.values(answer.items)) item.quantity.max_purchase satisfies number;
+}
+// @ts-expect-error Answers are read-only.
+answer.item_count = 3;
+// @ts-expect-error An option that does not exist.
+await createCart({ storrage: "memory" });
+// @ts-expect-error A profile that does not exist.
+await createCart({ profile: "v6" });
+// @ts-expect-error Carts are made by createCart.
+new Cart();
+
+const listed = await createCart({ profile: "v4.3" });
+for (const item of listed.get().items) item.item_key satisfies string;
+const fifth = await createCart({ profile: "v5" });
+const { items } = fifth.getSnapshot();
+if (!Array.isArray(items)) Object.values(items)[0]?.quantity.minimum satisfies number | undefined;
+
+const { body, status } = cart.request<CartDocument>("GET", "cart", { query: { fields: "totals" } });
+body.totals.total satisfies string;
+status satisfies number;
+
+cart.addEventListener("pending", (event) => event.detail.pending satisfies number);
+cart.addEventListener("conflict", (event) => event.detail.message satisfies string);
+cart.subscribe(() => cart.getSnapshot())();
+for (const conflict of cart.conflicts) conflict.retry();
+
+try {
+  cart.updateItem("a", 1);
+} catch (error) {
+  if (error instanceof CartError && error.code === codes.ITEM_NOT_IN_CART) error.data.status satisfies number;
+}
+
+const kept = new Map<string, string>();
+const storage: CartStorage = {
+  getItem: (key) => kept.get(key),
+  setItem: (key, text) => void kept.set(key, text),
+  removeItem: (key) => void kept.delete(key),
+  keys: () => kept.keys(),
+};
+await createCart({ storage, authorization: async () => "Bearer …" });
+const url: string = await cart.checkout({ signal: AbortSignal.timeout(1000) });
+packageFiles("https://shop.example/pkg/") satisfies string[];
+void url;
