@@ -166,13 +166,14 @@ impl Recording {
                 *client_key = own.map(str::to_owned);
                 Ok(())
             }
+            // an error that speaks of no cart
+            (false, Some(_)) if recorded.is_none() && response.key().is_none() => Ok(()),
             _ => differ("cart key", &recorded, &sent),
         }
     }
 
     /// The answer's text, in the client's terms.
     pub(crate) fn in_terms_of(&self, text: &str, base: &str, client_key: Option<&str>) -> String {
-        // PHP's JSON escapes slashes; the recordings do not, so one form will do
         let text = text.replace(BASE, base);
         match (self.vars.cart_key.as_deref(), client_key) {
             (Some(ours), Some(theirs)) => text.replace(ours, theirs),

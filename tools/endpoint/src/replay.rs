@@ -122,8 +122,9 @@ impl Replay {
     /// Answers what was recorded next, and refuses anything else.
     fn answer(&self, incoming: &Incoming) -> Response {
         let progress = &mut *self.progress();
+        let next = self.next(progress);
         let mut key = progress.client_key.clone();
-        let verdict = match self.next(progress) {
+        let verdict = match next {
             None => Err("everything recorded was asked already".to_owned()),
             Some(next) => next
                 .recording

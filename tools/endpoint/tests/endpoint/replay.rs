@@ -72,6 +72,34 @@ async fn the_client_may_use_a_key_of_its_own() {
 }
 
 #[tokio::test]
+async fn each_recording_has_a_key_of_its_own() {
+    let dir = std::env::temp_dir().join(format!("cocart-endpoint-replay-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let names = ["v2_add_twice", "v2_shop_price_change"];
+    for name in names {
+        std::fs::copy(format!("{DIR}/{name}.json"), dir.join(format!("{name}.json"))).unwrap();
+    }
+    std::fs::write(dir.join("index.json"), r#"{"parts": {}}"#).unwrap();
+    let router = endpoint(&["replay", "--dir", dir.to_str().unwrap()]);
+    for name in names {
+        let recording = recorded(name);
+        for step in recording["steps"].as_array().unwrap() {
+            let request = &step["request"];
+            let (Some(method), Some(path)) = (request["method"].as_str(), request["path"].as_str())
+            else {
+                continue;
+            };
+            let body = if method == "GET" { String::new() } else { request["body"].to_string() };
+            let key = format!("cocart-api-cart-key: device-{name}");
+            let told = ask(&router, &format!("{method} {path}"), &[&key], body).await;
+            assert_eq!(told.status, 200, "{}", told.text);
+        }
+    }
+    assert_eq!(get(&router, "/__control").await.json()["done"], true);
+    std::fs::remove_dir_all(dir).unwrap();
+}
+
+#[tokio::test]
 async fn what_was_not_recorded_next_is_refused_and_remembered() {
     let router = replay("v2_add_twice");
     let refused = get(&router, CART).await;
