@@ -116,8 +116,8 @@ pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
 }
 
 /// The routes that belong to accounts and not to the engine; `None` for all others.
-pub(crate) fn answer(account: Option<&Account>, request: &Request) -> Option<Response> {
-    match (request.method, request.path.trim_end_matches('/')) {
+pub(crate) fn answer(account: Option<&Account>, method: Method, route: &str) -> Option<Response> {
+    match (method, route) {
         (Method::Post, "/cocart/v2/login") => Some(match account {
             Some(account) => Response::ok(account.login()),
             None => {

@@ -47,7 +47,7 @@ const fn cart_headers(profile: Profile) -> [&'static str; 3] {
 }
 
 impl Context<'_> {
-    /// The headers of the answer; what the engine set itself beats them.
+    /// The headers of the answer; what the engine says of the route beats them.
     pub(crate) fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = vec![
             ("Content-Type", "application/json; charset=UTF-8".to_owned()),
@@ -131,7 +131,7 @@ pub(crate) fn is_cart(path: &str) -> bool {
 
 /// The methods of a route in the order WordPress lists them.
 fn allowed(path: &str) -> Option<&'static str> {
-    let route = path.strip_prefix("/cocart/v2/")?.trim_end_matches('/');
+    let route = path.strip_prefix("/cocart/v2/")?;
     Some(match route {
         "cart" | "cart/items" | "cart/items/count" | "cart/totals" | "store" | "products" => "GET",
         "cart/add-item" | "cart/add-items" | "cart/calculate" | "cart/clear" | "cart/update"

@@ -22,6 +22,8 @@ pub(crate) const BODY_LIMIT: usize = 8 << 20;
 /// A request, and what the engine does not ask about it.
 struct Call {
     request: Request,
+    /// The path without doubled and closing slashes, by which routes are told apart.
+    route: String,
     /// Whether it came by `?rest_route=`, which CoCart does not know as its own.
     by_rest_route: bool,
 }
@@ -67,13 +69,7 @@ async fn meet(endpoint: Arc<Endpoint>, call: Call) -> HttpResponse {
 }
 
 fn seen(call: &Call, cart_key: Option<String>, status: Option<u16>, fate: Fate) -> Seen {
-    Seen {
-        method: call.request.method.name(),
-        path: call.request.path.clone(),
-        cart_key,
-        status,
-        fate,
-    }
+    Seen { method: call.request.method.name(), path: call.route.clone(), cart_key, status, fate }
 }
 
 /// Lets the shop do what it is asked, and sends its answer or loses it.
@@ -88,13 +84,13 @@ fn respond(endpoint: &Endpoint, call: &Call) -> HttpResponse {
     let (response, cart) = match identity {
         Err(refusal) => (refusal, None),
         Ok(_) if preflight => (Response { body: None, ..Response::ok(Value::Null) }, None),
-        Ok(account) => match accounts::answer(account, request) {
+        Ok(account) => match accounts::answer(account, request.method, &call.route) {
             Some(response) => (response, None),
             None => ask_engine(endpoint, state, account, call, now),
         },
     };
     let is_write = !matches!(request.method, Method::Get | Method::Head | Method::Options);
-    let lost = state.trouble.lose_answer(is_write && is_cart(&request.path));
+    let lost = state.trouble.lose_answer(is_write && is_cart(&call.route));
     let fate = if lost { Fate::AnswerLost } else { Fate::Answered };
     let key = cart.as_ref().map(|cart| cart.key.clone());
     state.counters.count(seen(call, key, Some(response.status), fate));
@@ -108,7 +104,7 @@ fn respond(endpoint: &Endpoint, call: &Call) -> HttpResponse {
         now,
         base: &endpoint.base,
         method: request.method,
-        path: &request.path,
+        path: &call.route,
         origin: request.header("origin"),
         preflight,
         own: !call.by_rest_route,
@@ -174,7 +170,12 @@ fn call(parts: &Parts, body: &[u8]) -> Option<Call> {
         let below = raw_path.strip_prefix("/wp-json")?;
         percent_decode_str(below).decode_utf8_lossy().into_owned()
     };
+    let route = path
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .fold(String::new(), |route, part| route + "/" + part);
     Some(Call {
+        route,
         request: Request {
             method: Method::parse(parts.method.as_str())?,
             path,
@@ -232,8 +233,11 @@ fn http(response: &Response, context: &Context) -> HttpResponse {
     *answer.status_mut() =
         StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let own = context.headers();
-    let of_engine = response.headers.iter().map(|(n, v)| (n.as_ref(), v));
-    // the engine's come last, so that they win
+    // the engine knows the route best, the endpoint the session and who may read the answer
+    let of_engine =
+        response.headers.iter().map(|(name, value)| (name.as_ref(), value)).filter(|(name, _)| {
+            matches!(*name, "Allow" | "Content-Type" | "Link") || name.starts_with("X-WP-")
+        });
     for (name, value) in own.iter().map(|(n, v)| (*n, v)).chain(of_engine) {
         if let (Ok(name), Ok(value)) =
             (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))

@@ -145,3 +145,10 @@ async fn login_tells_the_user_and_logout_is_true() {
     assert_eq!(post(&shop, login, json!({})).await.json()["code"], "cocart_rest_not_authorized");
     assert_eq!(post(&shop, "/wp-json/cocart/v2/logout", json!({})).await.text, "true");
 }
+
+#[tokio::test]
+async fn doubled_and_closing_slashes_do_not_matter() {
+    let shop = endpoint(&["serve"]);
+    let told = get(&shop, "/wp-json/cocart//v2/cart/?cart_key=k1").await;
+    assert_eq!((told.status, told.key().as_str()), (200, "k1"));
+}
