@@ -37,7 +37,7 @@ check: install-rust ## formatting, lints and the rules of the architecture
 	cargo fmt --all --check
 	$(call step,lints: the workspace natively and the library for wasm32)
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy -p cocart-wasm --lib $(WASM) -- -D warnings
+	cargo clippy -p cocart-wasm --lib --test 'wasm*' $(WASM) -- -D warnings
 	$(call step,architecture)
 	scripts/check-architecture.sh
 
@@ -65,7 +65,7 @@ test-wasm: install-rust install-tools install-browser ## Rust tests in headless 
 
 test-node: pkg/package.json node_modules/.stamp ## the package in Node
 	$(call step,the package in Node)
-	node --test tests/node/
+	node --test --test-reporter=spec tests/node/*.test.mjs
 
 test-types: pkg/package.json node_modules/.stamp ## the package's types
 	$(call step,types)
