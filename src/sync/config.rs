@@ -50,6 +50,10 @@ pub struct Config {
     pub move_lines: usize,
     /// Without a server: how many commands may wait before they are folded into the model.
     pub fold_after: usize,
+    /// A rule of the protocol to break, so that the simulator can be seen to notice.
+    #[cfg(feature = "simulation")]
+    #[doc(hidden)]
+    pub fault: Option<super::Fault>,
 }
 
 impl Default for Config {
@@ -70,6 +74,8 @@ impl Default for Config {
             retention_ms: None,
             move_lines: 8,
             fold_after: 64,
+            #[cfg(feature = "simulation")]
+            fault: None,
         }
     }
 }

@@ -135,8 +135,7 @@ fn is_made_by(line: &Line, id: i64, add: &AddItem) -> bool {
     let shown = |key: &str, value: &Value| {
         is_empty(value) || line.item_data.get(key).is_some_and(|shown| same(shown, value))
     };
-    (id == 0 || line.id == id)
-        && add.item_data.iter().all(|(key, value)| shown(key, value))
+    (id == 0 || line.id == id) && add.item_data.iter().all(|(key, value)| shown(key, value))
 }
 
 /// The one of `lines` that `add` made: where ids and item data leave several, the shown
@@ -158,7 +157,9 @@ fn value_agrees(line: &Line, value: &Value) -> bool {
         text(value).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let wanted = plain(value);
-    line.variation.is_empty() || wanted.is_empty() || line.variation.values().any(|shown| plain(shown) == wanted)
+    line.variation.is_empty()
+        || wanted.is_empty()
+        || line.variation.values().any(|shown| plain(shown) == wanted)
 }
 
 fn same(a: &Value, b: &Value) -> bool {

@@ -1,8 +1,10 @@
 //! What the state machine wants done. Effects are carried out in order.
 
+use super::Touched;
 use crate::api::Request;
 use crate::cart::Command;
 use crate::value::Value;
+use serde::{Deserialize, Serialize};
 
 /// A request to the shop.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +101,8 @@ pub enum Notification {
 }
 
 /// A command the server refused, or a line that somebody else changed at the same time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Conflict {
     /// Names it for retry and dismiss.
     pub id: String,
@@ -111,6 +114,8 @@ pub struct Conflict {
     pub status: u16,
     /// What was asked for; `None` when there is nothing to retry.
     pub command: Option<Command>,
+    /// The lines it goes to, for retrying.
+    pub lines: Vec<Touched>,
     /// The line, where one is concerned.
     pub item_key: Option<String>,
     /// Quantity asked for and quantity the server has, where a quantity is concerned.

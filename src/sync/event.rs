@@ -3,7 +3,7 @@
 use super::record::Stored;
 use crate::cart::Command;
 use crate::value::Value;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 /// The two clocks. Browsers set the wall clock as they please; the steady one only goes forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -17,7 +17,7 @@ pub struct Now {
 
 /// A line that a command adds to, as the engine found it out while applying the command. The
 /// state machine knows neither products nor item keys; this is all it needs of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Touched {
     /// The item key the engine computed. A plugin may make the server choose another one.
     pub item_key: String,
@@ -84,9 +84,9 @@ pub enum Event {
         id: u64,
         /// What became of it.
         outcome: Outcome,
-        /// The base record as it stands in storage now: a tab that was frozen sees by it that
-        /// it was overtaken.
-        base: Option<Stored>,
+        /// What stands under [`super::Sync::base_keys`] now: a tab that was frozen sees by it
+        /// that it was overtaken.
+        bases: Vec<(String, Stored)>,
     },
     /// The timer of [`super::Effect::SetTimer`] rang.
     Timer,
@@ -118,7 +118,7 @@ pub enum Event {
         /// [`super::Conflict::id`]
         conflict: String,
     },
-    /// The expired cart that was offered is wanted back; the lines the engine would add for it.
+    /// The expired cart that was offered is wanted back.
     AcceptOffer,
     /// The expired cart that was offered is not wanted.
     DeclineOffer,
@@ -134,6 +134,6 @@ pub enum Event {
     /// Without a server: the facade's model of the cart after all of [`super::Sync::pending`].
     Fold {
         /// Opaque here.
-        model: Arc<Value>,
+        model: Value,
     },
 }

@@ -65,9 +65,15 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// A request came to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) -> Vec<Effect> {
-        let key = self.sync.base_key();
-        let base = self.storage.get(&key).map(|raw| record::unseal(&self.codec, &key, &raw));
-        self.step(Event::Answer { id, outcome, base }, now)
+        let keys = self.sync.base_keys().into_iter();
+        let bases = keys
+            .filter_map(|key| {
+                let raw = self.storage.get(&key)?;
+                let stored = record::unseal(&self.codec, &key, &raw);
+                Some((key, stored))
+            })
+            .collect();
+        self.step(Event::Answer { id, outcome, bases }, now)
     }
 
     /// Another tab wrote or deleted a key; others' keys are ignored.

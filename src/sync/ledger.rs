@@ -1,7 +1,7 @@
 //! The one record that a flush writes: base, acknowledgements, outbox and the request in flight,
 //! so that a page killed between any two writes leaves a state that makes sense.
 
-use super::op::Op;
+use super::op::{Change, Op};
 use super::todo::Todo;
 use super::{Base, Conflict, document};
 use crate::cart::AddItem;
@@ -44,7 +44,7 @@ pub(super) struct Ledger {
     pub(super) aliases: BTreeMap<String, String>,
     pub(super) conflicts: Vec<Conflict>,
     /// An expired cart that the shopper may have back.
-    pub(super) offer: Vec<AddItem>,
+    pub(super) offer: Vec<Change>,
     /// Names todos and conflicts.
     pub(super) next_id: u64,
 }

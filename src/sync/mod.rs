@@ -7,40 +7,62 @@
 //! A platform opens a [`Journal`] over its storage, hands it every [`Event`], and carries out the
 //! [`Effect`]s that come back, in order.
 
+mod answer;
 mod config;
+mod document;
 mod effect;
 mod event;
+mod fault;
+mod flush;
+mod inbox;
 mod journal;
+mod late;
+mod ledger;
 mod migrate;
+mod op;
+mod plan;
 mod random;
 mod record;
+mod request;
+mod settle;
+mod step;
+mod todo;
+mod typed;
 
 pub use config::{Config, Mode};
 pub use effect::{Conflict, Effect, Notification, Outgoing};
 pub use event::{Event, Now, Outcome, Touched};
+pub use fault::Fault;
 pub use journal::Journal;
 pub use random::Random;
 pub use record::{SCHEMA, Stored, seal, unseal};
 
 use crate::cart::{AddItem, Command};
 use crate::value::Value;
+use ledger::{Acknowledged, Ledger};
+use op::{Act, Op};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The cart's base: what the visible cart starts from before [`Sync::pending`] is replayed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Base {
     /// The last cart document of the server, in the server's own profile; `Null` before the
-    /// first, and after a move to a fresh key.
+    /// first, and after a move to a fresh key. With `"compacted": true` in it, only lines and
+    /// coupons are left of it for want of room.
     pub document: Value,
     /// Without a server: the model of [`Event::Fold`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Value>,
-    /// The cart key to show: the guest's, or the customer's id.
+    /// The cart key to show: the guest's, or the customer's id. Empty until a customer's is known.
     pub cart_key: String,
     /// Lines removed before the server ever saw them: restorable, though no document lists them.
     pub removed: Vec<Removed>,
 }
 
 /// A removed line that only this device knows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Removed {
     /// Its item key.
     pub item_key: String,
@@ -65,60 +87,168 @@ pub struct Status {
     pub read_only: bool,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lock {
+    Free,
+    Wanted,
+    Held,
+}
+
 /// One page load's part in keeping one cart.
 #[derive(Debug)]
 pub struct Sync {
     config: Config,
-    base: Base,
+    tab: String,
+    random: Random,
+    ledger: Ledger,
+    /// All commands that are journalled, by Lamport time and tab.
+    ops: BTreeMap<(u64, String), Op>,
+    seq: u64,
+    lamport: u64,
+    /// Own commands that storage had no room for.
+    unsaved: BTreeSet<u64>,
+    /// What the record in storage acknowledges.
+    stored_acknowledged: BTreeMap<String, Acknowledged>,
+    lock: Lock,
+    request: Option<flush::Open>,
+    last_request: u64,
+    /// Look before the next write.
+    must_look: bool,
+    /// The app asked for a flush.
+    sync_wanted: bool,
+    /// A look is welcome if the last is old.
+    refresh_wanted: bool,
+    online: bool,
+    visible: bool,
+    hidden: bool,
+    unauthorized: bool,
+    read_only: bool,
+    /// Storage is nearly full: the base is written without its document's prose.
+    compact: bool,
+    reachable: bool,
+    failures: u32,
+    retry_at: Option<i64>,
+    /// Everything that is left waits for writes that may come late.
+    held_until: Option<i64>,
+    timer: Option<i64>,
+    /// The ledger in memory is ahead of the one in storage.
+    dirty: bool,
+    /// To be told at the end of the step.
+    changed: bool,
+    synced: bool,
+    told_pending: usize,
 }
 
 impl Sync {
-    /// Starts from what is stored under the prefix. `seed` is from the platform's cryptographic
-    /// source: cart keys come from it.
-    pub fn open(
-        config: Config,
-        entries: Vec<(String, Stored)>,
-        now: Now,
-        seed: [u8; 32],
-    ) -> (Self, Vec<Effect>) {
-        let _ = (entries, now);
-        let base = Base { cart_key: Random::new(seed).cart_key(), ..Base::default() };
-        (Self { config, base }, Vec::new())
-    }
-
-    /// Lets something happen; says what is to be done about it, in order.
-    pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        let _ = (event, now);
-        Vec::new()
-    }
-
     /// The settings it was opened with.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Where the base record stands in storage.
-    pub fn base_key(&self) -> String {
-        format!("{}base", self.config.prefix)
+    /// Where base records stand in storage: two take turns, the newer one counts.
+    pub fn base_keys(&self) -> [String; 2] {
+        [self.slot(0), self.slot(1)]
     }
 
     /// What the visible cart starts from.
     pub fn base(&self) -> &Base {
-        &self.base
+        &self.ledger.base
     }
 
     /// The commands to replay on the base, in order, item keys as the base has them.
     pub fn pending(&self) -> Vec<Command> {
-        Vec::new()
+        let shown = self.ledger.shown();
+        let outbox = self.ledger.outbox.iter().map(|todo| todo.command(&shown));
+        let waiting =
+            self.waiting().filter_map(Op::command).map(|command| self.in_base_keys(command));
+        outbox.chain(waiting).collect()
     }
 
-    /// Parked commands, oldest first.
+    /// The key the server gave the line whose key was computed to be `item_key`; the same where
+    /// it did not choose another.
+    pub fn item_key<'a>(&'a self, item_key: &'a str) -> &'a str {
+        self.ledger.resolve(item_key)
+    }
+
+    fn in_base_keys(&self, command: &Command) -> Command {
+        let key = |key: &String| self.ledger.resolve(key).to_owned();
+        match command {
+            Command::UpdateItem { item_key, quantity } => {
+                Command::UpdateItem { item_key: key(item_key), quantity: *quantity }
+            }
+            Command::RemoveItem { item_key } => Command::RemoveItem { item_key: key(item_key) },
+            Command::RestoreItem { item_key } => Command::RestoreItem { item_key: key(item_key) },
+            other => other.clone(),
+        }
+    }
+
+    /// Parked commands that nobody decided about yet, oldest first.
     pub fn conflicts(&self) -> Vec<Conflict> {
-        Vec::new()
+        let settled =
+            |id: &str| self.waiting().any(|op| matches!(&op.act, Act::Settle(own) if own == id));
+        self.ledger.conflicts.iter().filter(|conflict| !settled(&conflict.id)).cloned().collect()
+    }
+
+    /// The lines of an expired cart that the shopper may have back; empty without such an offer.
+    pub fn offer(&self) -> Vec<AddItem> {
+        if self.waiting().any(|op| op.act == Act::Offered) {
+            return Vec::new();
+        }
+        let adds = self.ledger.offer.iter().filter_map(|change| match &change.command {
+            Command::AddItem(add) => Some(add.clone()),
+            _ => None,
+        });
+        adds.collect()
     }
 
     /// How things stand.
     pub fn status(&self) -> Status {
-        Status::default()
+        let doubtful = |sent: &ledger::Sent| sent.doubtful;
+        Status {
+            pending: self.count(),
+            online: self.online && self.reachable,
+            syncing: self.request.is_some(),
+            suspect: self.ledger.late.iter().any(doubtful)
+                || self.ledger.in_flight.as_ref().is_some_and(doubtful),
+            unauthorized: self.unauthorized,
+            read_only: self.read_only,
+        }
     }
+
+    /// Whether nothing waits, nothing is on its way and nothing is in doubt.
+    pub fn is_settled(&self) -> bool {
+        let ledger = &self.ledger;
+        self.count() == 0
+            && ledger.in_flight.is_none()
+            && ledger.merge_from.is_none()
+            && !self.status().suspect
+    }
+
+    fn count(&self) -> usize {
+        let waiting = self.waiting().filter(|op| op.command().is_some_and(is_change)).count();
+        self.ledger.outbox.len() + waiting
+    }
+
+    #[cfg_attr(not(feature = "simulation"), allow(clippy::unused_self))]
+    fn fault(&self, fault: Fault) -> bool {
+        #[cfg(feature = "simulation")]
+        return self.config.fault == Some(fault);
+        #[cfg(not(feature = "simulation"))]
+        {
+            let _ = fault;
+            false
+        }
+    }
+}
+
+/// Whether the server has to be told.
+fn is_change(command: &Command) -> bool {
+    !matches!(command, Command::ReadCart | Command::Calculate)
+}
+
+/// The ledger with the smallest document that says the same.
+fn compacted(ledger: &Ledger) -> Value {
+    let mut small = ledger.clone();
+    small.base.document = document::compact(&ledger.base.document);
+    typed::to_value(&small)
 }

@@ -4,7 +4,7 @@
 //! adds that carry an e-mail, a phone or a price, which no other route can carry.
 
 use super::Touched;
-use super::ledger::{Ledger, Sent};
+use super::ledger::Ledger;
 use super::op::Change;
 use crate::cart::{AddItem, AddItems, Command};
 use crate::value::Map;
@@ -56,7 +56,13 @@ impl LineTodo {
     }
 
     fn recipe_of(&self, quantity: f64) -> AddItem {
-        AddItem { quantity, ..self.recipe.clone().unwrap_or_else(|| AddItem { id: self.id.to_string(), ..AddItem::default() }) }
+        AddItem {
+            quantity,
+            ..self
+                .recipe
+                .clone()
+                .unwrap_or_else(|| AddItem { id: self.id.to_string(), ..AddItem::default() })
+        }
     }
 
     /// The same as the engine would be told, on a cart that has the line or not.
@@ -177,10 +183,10 @@ impl Ledger {
             (line.set, line.plus) = (Some(quantity), 0.0);
             line.recipe = line.recipe.take().or(recipe);
         });
-        if quantity == 0.0 && absent && !self.is_in_flight(&key) {
+        let own = |todo: &&Todo| todo.line_key() == Some(key.as_str());
+        if quantity == 0.0 && absent && self.outbox.iter().filter(own).count() == 1 {
             // never on the server: nothing to send
-            let last = self.last_of(&key).map(|todo| todo.id);
-            self.outbox.retain(|todo| Some(todo.id) != last);
+            self.outbox.retain(|todo| !own(&todo));
         }
     }
 
@@ -230,7 +236,9 @@ impl Ledger {
                     Command::UpdateCustomer { fields: newer },
                 ) => return merge(fields, newer),
                 (
-                    Act::Whole(Change { command: old @ Command::ChooseShippingRate { .. }, .. }),
+                    Act::Whole(Change {
+                        command: old @ Command::ChooseShippingRate { .. }, ..
+                    }),
                     Command::ChooseShippingRate { .. },
                 ) => return *old = command.clone(),
                 _ => {}
@@ -260,14 +268,6 @@ impl Ledger {
                 self.push(Act::Line(line));
             }
         }
-    }
-
-    fn last_of(&self, key: &str) -> Option<&Todo> {
-        self.outbox.iter().rev().find(|todo| todo.line_key() == Some(key))
-    }
-
-    fn is_in_flight(&self, key: &str) -> bool {
-        self.in_flight.as_ref().is_some_and(|sent: &Sent| sent.key == key)
     }
 
     fn any_recipe(&self, key: &str) -> Option<AddItem> {

@@ -2,7 +2,9 @@
 
 use crate::value::{Map, Value};
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor,
+};
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt::Display;
 
@@ -94,10 +96,19 @@ impl Serializer for ToValue {
     fn serialize_unit_struct(self, _: &'static str) -> Result<Value, Mismatch> {
         Ok(Value::Null)
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<Value, Mismatch> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+    ) -> Result<Value, Mismatch> {
         Ok(Value::text(name))
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Value, Mismatch> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Value, Mismatch> {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -200,7 +211,11 @@ impl ser::SerializeMap for Fields {
 impl ser::SerializeStruct for Fields {
     type Ok = Value;
     type Error = Mismatch;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Mismatch> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Mismatch> {
         self.map.push(key, value.serialize(ToValue)?);
         Ok(())
     }
@@ -212,7 +227,7 @@ impl ser::SerializeStruct for Fields {
 #[derive(Clone, Copy)]
 struct FromValue<'a>(&'a Value);
 
-impl<'de, 'a: 'de> IntoDeserializer<'de, Mismatch> for FromValue<'a> {
+impl<'de> IntoDeserializer<'de, Mismatch> for FromValue<'de> {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self
@@ -229,8 +244,12 @@ impl<'de> Deserializer<'de> for FromValue<'de> {
             Value::Int(i) => visitor.visit_i64(*i),
             Value::Float(f) => visitor.visit_f64(*f),
             Value::Text(text) => visitor.visit_borrowed_str(text),
-            Value::Array(list) => visitor.visit_seq(SeqDeserializer::new(list.iter().map(FromValue))),
-            Value::Object(map) => visitor.visit_map(MapDeserializer::new(map.iter().map(|(k, v)| (k, FromValue(v))))),
+            Value::Array(list) => {
+                visitor.visit_seq(SeqDeserializer::new(list.iter().map(FromValue)))
+            }
+            Value::Object(map) => {
+                visitor.visit_map(MapDeserializer::new(map.iter().map(|(k, v)| (k, FromValue(v)))))
+            }
         }
     }
 
@@ -241,7 +260,11 @@ impl<'de> Deserializer<'de> for FromValue<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -289,13 +312,20 @@ impl<'de> VariantAccess<'de> for FromValue<'de> {
     fn unit_variant(self) -> Result<(), Mismatch> {
         Ok(())
     }
-    fn newtype_variant_seed<T: serde::de::DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
+    fn newtype_variant_seed<T: serde::de::DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, Mismatch> {
         seed.deserialize(self)
     }
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_any(visitor)
     }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         self.deserialize_any(visitor)
     }
 }

@@ -1,0 +1,465 @@
+//! One flush: take the lock, read everything again, look, send one write at a time, let go.
+
+use super::answer::{self, Shown, Verdict};
+use super::ledger::{Sent, What};
+use super::plan::Step;
+use super::request;
+use super::settle::Asked;
+use super::typed::{from_value, to_value};
+use super::{Effect, Lock, Mode, Notification, Now, Outcome, Outgoing, Stored, Sync};
+use crate::api::Request;
+use crate::sync::ledger::Ledger;
+
+/// What a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// `GET cart`
+    Look,
+    /// `GET cart` of the guest, to see whether the merge took it.
+    LookAtGuest,
+    /// The merging `GET cart`.
+    Merge,
+    /// The write that is in flight.
+    Write,
+}
+
+/// The request that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) id: u64,
+    pub(super) purpose: Purpose,
+    pub(super) at_ms: i64,
+}
+
+/// Full jitter between a quarter second and a ceiling that doubles from one second to two minutes.
+const FIRST_PAUSE_MS: u64 = 1_000;
+const LONGEST_PAUSE_MS: u64 = 120_000;
+const SHORTEST_PAUSE_MS: i64 = 250;
+
+/// After so many failures in a row while the browser says it is online, the app is told that it
+/// may be CORS rather than the network.
+const SUSPICIOUS_FAILURES: u32 = 5;
+
+impl Sync {
+    /// Goes on with whatever can be gone on with.
+    pub(super) fn proceed(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        if self.lock == Lock::Held && self.request.is_none() {
+            self.advance(now, fx);
+        }
+        if self.lock == Lock::Free && self.wants_flush(now) {
+            self.lock = Lock::Wanted;
+            fx.push(Effect::AcquireLock);
+        }
+        self.set_timer(now, fx);
+    }
+
+    fn may_send(&self) -> bool {
+        let visible = self.config.locks || self.visible;
+        self.online && !self.hidden && visible && !self.unauthorized && !self.read_only
+    }
+
+    fn wants_flush(&self, now: Now) -> bool {
+        match self.config.mode {
+            Mode::Off => {
+                !self.read_only
+                    && !self.hidden
+                    && self.waiting().count() >= self.config.fold_after.max(1)
+            }
+            Mode::Manual if !self.sync_wanted => false,
+            _ => {
+                self.may_send()
+                    && self.retry_at.is_none_or(|at| at <= now.steady_ms)
+                    && self.has_work(now)
+            }
+        }
+    }
+
+    fn has_work(&self, now: Now) -> bool {
+        let held = self.held_until.is_some_and(|at| at > now.steady_ms);
+        self.waiting().next().is_some()
+            || self.ledger.in_flight.is_some()
+            || self.ledger.merge_from.is_some()
+            || ((self.sync_wanted || !self.ledger.outbox.is_empty()) && !held)
+            || self.look_is_due(now)
+    }
+
+    /// A look that nobody asked for: after the horizon of a doubt, or because the last is old.
+    fn look_is_due(&self, now: Now) -> bool {
+        let verify = self.ledger.verify_at(self.config.horizon_ms);
+        verify.is_some_and(|at| at <= now.steady_ms)
+            || (self.refresh_wanted
+                && self.ledger.touched
+                && self.config.refresh_ms.is_some_and(|age| {
+                    let since = now.wall_ms.saturating_sub(self.ledger.looked_ms);
+                    since > age || since < 0
+                }))
+    }
+
+    /// Under the lock, with no request under way: what next?
+    fn advance(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        if self.config.mode == Mode::Off {
+            fx.push(Effect::AskForFold);
+            return;
+        }
+        if !self.may_send() {
+            return self.let_go(fx);
+        }
+        self.take_in();
+        self.ledger.restamp(now.steady_ms);
+        for _ in 0..2 {
+            let ledger = &self.ledger;
+            let doubt = ledger.in_flight.is_some();
+            let due = ledger.verify_at(self.config.horizon_ms);
+            let due = due.is_some_and(|at| at <= now.steady_ms);
+            let unused = !ledger.touched && !doubt && ledger.minted && !ledger.customer;
+            let merging =
+                ledger.in_flight.as_ref().map_or(!self.must_look, |sent| sent.what == What::Merge);
+            if ledger.merge_from.is_some() && merging {
+                return self.merge(now, fx);
+            }
+            if doubt || ((self.must_look || due || self.look_is_due(now)) && !unused) {
+                return self.look(now, fx);
+            }
+            self.must_look = false;
+            match self.ledger.next_step(&self.config, now.steady_ms) {
+                Step::Write(write) => {
+                    let (sent, request) = *write;
+                    return self.write(sent, request, now, fx);
+                }
+                Step::Wait(_)
+                    if self.ledger.can_move(&self.config)
+                        && !self.fault(super::Fault::NeverMove) =>
+                {
+                    let key = self.random.cart_key();
+                    self.ledger.move_to(key);
+                    self.dirty = true;
+                    self.changed = true;
+                }
+                Step::Wait(until) => {
+                    self.held_until = Some(until);
+                    return self.let_go(fx);
+                }
+                Step::Done => {
+                    self.held_until = None;
+                    self.sync_wanted = false;
+                    self.synced = true;
+                    return self.let_go(fx);
+                }
+            }
+        }
+        self.let_go(fx);
+    }
+
+    /// Stores what changed and lets the lock go.
+    fn let_go(&mut self, fx: &mut Vec<Effect>) {
+        if self.dirty {
+            self.save(fx);
+        }
+        self.release(fx);
+    }
+
+    pub(super) fn release(&mut self, fx: &mut Vec<Effect>) {
+        if self.lock != Lock::Free {
+            self.lock = Lock::Free;
+            fx.push(Effect::ReleaseLock);
+        }
+        self.request = None;
+    }
+
+    fn look(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        let doubt = self.ledger.in_flight.is_some();
+        self.ledger.touched = true;
+        let fresh = doubt.then_some(now.wall_ms.unsigned_abs());
+        let request = match &self.ledger.merge_from {
+            // settled in the guest's cart first, then merged
+            Some(guest) => request::merge(guest, &self.config.namespace),
+            None => request::look(&self.ledger, &self.config.namespace, fresh),
+        };
+        let authorized = self.ledger.customer && self.ledger.merge_from.is_none();
+        self.send(Purpose::Look, request, authorized, now, fx);
+    }
+
+    fn merge(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        let Some(guest) = self.ledger.merge_from.clone() else { return };
+        let request = request::merge(&guest, &self.config.namespace);
+        if self.ledger.in_flight.is_some() {
+            return self.send(Purpose::LookAtGuest, request, false, now, fx);
+        }
+        let sent = Sent {
+            what: What::Merge,
+            key: "merge".into(),
+            at_ms: now.steady_ms,
+            ..Sent::default()
+        };
+        self.ledger.in_flight = Some(sent);
+        self.save(fx);
+        self.send(Purpose::Merge, request, true, now, fx);
+    }
+
+    fn write(&mut self, sent: Sent, request: Request, now: Now, fx: &mut Vec<Effect>) {
+        self.ledger.in_flight = Some(sent);
+        self.ledger.touched = true;
+        self.save(fx);
+        let authorized = self.ledger.customer;
+        self.send(Purpose::Write, request, authorized, now, fx);
+    }
+
+    fn send(
+        &mut self,
+        purpose: Purpose,
+        request: Request,
+        authorized: bool,
+        now: Now,
+        fx: &mut Vec<Effect>,
+    ) {
+        self.last_request += 1;
+        let id = self.last_request;
+        self.request = Some(Open { id, purpose, at_ms: now.steady_ms });
+        fx.push(Effect::Send(Outgoing { id, request, authorized }));
+    }
+
+    /// Writes the one record; commands that the record before had taken over already are tidied.
+    pub(super) fn save(&mut self, fx: &mut Vec<Effect>) {
+        self.ledger.rev += 1;
+        self.dirty = false;
+        let mut value = to_value(&self.ledger);
+        if self.compact {
+            value = super::compacted(&self.ledger);
+        }
+        let key = self.slot(self.ledger.rev);
+        fx.push(Effect::Write { key: key.clone(), value });
+        let before =
+            std::mem::replace(&mut self.stored_acknowledged, self.ledger.acknowledged.clone());
+        let settled = |tab: &str, seq: u64| {
+            before.get(tab).is_some_and(|to| seq <= to.through && !to.missing.contains(&seq))
+        };
+        let tidy: Vec<_> = self
+            .ops
+            .iter()
+            .filter(|(_, op)| settled(&op.tab, op.seq))
+            .map(|(at, _)| at.clone())
+            .collect();
+        for at in tidy {
+            if let Some(op) = self.ops.remove(&at) {
+                self.unsaved.remove(&op.seq);
+                fx.push(Effect::Delete { key: self.op_key(&op) });
+            }
+        }
+        fx.push(Effect::Broadcast { key });
+    }
+
+    /// A request came to an end.
+    pub(super) fn answered(
+        &mut self,
+        id: u64,
+        outcome: &Outcome,
+        bases: Vec<(String, Stored)>,
+        now: Now,
+        fx: &mut Vec<Effect>,
+    ) {
+        let Some(open) = self.request.filter(|open| open.id == id) else { return };
+        self.request = None;
+        if self.lock != Lock::Held {
+            return;
+        }
+        let newest = bases.into_iter().filter_map(|(_, stored)| match stored {
+            Stored::Whole(value) => from_value::<Ledger>(&value).map(|ledger| ledger.rev),
+            _ => None,
+        });
+        if newest.max().unwrap_or(0) != self.ledger.rev {
+            // overtaken while frozen: the others know better
+            self.must_look = true;
+            return self.release(fx);
+        }
+        match answer::read(outcome) {
+            Verdict::Cart(shown) => self.cart(open, *shown, now, fx),
+            Verdict::Unauthorized => self.unauthorized(open, fx),
+            Verdict::Later(after) => {
+                self.not_done(open);
+                self.fail(after, now, fx);
+            }
+            Verdict::Doubt(after) => self.doubt(open, after, now, fx),
+            Verdict::Refused(refusal)
+                if open.purpose == Purpose::Write && !is_outage(&refusal.code, &self.ledger) =>
+            {
+                self.reached(fx);
+                if let Some(sent) = self.ledger.in_flight.take() {
+                    let mut told = Vec::new();
+                    self.ledger.park(sent.todo, refusal, &mut told);
+                    fx.extend(told.into_iter().map(Effect::Emit));
+                    self.dirty = true;
+                    self.changed = true;
+                }
+            }
+            Verdict::Stale if open.purpose == Purpose::Write => {
+                self.reached(fx);
+                if let Some(sent) = self.ledger.in_flight.take() {
+                    self.ledger.restore_by_adding(sent.todo);
+                }
+                self.dirty = true;
+                self.must_look = true;
+            }
+            Verdict::Refused(_) | Verdict::Stale => {
+                self.not_done(open);
+                self.fail(None, now, fx);
+            }
+        }
+    }
+
+    /// The request changed nothing on the server, for certain.
+    fn not_done(&mut self, open: Open) {
+        if matches!(open.purpose, Purpose::Write | Purpose::Merge) {
+            self.ledger.in_flight = None;
+            self.dirty = true;
+        }
+    }
+
+    fn cart(&mut self, open: Open, shown: Shown, now: Now, fx: &mut Vec<Effect>) {
+        if !self.is_ours(open, &shown.parsed.cart_key) {
+            // an `Authorization` that the server could not read makes it serve a stranger's cart
+            return self.unauthorized(open, fx);
+        }
+        self.reached(fx);
+        let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
+        match open.purpose {
+            Purpose::LookAtGuest => {
+                // empty: the account has taken it over
+                let taken = shown.parsed.is_empty();
+                self.ledger.in_flight = None;
+                if taken {
+                    self.ledger.merged(now.steady_ms);
+                    self.must_look = true;
+                }
+                self.dirty = true;
+                return;
+            }
+            Purpose::Merge => {
+                self.ledger.in_flight = None;
+                self.ledger.merged(now.steady_ms);
+            }
+            Purpose::Look | Purpose::Write => {}
+        }
+        if !shown.parsed.cart_key.is_empty() && self.ledger.merge_from.is_none() {
+            self.ledger.base.cart_key.clone_from(&shown.parsed.cart_key);
+        }
+        let told = self.ledger.adopt(shown, asked, now, &self.config);
+        fx.extend(told.into_iter().map(Effect::Emit));
+        self.must_look = false;
+        self.refresh_wanted = false;
+        self.held_until = None;
+        self.dirty = true;
+        self.changed = true;
+    }
+
+    /// Whether a cart is the one that was asked for. A customer's key is the user id.
+    fn is_ours(&self, open: Open, key: &str) -> bool {
+        let is_id = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+        let own = &self.ledger.base.cart_key;
+        match open.purpose {
+            _ if key.is_empty() => true,
+            Purpose::LookAtGuest => !is_id,
+            Purpose::Look if self.ledger.merge_from.is_some() => !is_id,
+            _ if self.ledger.customer => is_id && (own.is_empty() || own == key),
+            _ => !is_id,
+        }
+    }
+
+    fn unauthorized(&mut self, open: Open, fx: &mut Vec<Effect>) {
+        self.not_done(open);
+        self.unauthorized = true;
+        fx.push(Effect::AskForCredentials);
+        self.let_go(fx);
+    }
+
+    /// Nobody knows whether it was done.
+    pub(super) fn doubt(&mut self, open: Open, after: Option<i64>, now: Now, fx: &mut Vec<Effect>) {
+        if matches!(open.purpose, Purpose::Write | Purpose::Merge) {
+            if let Some(sent) = &mut self.ledger.in_flight {
+                sent.doubtful = true;
+            }
+        }
+        self.must_look = true;
+        if self.fault(super::Fault::NoLook) || self.fault(super::Fault::BlindRetry) {
+            let sent = self.ledger.in_flight.take();
+            self.must_look = false;
+            self.dirty = true;
+            if self.fault(super::Fault::NoLook) {
+                self.ledger
+                    .outbox
+                    .retain(|todo| Some(todo.id) != sent.as_ref().map(|sent| sent.todo));
+            }
+        }
+        self.fail(after, now, fx);
+    }
+
+    fn fail(&mut self, after: Option<i64>, now: Now, fx: &mut Vec<Effect>) {
+        self.failures = self.failures.saturating_add(1);
+        let doubled = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10).saturating_sub(1));
+        let pause = self.random.below(doubled.min(LONGEST_PAUSE_MS));
+        let pause =
+            i64::try_from(pause).unwrap_or(0).max(SHORTEST_PAUSE_MS).max(after.unwrap_or(0));
+        self.retry_at = Some(now.steady_ms.saturating_add(pause));
+        if self.reachable {
+            self.reachable = false;
+            fx.push(Effect::Emit(Notification::Offline));
+        }
+        if self.failures == SUSPICIOUS_FAILURES && self.online {
+            let detail = self.failures.to_string();
+            fx.push(Effect::Emit(Notification::Problem {
+                code: "cocart_wasm_unreachable",
+                detail,
+            }));
+        }
+        self.let_go(fx);
+    }
+
+    fn reached(&mut self, fx: &mut Vec<Effect>) {
+        self.failures = 0;
+        self.retry_at = None;
+        if !self.reachable {
+            self.reachable = true;
+            fx.push(Effect::Emit(Notification::Online));
+        }
+    }
+
+    /// Rings when the next thing is due that nobody else will tell of.
+    fn set_timer(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        let timeout = self.request.map(|open| open.at_ms.saturating_add(self.config.timeout_ms));
+        let idle = self.lock == Lock::Free && self.config.mode == Mode::Auto && self.may_send();
+        let verify = self.ledger.verify_at(self.config.horizon_ms);
+        let later = [self.retry_at, self.held_until, verify].into_iter().flatten().filter(|_| idle);
+        let next = later.filter(|at| *at > now.steady_ms).min();
+        let next = timeout.into_iter().chain(next).min();
+        if next != self.timer {
+            self.timer = next;
+            if let Some(at) = next {
+                fx.push(Effect::SetTimer { after_ms: at.saturating_sub(now.steady_ms).max(0) });
+            }
+        }
+    }
+
+    /// The timer rang: has the request taken too long?
+    pub(super) fn rang(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        self.timer = None;
+        let late = |open: &Open| now.steady_ms >= open.at_ms.saturating_add(self.config.timeout_ms);
+        if let Some(open) = self.request.filter(late) {
+            self.request = None;
+            if self.lock == Lock::Held {
+                self.doubt(open, None, now, fx);
+            }
+        }
+    }
+}
+
+/// The shop's API is not there at all: an outage, not an answer to the command. Coupons, fees
+/// and shipping have routes only where the paid add-on is.
+fn is_outage(code: &str, ledger: &Ledger) -> bool {
+    use super::todo::Act;
+    let sent = ledger.in_flight.as_ref().map(|sent| sent.todo);
+    let todo = ledger.outbox.iter().find(|todo| Some(todo.id) == sent);
+    code == "rest_no_route"
+        && todo.is_none_or(|todo| match &todo.act {
+            Act::Line(_) | Act::Clear(_) => true,
+            Act::Whole(change) => matches!(change.command, crate::cart::Command::AddItem(_)),
+        })
+}

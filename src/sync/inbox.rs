@@ -1,0 +1,245 @@
+//! Reading what stands in storage: the newest whole base record, and the commands of all tabs.
+
+use super::ledger::Ledger;
+use super::op::{self, Act, Change, Op};
+use super::todo;
+use super::typed::{from_value, to_value};
+use super::{Effect, Notification, Now, Stored, Sync};
+use crate::cart::Command;
+
+impl Sync {
+    /// Takes everything that stands under the prefix for true. Own commands that could not be
+    /// stored stay in memory.
+    pub(super) fn read_all(&mut self, entries: Vec<(String, Stored)>, fx: &mut Vec<Effect>) {
+        let mut newest: Option<Ledger> = None;
+        let mut broken_base = false;
+        let (own, unsaved) = (&self.tab, &self.unsaved);
+        self.ops.retain(|_, op| op.tab == *own && unsaved.contains(&op.seq));
+        for (key, stored) in entries {
+            let name = key.strip_prefix(&self.config.prefix).unwrap_or(&key).to_owned();
+            let is_base = name.starts_with("base:");
+            if !is_base && !name.starts_with("op:") {
+                continue; // what was set aside, or somebody else's
+            }
+            let value = match stored {
+                Stored::Whole(value) => value,
+                Stored::Newer => {
+                    self.refuse_newer(&key, fx);
+                    continue;
+                }
+                Stored::Corrupt => {
+                    broken_base |= is_base;
+                    self.set_aside(key, fx);
+                    continue;
+                }
+            };
+            if is_base {
+                match from_value::<Ledger>(&value) {
+                    Some(ledger)
+                        if newest.as_ref().is_none_or(|newest| newest.rev < ledger.rev) =>
+                    {
+                        newest = Some(ledger);
+                    }
+                    Some(_) => {}
+                    None => {
+                        broken_base = true;
+                        self.set_aside(key, fx);
+                    }
+                }
+            } else {
+                match (op::parse_key(&name), from_value::<Op>(&value)) {
+                    (Some((tab, seq)), Some(op)) if op.tab == tab && op.seq == seq => self.know(op),
+                    _ => self.set_aside(key, fx),
+                }
+            }
+        }
+        self.use_ledger(newest, broken_base);
+    }
+
+    fn use_ledger(&mut self, newest: Option<Ledger>, broken: bool) {
+        match newest {
+            Some(ledger) => {
+                self.stored_acknowledged = ledger.acknowledged.clone();
+                self.lamport = self.lamport.max(ledger.lamport);
+                self.ledger = ledger;
+                if broken {
+                    self.fall_back();
+                }
+            }
+            None if self.ledger.rev > 0 => {
+                // erased under our feet: by `forget` in another tab, or by the browser
+                let unsaved = std::mem::take(&mut self.unsaved);
+                self.ops.retain(|_, op| unsaved.contains(&op.seq));
+                self.unsaved = unsaved;
+                self.start_over();
+            }
+            None => self.propose_key(),
+        }
+    }
+
+    /// The newest base record is lost and the one before it stands in: what it does not know may
+    /// have been sent. Everything pending becomes absolute, which nothing can double.
+    fn fall_back(&mut self) {
+        self.take_in();
+        let shown = self.ledger.shown();
+        for todo in &mut self.ledger.outbox {
+            if let todo::Act::Line(line) = &mut todo.act {
+                if line.set.is_none() {
+                    let has = shown.quantity(&line.key);
+                    (line.set, line.plus, line.born) = (Some(has + line.plus), 0.0, true);
+                }
+            }
+        }
+        if let Some(sent) = &mut self.ledger.in_flight {
+            sent.doubtful = true;
+        }
+        self.must_look = true;
+        self.dirty = true;
+    }
+
+    /// Before the first flush fixes it: the key that the first command was shown with.
+    pub(super) fn propose_key(&mut self) {
+        if self.ledger.rev > 0 || self.config.cart_key.is_some() {
+            return;
+        }
+        if let Some(op) = self.ops.values().find(|op| !op.cart_key.is_empty()) {
+            self.ledger.base.cart_key.clone_from(&op.cart_key);
+        }
+    }
+
+    fn know(&mut self, op: Op) {
+        self.lamport = self.lamport.max(op.lamport);
+        self.ops.insert((op.lamport, op.tab.clone()), op);
+    }
+
+    /// Another tab wrote or deleted a key.
+    pub(super) fn read_one(&mut self, key: &str, value: Option<Stored>, fx: &mut Vec<Effect>) {
+        let Some(name) = key.strip_prefix(&self.config.prefix) else { return };
+        if name.starts_with("base:") {
+            match value {
+                Some(Stored::Whole(value)) => {
+                    let Some(ledger) = from_value::<Ledger>(&value) else { return };
+                    if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
+                        self.lamport = self.lamport.max(ledger.lamport);
+                        self.stored_acknowledged = ledger.acknowledged.clone();
+                        self.ledger = ledger;
+                        self.changed = true;
+                    }
+                }
+                Some(Stored::Newer) => self.refuse_newer(key, fx),
+                None if self.lock != super::Lock::Held && self.ledger.rev > 0 => {
+                    // two slots: only when the newest goes was the cart erased
+                    if key == self.slot(self.ledger.rev) {
+                        self.ops.clear();
+                        self.start_over();
+                    }
+                }
+                _ => {}
+            }
+        } else if let Some((tab, seq)) = op::parse_key(name) {
+            match value {
+                Some(Stored::Whole(value)) => {
+                    if let Some(op) = from_value::<Op>(&value) {
+                        self.know(op);
+                        self.propose_key();
+                        self.changed = true;
+                    }
+                }
+                None if tab != self.tab => {
+                    let (tab, ledger) = (tab.to_owned(), &self.ledger);
+                    if ledger.has_taken(&tab, seq) {
+                        self.ops.retain(|_, op| op.tab != tab || op.seq != seq);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes all commands that are there into the outbox, in Lamport order.
+    pub(super) fn take_in(&mut self) {
+        let fresh: Vec<Op> = self
+            .ops
+            .values()
+            .filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
+            .cloned()
+            .collect();
+        for op in fresh {
+            self.ledger.take(&op);
+            self.dirty = true;
+            match &op.act {
+                Act::Change(change) => self.ledger.fold(change),
+                Act::Settle(id) => self.ledger.conflicts.retain(|conflict| conflict.id != *id),
+                Act::HandOver => self.ledger.handed_over_ms = Some(op.at_ms),
+                Act::Offered => self.ledger.offer.clear(),
+                Act::SignIn => {
+                    if !self.ledger.customer {
+                        let guest = std::mem::take(&mut self.ledger.base.cart_key);
+                        self.ledger.merge_from = self.ledger.touched.then_some(guest);
+                        self.ledger.customer = true;
+                        self.must_look = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Journals something that was done here.
+    pub(super) fn write_op(&mut self, act: Act, now: Now, fx: &mut Vec<Effect>) {
+        self.seq += 1;
+        self.lamport = self.lamport.max(self.ledger.lamport) + 1;
+        let op = Op {
+            tab: self.tab.clone(),
+            seq: self.seq,
+            lamport: self.lamport,
+            at_ms: now.wall_ms,
+            cart_key: if self.ledger.rev == 0 {
+                self.ledger.base.cart_key.clone()
+            } else {
+                String::new()
+            },
+            act,
+        };
+        if !self.read_only {
+            let key = self.op_key(&op);
+            fx.push(Effect::Write { key: key.clone(), value: to_value(&op) });
+            fx.push(Effect::Broadcast { key });
+        }
+        self.ops.insert((op.lamport, op.tab.clone()), op);
+    }
+
+    pub(super) fn op_key(&self, op: &Op) -> String {
+        format!("{}op:{}:{}", self.config.prefix, op.tab, op.seq)
+    }
+
+    /// The record that the write numbered `rev` goes to: two take turns, so that one lost leaves
+    /// the other.
+    pub(super) fn slot(&self, rev: u64) -> String {
+        format!("{}base:{}", self.config.prefix, rev % 2)
+    }
+
+    fn set_aside(&mut self, key: String, fx: &mut Vec<Effect>) {
+        let name = key.strip_prefix(&self.config.prefix).unwrap_or(&key);
+        let to = format!("{}corrupt:{}:{name}", self.config.prefix, self.random.tab());
+        fx.push(Effect::Quarantine { key: key.clone(), to });
+        fx.push(Effect::Emit(Notification::Problem { code: "storage_corrupt", detail: key }));
+    }
+
+    fn refuse_newer(&mut self, key: &str, fx: &mut Vec<Effect>) {
+        if !self.read_only {
+            self.read_only = true;
+            let detail = key.to_owned();
+            fx.push(Effect::Emit(Notification::Problem { code: "storage_newer_schema", detail }));
+        }
+    }
+
+    /// Commands not taken over yet, in Lamport order.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Op> {
+        self.ops.values().filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
+    }
+}
+
+/// A change of a conflict's command, once more.
+pub(super) fn again(command: Command, lines: Vec<super::Touched>) -> Act {
+    Act::Change(Change { command, lines })
+}

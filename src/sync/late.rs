@@ -1,0 +1,130 @@
+//! Writes that may still arrive: which lines have to wait for them, and whether what the server
+//! shows can be their doing.
+
+use super::ledger::{Ledger, Sent, What};
+
+/// With more writes to one line than this within the horizon, the server's word is taken: what it
+/// keeps changing back must not be sent for ever.
+const MOST_EXPLAINED: usize = 6;
+
+/// How many of our writes can have hit one line between two looks.
+const DEPTH: usize = 3;
+
+impl Sent {
+    /// Whether it can change this line.
+    pub(super) fn touches(&self, key: &str) -> bool {
+        self.key == key || matches!(self.what, What::Clear | What::Merge)
+    }
+
+    /// What the line's quantity becomes when it arrives.
+    fn applied(&self, quantity: f64) -> f64 {
+        match self.what {
+            What::Add => quantity + self.after - self.before,
+            What::Set | What::Restore => self.after,
+            What::Delete | What::Clear => 0.0,
+            What::Merge | What::Other => quantity,
+        }
+    }
+}
+
+impl Ledger {
+    /// Until when a write to a line must wait because an earlier one, given up for lost, may
+    /// still arrive after it. The very same absolute write need not wait.
+    pub(super) fn held_until(
+        &self,
+        key: &str,
+        what: What,
+        after: f64,
+        now: i64,
+        horizon: i64,
+    ) -> Option<i64> {
+        let same = |late: &Sent| {
+            late.what == what && late.key == key && late.after == after && what != What::Add
+        };
+        self.late
+            .iter()
+            .filter(|late| late.doubtful && late.touches(key) && !same(late))
+            .map(|late| late.until(horizon))
+            .filter(|until| *until > now)
+            .max()
+    }
+
+    /// When the cart has to be looked at again because of writes that may arrive late.
+    pub(super) fn verify_at(&self, horizon: i64) -> Option<i64> {
+        self.late.iter().filter(|late| late.doubtful).map(|late| late.until(horizon)).max()
+    }
+
+    /// Whether `found` can be what writes of ours made of `expected`, late or doubled.
+    pub(super) fn explains(
+        &self,
+        key: &str,
+        expected: f64,
+        found: f64,
+        looked_at: i64,
+        horizon: i64,
+    ) -> bool {
+        let private = self.is_private();
+        let own: Vec<&Sent> = self
+            .late
+            .iter()
+            .filter(|late| late.touches(key) && late.what != What::Other)
+            // elsewhere somebody else may have written meanwhile, who is not to be undone
+            .filter(|late| private || looked_at <= late.at_ms.saturating_add(2 * horizon))
+            .collect();
+        if own.len() > MOST_EXPLAINED {
+            return false;
+        }
+        if own.iter().any(|late| late.what == What::Merge) {
+            return true;
+        }
+        let mut reached = vec![expected];
+        for _ in 0..DEPTH {
+            let next: Vec<f64> = reached
+                .iter()
+                .flat_map(|quantity| own.iter().map(|late| late.applied(*quantity)))
+                .collect();
+            reached.extend(next);
+            reached.dedup();
+            if reached.contains(&found) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A steady clock that went backwards (a browser was restarted) makes the wait begin anew.
+    pub(super) fn restamp(&mut self, now: i64) {
+        for sent in self.late.iter_mut().chain(&mut self.in_flight) {
+            sent.at_ms = sent.at_ms.min(now);
+        }
+    }
+
+    /// The guest's cart is in the account's now. What still arrives for the guest's key does no
+    /// harm, unless the merge itself arrives twice.
+    pub(super) fn merged(&mut self, now: i64) {
+        for late in &mut self.late {
+            late.doubtful = false;
+        }
+        self.late.push(Sent {
+            what: What::Merge,
+            key: "merge".into(),
+            at_ms: now,
+            ..Sent::default()
+        });
+        self.merge_from = None;
+        (self.customer, self.minted, self.touched) = (true, false, true);
+        self.base.cart_key.clear();
+    }
+
+    /// Forgets writes that a look taken after their horizon has seen the last of.
+    pub(super) fn forget_late(&mut self, looked_at: i64, horizon: i64) {
+        self.late.retain(|late| looked_at < late.until(horizon));
+    }
+}
+
+impl Sent {
+    /// When it cannot arrive any more.
+    const fn until(&self, horizon: i64) -> i64 {
+        self.at_ms.saturating_add(horizon)
+    }
+}

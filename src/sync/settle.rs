@@ -1,0 +1,404 @@
+//! What a cart of the server's says: which of our writes landed, what somebody else did, what has
+//! to be repaired. Here `base` is replaced and commands are brought off the outbox, in one go.
+
+use super::answer::{Refusal, Shown};
+use super::document::{self, Line, Parsed};
+use super::ledger::{Ledger, Sent, What};
+use super::op::Change;
+use super::todo::{Act, Todo};
+use super::{Config, Conflict, Notification, Now, Touched};
+use crate::cart::{AddItem, Command};
+use std::collections::BTreeMap;
+
+/// A day: clocks are wrong, and a guest's cart may be renewed without our knowing.
+const EXPIRY_SLACK_MS: i64 = 86_400_000;
+
+/// What becomes of the write that the cart is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Landed,
+    /// Not yet, that is: it may still be on its way.
+    NotLanded,
+    /// An earlier write of ours got in between.
+    Overtaken,
+    /// Somebody else wrote too.
+    Mixed,
+}
+
+/// When a cart was asked for, and whether the asking itself was the write in flight.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// Steady clock.
+    pub(super) at_ms: i64,
+    pub(super) by_write: bool,
+}
+
+impl Ledger {
+    /// Makes a cart of the server's the new base.
+    pub(super) fn adopt(
+        &mut self,
+        shown: Shown,
+        asked: Asked,
+        now: Now,
+        config: &Config,
+    ) -> Vec<Notification> {
+        let before = self.shown();
+        let mut told = Vec::new();
+        let mut expected: BTreeMap<String, f64> =
+            before.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect();
+        let emptied =
+            shown.parsed.is_empty() && before.lines.iter().any(|line| line.quantity > 0.0);
+        if let Some(sent) = self.in_flight.take() {
+            self.settle(sent, &shown.parsed, &before, asked, config, &mut expected, &mut told);
+        }
+        let lost = self.compare(&shown.parsed, &before, &expected, asked, config);
+        if shown.parsed.is_empty() && lost {
+            self.emptied(&before, now, &mut told);
+        } else if !emptied {
+            self.want_back(&shown.parsed, &before);
+        }
+        self.forget_late(asked.at_ms, config.horizon_ms);
+        if !self.is_private() {
+            let horizon = config.horizon_ms.saturating_mul(2);
+            self.late
+                .retain(|late| late.doubtful || asked.at_ms <= late.at_ms.saturating_add(horizon));
+        }
+        self.base.document = shown.document;
+        self.looked_ms = now.wall_ms;
+        self.expires_ms = shown
+            .expires
+            .map(|seconds| seconds.saturating_mul(1000))
+            .or(Some(now.wall_ms.saturating_add(config.guest_lifetime_ms)));
+        self.forget_unused(&shown.parsed);
+        told
+    }
+
+    /// Decides what became of the write in flight, and what the cart should show because of it.
+    #[allow(clippy::too_many_arguments)]
+    fn settle(
+        &mut self,
+        mut sent: Sent,
+        found: &Parsed,
+        before: &Parsed,
+        asked: Asked,
+        config: &Config,
+        expected: &mut BTreeMap<String, f64>,
+        told: &mut Vec<Notification>,
+    ) {
+        if matches!(sent.what, What::Add | What::Restore) && found.line(&sent.key).is_none() {
+            self.rename(&mut sent, found, before);
+        }
+        let has = found.quantity(&sent.key);
+        let fate =
+            if asked.by_write { Fate::Landed } else { self.fate(&sent, found, has, asked, config) };
+        sent.doubtful = fate != Fate::Landed;
+        match fate {
+            Fate::Landed => {
+                match sent.what {
+                    What::Clear => expected.clear(),
+                    What::Other | What::Merge => {}
+                    _ => drop(expected.insert(sent.key.clone(), sent.after)),
+                }
+                self.landed(&sent, found);
+            }
+            Fate::NotLanded => {}
+            Fate::Overtaken | Fate::Mixed => {
+                expected.insert(sent.key.clone(), has);
+                self.mixed(&sent, has, fate == Fate::Mixed, told);
+            }
+        }
+        if sent.what != What::Other || sent.doubtful {
+            self.late.push(sent);
+        }
+    }
+
+    fn fate(&self, sent: &Sent, found: &Parsed, has: f64, asked: Asked, config: &Config) -> Fate {
+        let landed = |is: bool| if is { Fate::Landed } else { Fate::NotLanded };
+        match sent.what {
+            What::Clear => landed(found.is_empty()),
+            What::Merge => Fate::NotLanded,
+            What::Other => landed(self.other_landed(sent, found)),
+            What::Delete => landed(has <= 0.0),
+            _ if has == sent.after => Fate::Landed,
+            _ if has == sent.before => Fate::NotLanded,
+            _ => {
+                let mut with = self.clone();
+                with.late.push(sent.clone());
+                let explained = [sent.before, sent.after].iter().any(|from| {
+                    with.explains(&sent.key, *from, has, asked.at_ms, config.horizon_ms)
+                });
+                match explained {
+                    // a double of ours: what was asked for is there, and more; it is set right
+                    true if has > sent.after => Fate::Landed,
+                    true => Fate::Overtaken,
+                    false => Fate::Mixed,
+                }
+            }
+        }
+    }
+
+    fn other_landed(&self, sent: &Sent, found: &Parsed) -> bool {
+        let todo = self.outbox.iter().find(|todo| todo.id == sent.todo);
+        let Some(Act::Whole(change)) = todo.map(|todo| &todo.act) else { return true };
+        let applied =
+            |code: &String| found.coupons.iter().any(|own| own.eq_ignore_ascii_case(code));
+        match &change.command {
+            Command::ApplyCoupon { coupon } => applied(coupon),
+            Command::RemoveCoupon { coupon } => !applied(coupon),
+            Command::AddFee(fee) => found.fees.contains(&fee.name),
+            _ => false, // absolute: sent again
+        }
+    }
+
+    /// Takes what has landed off the outbox, and keeps how the line was made.
+    fn landed(&mut self, sent: &Sent, found: &Parsed) {
+        let Some(at) = self.outbox.iter().position(|todo| todo.id == sent.todo) else { return };
+        let todo = self.outbox.remove(at);
+        match todo.act {
+            Act::Line(mut line) => {
+                if let (What::Add, Some(recipe)) = (sent.what, line.recipe.clone()) {
+                    self.recipes.insert(sent.key.clone(), recipe);
+                }
+                if sent.what == What::Restore && line.target(sent.after) != sent.after {
+                    // put back with the quantity the shop remembered; now the one asked for
+                    line.restore = false;
+                    self.outbox.insert(at, Todo { id: todo.id, act: Act::Line(line) });
+                }
+            }
+            Act::Whole(change) => {
+                if let Command::AddItem(add) = change.command {
+                    self.server_only |=
+                        add.email.is_some() || add.phone.is_some() || add.price.is_some();
+                    let recipe =
+                        AddItem { email: None, phone: None, price: None, quantity: 1.0, ..add };
+                    self.recipes.insert(sent.key.clone(), recipe);
+                } else {
+                    self.server_only = true;
+                }
+            }
+            Act::Clear(_) => self.server_only &= !found.is_empty(),
+        }
+    }
+
+    /// Somebody else wrote to the line too: the larger of what is there and what was asked for,
+    /// absolutely, and reported. What was removed stays removed.
+    fn mixed(&mut self, sent: &Sent, has: f64, report: bool, told: &mut Vec<Notification>) {
+        let Some(at) = self.outbox.iter().position(|todo| todo.id == sent.todo) else { return };
+        let asked_for = match self.outbox.get_mut(at).map(|todo| &mut todo.act) {
+            Some(Act::Line(line)) if has < sent.after => {
+                (line.set, line.plus, line.born) = (Some(sent.after), 0.0, true);
+                None
+            }
+            _ => Some(self.outbox.remove(at)),
+        };
+        let lost = asked_for.filter(|_| has < sent.after);
+        if !report && lost.is_none() {
+            return;
+        }
+        let conflict = Conflict {
+            code: "cocart_wasm_line_changed".into(),
+            message: "The line was changed elsewhere at the same time.".into(),
+            item_key: Some(sent.key.clone()),
+            quantity: Some((sent.after, has)),
+            ..self.conflict_of(lost.as_ref())
+        };
+        self.tell(conflict, told);
+    }
+
+    /// Lines that differ from what they should be: repaired where a late or doubled write of ours
+    /// explains it, taken over otherwise. True where something unexplained went missing.
+    fn compare(
+        &mut self,
+        found: &Parsed,
+        before: &Parsed,
+        expected: &BTreeMap<String, f64>,
+        asked: Asked,
+        config: &Config,
+    ) -> bool {
+        let mut lost = false;
+        let mut keys: Vec<&str> = expected.keys().map(String::as_str).collect();
+        keys.extend(
+            found
+                .lines
+                .iter()
+                .map(|line| line.key.as_str())
+                .filter(|key| !expected.contains_key(*key)),
+        );
+        // backwards: each repair goes to the front
+        for key in keys.into_iter().rev() {
+            let (should, has) = (expected.get(key).copied().unwrap_or(0.0), found.quantity(key));
+            if should == has {
+                continue;
+            }
+            let empty = found.is_empty() && !self.is_private();
+            if !empty && self.explains(key, should, has, asked.at_ms, config.horizon_ms) {
+                let line = found.line(key).or_else(|| before.line(key));
+                let recipe = self.recipe(key).or_else(|| line.map(document::recipe));
+                self.settle_on(key, line.map_or(0, |line| line.id), should, recipe);
+            } else if has < should {
+                lost = true;
+            }
+        }
+        lost
+    }
+
+    /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
+    /// adopted. Only an expired one is offered.
+    fn emptied(&mut self, before: &Parsed, now: Now, told: &mut Vec<Notification>) {
+        let ran_out =
+            self.expires_ms.is_some_and(|at| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS));
+        if ran_out && !self.customer && self.handed_over_ms.is_none() && !before.is_empty() {
+            self.offer = before.lines.iter().map(|line| self.offered(line)).collect();
+            let lines = self.offer.iter().filter_map(|change| match &change.command {
+                Command::AddItem(add) => Some(add.clone()),
+                _ => None,
+            });
+            told.push(Notification::CartExpired { lines: lines.collect() });
+        }
+        self.handed_over_ms = None;
+        self.server_only = false;
+        self.outbox.retain_mut(|todo| match &mut todo.act {
+            Act::Line(line) if line.set.is_some() && !line.born => {
+                // a change of a line that is gone; what was added to it since is wanted
+                line.set = None;
+                line.plus > 0.0
+            }
+            _ => true,
+        });
+        // an add that may have been bought with the rest must not be bought again
+        let doubtful: Vec<Sent> = self
+            .late
+            .iter()
+            .filter(|late| late.doubtful && late.what == What::Add)
+            .cloned()
+            .collect();
+        for late in doubtful {
+            if let Some(at) = self.outbox.iter().position(|todo| todo.id == late.todo) {
+                let todo = self.outbox.remove(at);
+                let conflict = Conflict {
+                    code: "cocart_wasm_in_doubt".into(),
+                    message: "The cart was bought or emptied while this was being added.".into(),
+                    item_key: Some(late.key),
+                    quantity: Some((late.after, 0.0)),
+                    ..self.conflict_of(Some(&todo))
+                };
+                self.tell(conflict, told);
+            }
+        }
+    }
+
+    fn offered(&self, line: &Line) -> Change {
+        let recipe = self.recipes.get(&line.key).cloned().unwrap_or_else(|| document::recipe(line));
+        let touched = Touched { item_key: line.key.clone(), id: line.id, quantity: line.quantity };
+        let command = Command::AddItem(AddItem { quantity: line.quantity, ..recipe });
+        Change { command, lines: vec![touched] }
+    }
+
+    /// A line that is gone while the shopper changed its quantity here is added again; the others
+    /// that are gone stay gone.
+    fn want_back(&mut self, found: &Parsed, before: &Parsed) {
+        for todo in &mut self.outbox {
+            let Act::Line(line) = &mut todo.act else { continue };
+            if line.set.is_some_and(|set| set > 0.0) && found.line(&line.key).is_none() {
+                line.born = true;
+                if let Some(was) = before.line(&line.key).filter(|_| line.recipe.is_none()) {
+                    line.recipe = Some(document::recipe(was));
+                }
+            }
+        }
+    }
+
+    /// A refused command leaves the outbox and waits for the shopper's decision.
+    pub(super) fn park(&mut self, todo: u64, refusal: Refusal, told: &mut Vec<Notification>) {
+        let Some(at) = self.outbox.iter().position(|own| own.id == todo) else { return };
+        let todo = self.outbox.remove(at);
+        let conflict = Conflict {
+            code: refusal.code,
+            message: refusal.message,
+            status: refusal.status,
+            ..self.conflict_of(Some(&todo))
+        };
+        self.tell(conflict, told);
+    }
+
+    fn conflict_of(&mut self, todo: Option<&Todo>) -> Conflict {
+        let shown = self.shown();
+        let key = todo.and_then(|todo| todo.line_key()).map(str::to_owned);
+        let has = key.as_ref().map_or(0.0, |key| shown.quantity(key));
+        let (wanted, id) = match todo.map(|todo| &todo.act) {
+            Some(Act::Line(line)) => (Some((line.target(has), has)), line.id),
+            _ => (None, 0),
+        };
+        let command = todo.map(|todo| todo.command(&shown));
+        let lines = match (todo.map(|todo| &todo.act), &command, &key) {
+            (Some(Act::Whole(change)), ..) => change.lines.clone(),
+            (_, Some(Command::AddItem(add)), Some(key)) => {
+                vec![Touched { item_key: key.clone(), id, quantity: add.quantity }]
+            }
+            _ => Vec::new(),
+        };
+        let id = format!("c{}", self.name());
+        Conflict { id, command, lines, item_key: key, quantity: wanted, ..Conflict::default() }
+    }
+
+    fn tell(&mut self, conflict: Conflict, told: &mut Vec<Notification>) {
+        self.conflicts.push(conflict.clone());
+        if self.conflicts.len() > MOST_CONFLICTS {
+            self.conflicts.remove(0);
+        }
+        told.push(Notification::Conflict(Box::new(conflict)));
+    }
+
+    /// A plugin gave the line another key than was computed: found by what it is made of.
+    fn rename(&mut self, sent: &mut Sent, found: &Parsed, before: &Parsed) {
+        let recipe =
+            self.outbox.iter().find(|todo| todo.id == sent.todo).and_then(|todo| match &todo.act {
+                Act::Line(line) => line.recipe.clone(),
+                Act::Whole(Change { command: Command::AddItem(add), .. }) => Some(add.clone()),
+                _ => None,
+            });
+        let Some(recipe) = recipe else { return };
+        let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
+        let Some(line) = document::made_by(new, sent.id, &recipe) else { return };
+        let (old, new) = (std::mem::replace(&mut sent.key, line.key.clone()), line.key.clone());
+        for alias in self.aliases.values_mut().filter(|alias| **alias == old) {
+            alias.clone_from(&new);
+        }
+        for todo in &mut self.outbox {
+            match &mut todo.act {
+                Act::Line(line) if line.key == old => line.key.clone_from(&new),
+                Act::Whole(change) => {
+                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old)
+                    {
+                        touched.item_key.clone_from(&new);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for late in self.late.iter_mut().filter(|late| late.key == old) {
+            late.key.clone_from(&new);
+        }
+        self.aliases.insert(old, new);
+    }
+
+    /// Drops recipes and aliases of lines nobody can mean any more.
+    fn forget_unused(&mut self, found: &Parsed) {
+        let meant = |key: &str| {
+            found.line(key).is_some()
+                || found.removed.iter().any(|line| line.key == key)
+                || self.outbox.iter().any(|todo| todo.line_key() == Some(key))
+                || self.late.iter().any(|late| late.key == key)
+                || self.base.removed.iter().any(|removed| removed.item_key == key)
+        };
+        let recipes = self.recipes.iter().filter(|(key, _)| meant(key));
+        let recipes = recipes.map(|(key, add)| (key.clone(), add.clone())).collect();
+        let aliases = self.aliases.iter().filter(|(_, key)| meant(key));
+        let aliases = aliases.map(|(own, key)| (own.clone(), key.clone())).collect();
+        (self.recipes, self.aliases) = (recipes, aliases);
+        self.base.removed.retain(|removed| found.line(&removed.item_key).is_none());
+    }
+}
+
+/// Conflicts nobody looks at do not pile up for ever.
+const MOST_CONFLICTS: usize = 50;

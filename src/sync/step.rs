@@ -1,0 +1,278 @@
+//! The events, one by one.
+
+use super::inbox::again;
+use super::ledger::Ledger;
+use super::op::{Act, Change};
+use super::{Config, Effect, Event, Lock, Mode, Notification, Now, Random, Stored, Sync};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// When storage that was full is tried again.
+const QUOTA_PAUSE_MS: i64 = 5_000;
+
+impl Sync {
+    /// Starts from what is stored under the prefix. `seed` is from the platform's cryptographic
+    /// source: cart keys come from it.
+    pub fn open(
+        config: Config,
+        entries: Vec<(String, Stored)>,
+        now: Now,
+        seed: [u8; 32],
+    ) -> (Self, Vec<Effect>) {
+        let mut random = Random::new(seed);
+        let mut sync = Self {
+            tab: random.tab(),
+            random,
+            ledger: Ledger::default(),
+            ops: BTreeMap::new(),
+            seq: 0,
+            lamport: 0,
+            unsaved: BTreeSet::new(),
+            stored_acknowledged: BTreeMap::new(),
+            lock: Lock::Free,
+            request: None,
+            last_request: 0,
+            must_look: true,
+            sync_wanted: false,
+            refresh_wanted: true,
+            online: config.online,
+            visible: config.visible,
+            hidden: false,
+            unauthorized: false,
+            read_only: false,
+            compact: false,
+            reachable: true,
+            failures: 0,
+            retry_at: None,
+            held_until: None,
+            timer: None,
+            dirty: false,
+            changed: false,
+            synced: false,
+            told_pending: 0,
+            config,
+        };
+        let mut fx = Vec::new();
+        sync.start_over();
+        sync.read_all(entries, &mut fx);
+        sync.retire(now, &mut fx);
+        sync.told_pending = sync.count();
+        if sync.ledger.base.document.get("compacted").is_some() {
+            sync.ledger.looked_ms = 0;
+        }
+        sync.changed = false;
+        sync.finish(now, &mut fx);
+        (sync, fx)
+    }
+
+    /// A cart of which nothing is known.
+    pub(super) fn start_over(&mut self) {
+        let own = self.config.cart_key.clone();
+        self.ledger = Ledger {
+            minted: own.is_none() && !self.config.signed_in,
+            customer: self.config.signed_in,
+            lamport: self.lamport,
+            ..Ledger::default()
+        };
+        if !self.config.signed_in {
+            self.ledger.base.cart_key = own.unwrap_or_else(|| self.random.cart_key());
+        }
+        self.stored_acknowledged.clear();
+        (self.must_look, self.changed, self.dirty) = (true, true, false);
+        self.propose_key();
+    }
+
+    /// Erases a cart that nobody touched for longer than the app allows.
+    fn retire(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        let Some(limit) = self.config.retention_ms else { return };
+        let touched = self.ops.values().map(|op| op.at_ms).chain([self.ledger.looked_ms]).max();
+        let old = touched.is_some_and(|at| at > 0 && now.wall_ms.saturating_sub(at) > limit);
+        if old && !self.read_only {
+            self.erase(fx);
+        }
+    }
+
+    fn erase(&mut self, fx: &mut Vec<Effect>) {
+        self.ops.clear();
+        self.unsaved.clear();
+        fx.push(Effect::Erase);
+        self.release(fx);
+        self.config.cart_key = None;
+        self.start_over();
+        for key in self.base_keys() {
+            fx.push(Effect::Broadcast { key });
+        }
+    }
+
+    /// Lets something happen; says what is to be done about it, in order.
+    pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let mut fx = Vec::new();
+        self.handle(event, now, &mut fx);
+        self.finish(now, &mut fx);
+        fx
+    }
+
+    fn handle(&mut self, event: Event, now: Now, fx: &mut Vec<Effect>) {
+        match event {
+            Event::Command { command, lines } => {
+                self.write_op(Act::Change(Change { command, lines }), now, fx);
+                self.held_until = None;
+            }
+            Event::StorageChanged { key, value } => {
+                self.read_one(&key, value, fx);
+                if self.fault(super::Fault::EveryTabWritesBase) && self.waiting().next().is_some() {
+                    self.take_in();
+                    self.save(fx);
+                }
+            }
+            Event::LockGranted { entries } => {
+                if self.lock == Lock::Wanted {
+                    self.lock = Lock::Held;
+                    self.read_all(entries, fx);
+                } else if self.lock == Lock::Free {
+                    fx.push(Effect::ReleaseLock);
+                }
+            }
+            Event::LockLost => {
+                (self.lock, self.request, self.must_look) = (Lock::Free, None, true);
+            }
+            Event::Answer { id, outcome, bases } => self.answered(id, &outcome, bases, now, fx),
+            Event::Timer => self.rang(now, fx),
+            Event::Online(online) => {
+                if online && !self.online {
+                    (self.retry_at, self.failures, self.refresh_wanted) = (None, 0, true);
+                }
+                if online != self.online {
+                    self.online = online;
+                    let told = if online { Notification::Online } else { Notification::Offline };
+                    if self.reachable {
+                        fx.push(Effect::Emit(told));
+                    }
+                }
+            }
+            Event::Visible(visible) => {
+                self.refresh_wanted |= visible && !self.visible;
+                self.visible = visible;
+            }
+            Event::PageHide => {
+                self.hidden = true;
+                self.must_look = true;
+                self.release(fx);
+            }
+            Event::PageShow { entries } => {
+                self.hidden = false;
+                (self.must_look, self.refresh_wanted, self.changed) = (true, true, true);
+                if self.lock != Lock::Held {
+                    self.read_all(entries, fx);
+                }
+            }
+            Event::WriteFailed { key } => self.write_failed(&key, now, fx),
+            Event::SyncNow => {
+                (self.sync_wanted, self.must_look, self.retry_at) = (true, true, None);
+            }
+            Event::Retry { conflict } => self.decide(&conflict, true, now, fx),
+            Event::Dismiss { conflict } => self.decide(&conflict, false, now, fx),
+            Event::AcceptOffer => {
+                if !self.offer().is_empty() {
+                    for change in self.ledger.offer.clone() {
+                        self.write_op(Act::Change(change), now, fx);
+                    }
+                    self.write_op(Act::Offered, now, fx);
+                    self.changed = true;
+                }
+            }
+            Event::DeclineOffer => {
+                if !self.offer().is_empty() {
+                    self.write_op(Act::Offered, now, fx);
+                }
+            }
+            Event::SignedIn => {
+                (self.unauthorized, self.retry_at) = (false, None);
+                if !self.ledger.customer {
+                    self.write_op(Act::SignIn, now, fx);
+                }
+            }
+            Event::SignedOut => {
+                let lost = self.count();
+                (self.unauthorized, self.config.signed_in) = (false, false);
+                self.erase(fx);
+                if lost > 0 {
+                    let detail = lost.to_string();
+                    fx.push(Effect::Emit(Notification::Problem {
+                        code: "cocart_wasm_signed_out_pending",
+                        detail,
+                    }));
+                }
+            }
+            Event::CheckoutStarted => self.write_op(Act::HandOver, now, fx),
+            Event::Forget => self.erase(fx),
+            Event::Fold { model } => self.folded(model, fx),
+        }
+    }
+
+    /// The end of every step: go on, and tell the app what changed.
+    fn finish(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        self.proceed(now, fx);
+        let pending = self.count();
+        if pending != self.told_pending {
+            self.told_pending = pending;
+            fx.push(Effect::Emit(Notification::Pending(pending)));
+        }
+        if std::mem::take(&mut self.changed) {
+            fx.push(Effect::Emit(Notification::Changed));
+        }
+        if std::mem::take(&mut self.synced) {
+            fx.push(Effect::Emit(Notification::Synced));
+        }
+    }
+
+    fn decide(&mut self, id: &str, retry: bool, now: Now, fx: &mut Vec<Effect>) {
+        let Some(conflict) = self.conflicts().into_iter().find(|conflict| conflict.id == id) else {
+            return;
+        };
+        // the decision first: a kill in between loses a retry, and never doubles one
+        self.write_op(Act::Settle(conflict.id), now, fx);
+        if let (true, Some(command)) = (retry, conflict.command) {
+            self.write_op(again(command, conflict.lines), now, fx);
+        }
+        self.changed = true;
+    }
+
+    fn folded(&mut self, model: crate::value::Value, fx: &mut Vec<Effect>) {
+        if self.config.mode != Mode::Off || self.lock != Lock::Held {
+            return;
+        }
+        let ops: Vec<_> = self.waiting().cloned().collect();
+        for op in &ops {
+            self.ledger.take(op);
+        }
+        self.ledger.base.model = Some(model);
+        self.save(fx);
+        self.release(fx);
+    }
+
+    /// Storage is full. A command stays in memory; a base record is tried once more without its
+    /// document's prose. Nothing is sent that is not written down.
+    fn write_failed(&mut self, key: &str, now: Now, fx: &mut Vec<Effect>) {
+        let is_base = self.base_keys().iter().any(|own| own == key);
+        if is_base {
+            self.ledger.rev = self.ledger.rev.saturating_sub(1);
+            self.dirty = true;
+            if self.request.take().is_some() {
+                self.ledger.in_flight = None;
+            }
+            if !self.compact {
+                self.compact = true;
+                return;
+            }
+            self.retry_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
+            self.release(fx);
+        } else {
+            let own = self.ops.values().find(|op| op.tab == self.tab && self.op_key(op) == key);
+            if let Some(seq) = own.map(|op| op.seq) {
+                self.unsaved.insert(seq);
+            }
+        }
+        let detail = key.to_owned();
+        fx.push(Effect::Emit(Notification::Problem { code: "storage_quota", detail }));
+    }
+}
