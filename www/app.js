@@ -79,6 +79,7 @@ function draw() {
   const document_ = cart.getSnapshot();
   drawDrawer(document_, actions);
   drawConflicts(cart.conflicts, draw);
+  document.documentElement.dataset.cartKey = document_.cart_key;
   const badge = $("cart-count");
   badge.textContent = String(document_.item_count);
   badge.dataset.count = String(document_.item_count);
@@ -117,7 +118,7 @@ function attempt(act) {
 }
 
 function add(product, button) {
-  const answer = attempt(() => cart.addItem({ id: product.id, quantity: 1 }));
+  const answer = attempt(() => cart.addItem({ id: product.id, quantity: 1, variation: product.chosen }));
   if (!answer) return;
   toast(`${plain(product.name)} is in your cart.`, { action: { label: "View", run: openDrawer } });
   $("cart-count").animate?.([{ transform: "scale(1.35)" }, { transform: "scale(1)" }], { duration: 240, easing: "ease-out" });

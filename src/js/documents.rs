@@ -1,9 +1,7 @@
 //! Values as frozen JavaScript objects. What did not change since the last answer is the very
 //! same object as before, so a user interface compares with `===` and redraws one line.
 
-use super::glue::{
-    Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out,
-};
+use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
 use crate::value::{Map, Value};
 use std::collections::HashMap;
 use wasm_bindgen::JsValue;

@@ -123,12 +123,11 @@ impl Driver {
     pub(super) fn respond(&self, request: &Request) -> Response {
         let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
         let (response, effects) = session.respond(request);
-        let changed = !effects.is_empty();
         drop(session);
-        if changed {
+        if let Some(effects) = effects {
             self.say("change", JsValue::UNDEFINED);
+            self.carry_out(effects);
         }
-        self.carry_out(effects);
         self.work();
         response
     }

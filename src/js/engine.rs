@@ -77,12 +77,14 @@ impl Engine {
 
     /// The cart as a document, consuming nothing.
     pub fn snapshot(&self) -> JsValue {
-        self.with(|driver| driver.display()).map_or(JsValue::NULL, |cart| self.hand_out("cart", &cart))
+        self.with(|driver| driver.display())
+            .map_or(JsValue::NULL, |cart| self.hand_out("cart", &cart))
     }
 
     /// The cart of a shopper who has none.
     pub fn empty(&self) -> JsValue {
-        self.with(|driver| driver.empty()).map_or(JsValue::NULL, |cart| self.hand_out("empty", &cart))
+        self.with(|driver| driver.empty())
+            .map_or(JsValue::NULL, |cart| self.hand_out("empty", &cart))
     }
 
     /// `{ pending, online, estimated, storage, suspect, … }`

@@ -24,9 +24,10 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
         address(&mut cart.customer.shipping, customer, "shipping");
     }
     let shipping = document.get("shipping");
-    cart.customer.has_calculated_shipping = (shipping.and_then(|s| s.get("has_calculated_shipping")))
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
+    cart.customer.has_calculated_shipping = (shipping
+        .and_then(|s| s.get("has_calculated_shipping")))
+    .and_then(Value::as_bool)
+    .unwrap_or(false);
     (cart.chosen_rate, cart.known_rates) = rates(shipping);
     if !cart.lines.is_empty() {
         apply(shop, profile, &mut cart, &Command::Calculate, now);
@@ -57,7 +58,11 @@ fn line(shop: &Shop, item: &Value) -> Option<Line> {
         key: item.get("item_key")?.as_str()?.to_owned(),
         product_id: id,
         quantity: number(quantity.get("value").unwrap_or(quantity))?,
-        item_data: item.get("cart_item_data").and_then(Value::as_object).cloned().unwrap_or_default(),
+        item_data: item
+            .get("cart_item_data")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default(),
         ..Line::default()
     };
     if let Some(product) = shop.product(id) {

@@ -8,7 +8,6 @@ use crate::cart::{AddItems, Cart, Command};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Status, Touched};
 use crate::value::Value;
-use std::sync::Arc;
 
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
@@ -23,23 +22,23 @@ pub(super) struct Session {
 impl Session {
     /// The cart as the journal has it.
     pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
-        let mut session =
-            Self { shop, profile, journal, cart: Cart::default(), shown: None };
+        let mut session = Self { shop, profile, journal, cart: Cart::default(), shown: None };
         session.replay();
         session
     }
 
-    /// Answers a request. What it changed is stored before the answer is given.
-    pub(super) fn respond(&mut self, request: &Request) -> (Response, Vec<Effect>) {
+    /// Answers a request. What it changed is stored before the answer is given; there are
+    /// effects, perhaps none, when something changed.
+    pub(super) fn respond(&mut self, request: &Request) -> (Response, Option<Vec<Effect>>) {
         let before = Quantities::of(&self.cart, request);
         let answer = api::handle(&self.shop, self.profile, &mut self.cart, request, clock());
         let Some(command) = answer.command else {
-            return (answer.response, Vec::new());
+            return (answer.response, None);
         };
         self.shown = None;
         let lines = before.touched(&self.cart, &command);
         let effects = self.journal.step(Event::Command { command, lines }, now());
-        (answer.response, effects)
+        (answer.response, Some(effects))
     }
 
     /// Starts again from the base: somebody else changed something.
@@ -81,8 +80,8 @@ impl Session {
     }
 
     /// The cart's model for the journal, where no server keeps it.
-    pub(super) fn fold(&self) -> Option<Arc<Value>> {
-        to_value(&self.cart).map(Arc::new)
+    pub(super) fn fold(&self) -> Option<Value> {
+        to_value(&self.cart)
     }
 
     /// The key the shopper's cart has on the server.
@@ -104,9 +103,9 @@ impl Quantities {
         let adds = request.method == Method::Post
             && request.path.contains("/cart/add-item")
             && request.body != Body::MalformedJson;
-        Self(adds.then(|| {
-            cart.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect()
-        }))
+        Self(
+            adds.then(|| cart.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect()),
+        )
     }
 
     /// The lines that the command added to, in the order of its items.
