@@ -24,7 +24,8 @@ rust() {
     has cargo || fail "Rust is missing; please install rustup (https://rustup.rs)"
     if ! cargo --version >/dev/null 2>&1; then
         say "the Rust toolchain named in rust-toolchain.toml (a minute)"
-        rustup toolchain install stable --profile minimal -c clippy -c rustfmt
+        # rustup itself stays as the user has it.
+        rustup toolchain install "$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)" --no-self-update --profile minimal -c clippy -c rustfmt
     fi
     local sysroot
     sysroot=$(rustc --print sysroot)
