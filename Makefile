@@ -49,14 +49,14 @@ test-native: install-rust ## Rust tests, natively
 conformance: install-rust ## replay recordings of the real server: DIR= [CATALOG=] [PART=] [ONLY=]
 	$(call step,conformance)
 	@if [ -n "$(DIR)" ]; then \
-		cargo run -q --release -p conformance -- --dir "$(DIR)" $(if $(CATALOG),--catalog "$(CATALOG)") $(if $(PART),--part "$(PART)") $(if $(ONLY),--only "$(ONLY)"); \
+		cargo run -q --profile native -p conformance -- --dir "$(DIR)" $(if $(CATALOG),--catalog "$(CATALOG)") $(if $(PART),--part "$(PART)") $(if $(ONLY),--only "$(ONLY)"); \
 	else \
 		scripts/conformance-floor.sh; \
 	fi
 
 simulate: install-rust ## drive sync through random failures: SEED= STEPS=
 	$(call step,sync simulation with seed $(SEED) for $(STEPS) steps)
-	cargo run -q --release -p simulation -- --seed $(SEED) --steps $(STEPS)
+	cargo run -q --profile native -p simulation -- --seed $(SEED) --steps $(STEPS)
 
 # What `wasm-pack test` does, for the wasm tests alone: it would also build the native ones for wasm32.
 test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium

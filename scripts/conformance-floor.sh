@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 read -r floor <scripts/conformance-floor
 
 # The command itself fails as long as anything differs; here its last line is what counts.
-report=$(cargo run -q --release -p conformance -- --dir tests/golden) || true
+report=$(cargo run -q --profile native -p conformance -- --dir tests/golden) || true
 last=$(tail -n 1 <<<"$report")
 echo "$last"
 [[ $last =~ ^conformance:\ ([0-9]+)\ of\ ([0-9]+)\ steps ]] || { echo "$report" | tail -n 20; echo "conformance: no verdict" >&2; exit 1; }
