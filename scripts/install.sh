@@ -14,7 +14,7 @@ has() { command -v "$1" >/dev/null; }
 apt_install() {
     local sudo=()
     [ "$(id -u)" = 0 ] || sudo=(sudo)
-    has apt-get || fail "this is not a Debian; please install $* yourself (README, \"Elsewhere than Debian\")"
+    has apt-get || fail "this is not a Debian; please install $* yourself (CONTRIBUTING.md says how)"
     [ ${#sudo[@]} = 0 ] || has sudo || fail "please install $* as root: apt-get install -y $*"
     "${sudo[@]}" apt-get update -q
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
