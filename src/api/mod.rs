@@ -1,15 +1,23 @@
 //! The routes of the CoCart API: requests in, the server's responses out.
 
+mod document;
+mod headers;
+mod params;
 mod profile;
+mod raw;
 mod request;
 mod response;
+mod route;
+mod v2;
+mod wordpress;
 
 pub use profile::Profile;
 pub use request::{Body, Method, Request};
 pub use response::Response;
 
-use crate::cart::{Cart, Command};
+use crate::cart::{Cart, Command, Visit};
 use crate::store::Shop;
+use route::Route;
 
 /// A response, and what the request changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,13 +37,47 @@ pub fn handle(
     request: &Request,
     now: i64,
 ) -> Answer {
-    let _ = (shop, profile, cart, request, now);
-    Answer {
-        response: Response::error(
-            404,
-            "rest_no_route",
-            "No route was found matching the URL and request method.",
-        ),
-        command: None,
+    let is_guest = cart.account.is_none();
+    let (mut answer, allow, is_cart_route) = route_and_answer(shop, profile, cart, request, now);
+    let context = headers::Context {
+        shop,
+        request,
+        allow,
+        cart_key: is_cart_route.then_some(cart.key.as_str()),
+        is_guest,
+        now,
+    };
+    headers::put(&mut answer.response, &context);
+    wordpress::finish(&mut answer.response, request);
+    if request.method == Method::Head {
+        answer.response.body = None;
     }
+    answer
+}
+
+/// WordPress's order: JSON, route, parameters, and only then CoCart.
+fn route_and_answer(
+    shop: &Shop,
+    profile: Profile,
+    cart: &mut Cart,
+    request: &Request,
+    now: i64,
+) -> (Answer, &'static str, bool) {
+    let params = match params::Params::read(request) {
+        Ok(params) => params,
+        Err(response) => return (response.into(), "", false),
+    };
+    let matched =
+        wordpress::method(request).and_then(|method| route::find(method, &request.path, profile));
+    let Some((found, route)) = matched.and_then(|found| found.route.map(|route| (found, route)))
+    else {
+        return (wordpress::no_route().into(), "", false);
+    };
+    let is_cart_route = route != Route::Store;
+    if let Err(response) = params.check(&route::args(route, params.0.contains("items"))) {
+        return (response.into(), found.allow, is_cart_route);
+    }
+    let mut visit = Visit::open(shop, profile, cart, now);
+    let asked = v2::Asked { route, key: &found.key, params: &params, request };
+    (v2::answer(&mut visit, &asked), found.allow, is_cart_route)
 }

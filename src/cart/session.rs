@@ -213,7 +213,8 @@ impl Cart {
 
     /// Sum of quantities; a cart without any is empty.
     pub fn item_count(&self) -> f64 {
-        self.lines.iter().map(|line| line.quantity).sum()
+        // from +0: an empty sum would be -0
+        self.lines.iter().fold(0.0, |sum, line| sum + line.quantity)
     }
 
     /// Queues a notice.

@@ -111,7 +111,9 @@ impl Visit<'_> {
     /// fields never have one, and so are erased.
     fn write_as_recorded(&mut self, name: &str, valid: &[(&str, String)]) {
         let is_guest = self.cart.account.is_none();
-        let target = name.replace("s_", "shipping_");
+        // the server replaces every `s_` of such a name: `s_address_1` is spared by accident
+        let target =
+            if name.starts_with("s_") { name.replace("s_", "shipping_") } else { name.to_owned() };
         let value = valid.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
         // a signed-in customer's field keeps its value where nothing is written
         let Some(value) = value.or_else(|| is_guest.then(String::new)) else { return };
@@ -161,6 +163,7 @@ impl Visit<'_> {
                 }
             }
         }
+        self.cart.customer.has_calculated_shipping = true;
         self.calculate_with_shipping_first();
     }
 }

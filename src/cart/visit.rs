@@ -4,9 +4,7 @@
 use super::shipping::Package;
 use super::{Cart, Command, Line, NoticeKind};
 use crate::api::Profile;
-use crate::store::{
-    DefaultCustomerAddress, Product, ProductStatus, ProductType, Settings, Shop, to_f64,
-};
+use crate::store::{Product, ProductStatus, ProductType, Settings, Shop, to_f64};
 use crate::woo::price::MoneyFormat;
 use crate::woo::{Generation, identity, number};
 
@@ -83,16 +81,19 @@ impl<'a> Visit<'a> {
 
     fn drop_unsold_lines(&mut self) {
         let lines = std::mem::take(&mut self.cart.lines);
-        let before = lines.len();
+        let mut told = false;
         for line in lines {
             match self.reason_to_drop(&line) {
                 None => self.cart.lines.push(line),
                 Some(None) => {}
-                Some(Some((kind, text))) => self.cart.add_notice(kind, text),
+                Some(Some((kind, text))) => {
+                    self.cart.add_notice(kind, text);
+                    told = true;
+                }
             }
         }
-        // WooCommerce recalculates on load only where something changed
-        if self.cart.lines.len() != before {
+        // what goes silently leaves the stored totals as they stand
+        if told {
             self.calculate();
         }
     }
@@ -165,11 +166,6 @@ impl<'a> Visit<'a> {
 
     pub(super) fn is_shippable(&self, line: &Line) -> bool {
         self.shop.product(line.sold_id()).is_some_and(|product| !product.is_virtual)
-    }
-
-    /// Whether a new customer's address starts empty.
-    pub(crate) fn has_no_default_address(&self) -> bool {
-        self.settings().default_customer_address == DefaultCustomerAddress::None
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the engine knows of the shop.
 
 mod coupon;
+#[cfg(feature = "import")]
+pub mod import;
 mod product;
 mod shipping;
 mod shop;

@@ -135,6 +135,8 @@ pub struct Settings {
     pub manage_stock: bool,
     /// How the shop shows stock: empty (always), `low_amount`, `no_amount`.
     pub stock_format: String,
+    /// Whether what is sold out is hidden.
+    pub hide_out_of_stock: bool,
     /// The unit of weights.
     pub weight_unit: String,
     /// The unit of lengths.
@@ -180,6 +182,7 @@ impl Default for Settings {
             calc_discounts_sequentially: false,
             manage_stock: true,
             stock_format: String::new(),
+            hide_out_of_stock: false,
             weight_unit: "kg".into(),
             dimension_unit: "cm".into(),
             checkout_company: true,

@@ -137,6 +137,49 @@ pub struct AddressLines<'a> {
     pub address_2: &'a str,
 }
 
+/// The order of an address's fields at the checkout, by the country's locale.
+pub fn address_fields(country: &str) -> [&'static str; 9] {
+    const POSTCODE_FIRST: &str =
+        "AT AX BE CH CZ DE DK EE ES FI FR HU IL IS IT LI NL NO PL RS SE SI SK TR VN";
+    if country == "JP" {
+        [
+            "last_name",
+            "first_name",
+            "company",
+            "country",
+            "postcode",
+            "state",
+            "city",
+            "address_1",
+            "address_2",
+        ]
+    } else if POSTCODE_FIRST.split(' ').any(|c| c == country) {
+        [
+            "first_name",
+            "last_name",
+            "company",
+            "country",
+            "address_1",
+            "address_2",
+            "postcode",
+            "city",
+            "state",
+        ]
+    } else {
+        [
+            "first_name",
+            "last_name",
+            "company",
+            "country",
+            "address_1",
+            "address_2",
+            "city",
+            "state",
+            "postcode",
+        ]
+    }
+}
+
 /// How a country's address lines read; `;` separates lines. Names and companies are left out,
 /// since a shipping destination has none.
 fn format_of(country: &str) -> &'static str {

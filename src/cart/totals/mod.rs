@@ -14,8 +14,9 @@ use crate::woo::{Direction, Generation, number};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub(super) use tax::inclusive;
+use tax::taxes_of;
 pub(crate) use tax::{add_to, exclusive, rounded_tax, sum_of};
-pub(super) use tax::{inclusive, taxes_of};
 
 /// The constants of one calculation.
 pub(super) struct Pass<'a> {
@@ -234,7 +235,7 @@ impl Visit<'_> {
         let item_tax = sum_of(&pass.remove_each(&item_taxes));
         let other_tax = sum_of(&pass.remove_each(&beside_items));
         totals.total_tax = pass.round(
-            item_tax + pass.round(other_tax, pass.decimals, pass.tax_direction),
+            item_tax + pass.round(other_tax, pass.decimals, Direction::Up),
             pass.decimals,
             pass.tax_direction,
         );

@@ -1,0 +1,147 @@
+//! The cart document (`spec/cocart-v2.md` 2.4).
+
+use super::item::{item, keyed_items, number_value};
+use super::{Fields, cart_totals, currency, shipping, suggestions, totals};
+use crate::api::Profile;
+use crate::cart::{Address, Line, Visit};
+use crate::map;
+use crate::value::{Map, Value};
+use crate::woo::{countries, number};
+
+/// How the document is asked for.
+#[derive(Default)]
+pub(in crate::api) struct CartDocument {
+    /// The parts asked for; all without.
+    pub(in crate::api) fields: Option<Fields>,
+    /// Whether items show their picture.
+    pub(in crate::api) thumb: bool,
+    /// The lines as they stood before this request calculated: a plain `GET cart` of the
+    /// recorded server prints those.
+    pub(in crate::api) lines_before: Option<Vec<Line>>,
+}
+
+/// Builds the document; notices that are printed are gone from the cart.
+pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
+    let lost = visit.lines_without_price();
+    let mut document = Map::with_capacity(17);
+    let wants = |part: &str| asked.fields.as_ref().is_none_or(|fields| fields.wants(part));
+    let mut put = |part: &'static str, build: &mut dyn FnMut() -> Value| {
+        if wants(part) {
+            let value = build();
+            let value = match &asked.fields {
+                Some(fields) => fields.cut(part, value),
+                None => value,
+            };
+            document.push(part, value);
+        }
+    };
+    let is_empty = visit.cart.item_count() == 0.0;
+    put("cart_hash", &mut || match visit.cart_hash() {
+        Some(hash) => hash.into(),
+        None if asked.fields.is_some() => "".into(),
+        None => "No items in cart so no hash".into(),
+    });
+    put("cart_key", &mut || visit.cart.key.as_str().into());
+    put("currency", &mut || currency::currency(visit).into());
+    put("customer", &mut || customer(visit).into());
+    put("items", &mut || items(visit, asked, &lost));
+    put("item_count", &mut || number_value(visit.cart.item_count()));
+    put("items_weight", &mut || items_weight(visit));
+    put("coupons", &mut || totals::coupons(visit));
+    put("needs_payment", &mut || {
+        visit.cart.totals.as_ref().is_some_and(|t| number::float_of(&t.total) > 0.0).into()
+    });
+    put("needs_shipping", &mut || visit.needs_shipping().into());
+    put("shipping", &mut || shipping::shipping(visit));
+    put("fees", &mut || totals::fees(visit));
+    put("taxes", &mut || totals::taxes(visit));
+    put("totals", &mut || cart_totals(visit).into());
+    put("removed_items", &mut || removed_items(visit, asked, is_empty));
+    put("cross_sells", &mut || suggestions::cross_sells(visit));
+    put("notices", &mut || totals::notices(visit));
+    visit.drop_lines_without_price(&lost);
+    match &asked.fields {
+        Some(fields) => fields.in_asked_order(&document),
+        None => document,
+    }
+}
+
+fn customer(visit: &Visit<'_>) -> Map {
+    let customer = &visit.cart.customer;
+    map! {
+        "billing_address": address(visit, &customer.billing, true),
+        "shipping_address": address(visit, &customer.shipping, false),
+    }
+}
+
+/// The address under the shop's checkout field names (`spec/woocommerce-cart.md` 8.5).
+fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
+    const REFERENCE: [&str; 9] = [
+        "first_name",
+        "last_name",
+        "company",
+        "country",
+        "address_1",
+        "address_2",
+        "postcode",
+        "city",
+        "state",
+    ];
+    let settings = visit.settings();
+    let reference = visit.profile == Profile::Reference;
+    let country =
+        if address.country.is_empty() { &settings.base_address.country } else { &address.country };
+    let names = if reference { REFERENCE } else { countries::address_fields(country) };
+    let tail: &[&str] = if billing {
+        &["phone", "email"]
+    } else if visit.generation.shipping_phone && !reference {
+        &["phone"]
+    } else {
+        &[]
+    };
+    let shown = |field: &str| match field {
+        "company" => settings.checkout_company,
+        "address_2" => settings.checkout_address_2,
+        "phone" => settings.checkout_phone,
+        _ => true,
+    };
+    let prefix = if billing { "billing_" } else { "shipping_" };
+    let fields = names.iter().chain(tail).filter(|field| shown(field));
+    fields
+        .map(|field| (format!("{prefix}{field}"), address.get(field).unwrap_or_default()))
+        .collect()
+}
+
+fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
+    let lines = asked.lines_before.as_deref().unwrap_or(&visit.cart.lines);
+    if visit.profile != Profile::V43 {
+        return keyed_items(visit, lines, asked.thumb).into();
+    }
+    let shown = lines.iter().filter(|line| !lost.contains(&line.key));
+    shown.map(|line| item(visit, line, asked.thumb, false)).collect::<Vec<_>>().into()
+}
+
+/// A list, except on the recorded server's empty cart, where it is a map by item key.
+fn removed_items(visit: &Visit<'_>, asked: &CartDocument, is_empty: bool) -> Value {
+    let removed = &visit.cart.removed;
+    let documents = removed.iter().map(|line| item(visit, line, asked.thumb, true));
+    if visit.profile == Profile::V43 && is_empty && !removed.is_empty() {
+        let keys = removed.iter().map(|line| line.key.clone());
+        return keys.zip(documents).collect::<Map>().into();
+    }
+    documents.collect::<Vec<_>>().into()
+}
+
+fn items_weight(visit: &Visit<'_>) -> Value {
+    let weight: f64 = visit
+        .cart
+        .lines
+        .iter()
+        .filter_map(|line| Some((line, visit.shop.product(line.sold_id())?)))
+        .filter(|(_, product)| !product.is_virtual && !matches!(product.weight.as_str(), "" | "0"))
+        .fold(0.0, |sum, (line, product)| sum + number::float_of(&product.weight) * line.quantity);
+    match visit.profile {
+        Profile::V43 => number::text14(weight.max(0.0)).into(),
+        _ => weight.max(0.0).into(),
+    }
+}

@@ -1,0 +1,196 @@
+//! An item of the cart (`spec/cocart-v2.md` 2.6).
+
+use super::map_or_empty;
+use super::money::Money;
+use crate::api::Profile;
+use crate::cart::variation::attribute_key;
+use crate::cart::{Line, LineTotals, Visit};
+use crate::map;
+use crate::store::{Product, ProductType};
+use crate::value::{Map, Value};
+use crate::woo::number;
+
+/// One item; `removed` prints the shorter form of `removed_items`.
+pub(in crate::api) fn item(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
+    let Some(product) = visit.shop.product(line.sold_id()) else { return Value::Null };
+    let money = Money { format: visit.money(), profile: visit.profile };
+    let parent = visit.shop.parent(product);
+    let mut item = map! {
+        "item_key": line.key.as_str(),
+        "id": i64::try_from(product.id).unwrap_or(0),
+        "name": product.name.as_str(),
+        "title": parent.name.as_str(),
+        "price": price(visit, &money, line, product, removed),
+    };
+    if matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
+        let regular = product.regular_price.map_or(0.0, crate::store::to_f64);
+        item.push("regular_price", money.price(visit.displayed_price(product, regular)));
+        item.push("on_sale", visit.is_on_sale(product));
+    }
+    let quantity =
+        if removed { number_value(line.quantity) } else { quantity(visit, line, product) };
+    item.push("quantity", quantity);
+    item.push("totals", totals(&money, line.totals.as_ref()));
+    item.push("slug", parent.slug.as_str());
+    item.push("meta", meta(visit, line, product));
+    let backorders = match visit.profile {
+        _ if visit.notifies_backorder(product, line.quantity) => "Available on backorder",
+        Profile::V43 => "",
+        _ => "no",
+    };
+    item.push("backorders", backorders);
+    item.push("cart_item_data", cart_item_data(visit, line));
+    item.push("featured_image", if thumb { image(visit, product) } else { "" });
+    if !removed && !matches!(visit.profile, Profile::V43 | Profile::Reference) {
+        item.push("extensions", Map::new());
+    }
+    item.into()
+}
+
+/// All lines by item key: `cart/items`, and `items` of the keyed profiles.
+pub(in crate::api) fn keyed_items(visit: &Visit<'_>, lines: &[Line], thumb: bool) -> Map {
+    let mut items = Map::with_capacity(lines.len());
+    for line in lines {
+        items.push(line.key.clone(), item(visit, line, thumb, false));
+    }
+    items
+}
+
+/// A number that is printed without a point when whole.
+pub(super) fn number_value(number: f64) -> Value {
+    Value::Float(number)
+}
+
+fn price(
+    visit: &Visit<'_>,
+    money: &Money<'_>,
+    line: &Line,
+    product: &Product,
+    removed: bool,
+) -> Value {
+    let posted = visit.cart.price_overrides.iter().find(|(key, _)| *key == line.key);
+    if let Some((_, posted)) = posted.filter(|_| !removed) {
+        return money.posted_price(posted);
+    }
+    let raw = match visit.custom_price(&line.key) {
+        Some(price) if !removed => number::float_of(price),
+        _ => product.price.map_or(0.0, crate::store::to_f64),
+    };
+    money.price(visit.displayed_price(product, raw))
+}
+
+fn quantity(visit: &Visit<'_>, line: &Line, product: &Product) -> Value {
+    let most = visit.max_purchase(product).unwrap_or(-1.0);
+    let (least, most) = if visit.mirrors_oddities() {
+        // 4.3.6 shows WooCommerce's own limits, not those that it enforces
+        (1.0, most)
+    } else {
+        (product.min_quantity.unwrap_or(1.0), product.max_quantity.unwrap_or(most))
+    };
+    let value = number_value(line.quantity);
+    match visit.profile {
+        Profile::V5 | Profile::V5Formatted => map! {
+            "value": value,
+            "minimum": number_value(least),
+            "maximum": number_value(most),
+            "multiple_of": 1i64,
+            "editable": !product.sold_individually,
+        },
+        _ => map! {
+            "value": value,
+            "min_purchase": number_value(least),
+            "max_purchase": number_value(most),
+        },
+    }
+    .into()
+}
+
+fn totals(money: &Money<'_>, totals: Option<&LineTotals>) -> Map {
+    let none = LineTotals::default();
+    let totals = totals.unwrap_or(&none);
+    map! {
+        "subtotal": money.line_subtotal(totals.subtotal),
+        "subtotal_tax": money.line_amount(totals.subtotal_tax),
+        "total": money.line_amount(totals.total),
+        "tax": money.line_amount(totals.tax),
+    }
+}
+
+fn meta(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
+    let size = &product.dimensions;
+    map! {
+        "product_type": product.kind.name(),
+        "sku": product.sku.as_str(),
+        "dimensions": map! {
+            "length": size.length.as_str(),
+            "width": size.width.as_str(),
+            "height": size.height.as_str(),
+            "unit": visit.settings().dimension_unit.as_str(),
+        },
+        "weight": weight(line, product),
+        "variation": map_or_empty(visit.profile, variation(visit, line, product)),
+    }
+}
+
+/// Unit weight × whole part of the quantity; `"0.0"` where nothing is weighed.
+fn weight(line: &Line, product: &Product) -> String {
+    if product.weight.is_empty() || product.is_virtual {
+        return "0.0".to_owned();
+    }
+    number::text14(number::float_of(&product.weight) * line.quantity.trunc())
+}
+
+/// Attribute label → term name, or the text of a custom attribute.
+fn variation(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
+    let mut map = Map::new();
+    if product.kind != ProductType::Variation {
+        return map;
+    }
+    let attributes = &visit.shop.parent(product).attributes;
+    for (key, value) in &line.variation {
+        let attribute = attributes.iter().find(|a| attribute_key(a) == *key);
+        let label = attribute.map_or(key.as_str(), |a| a.name.as_str());
+        let option = attribute.and_then(|a| a.options.iter().find(|o| o.value == *value));
+        map.insert(label.to_owned(), option.map_or(value.as_str(), |o| o.name.as_str()));
+    }
+    map
+}
+
+/// Item data without the names that belong to the line and without empty values.
+fn cart_item_data(visit: &Visit<'_>, line: &Line) -> Value {
+    const OWN: [&str; 12] = [
+        "key",
+        "product_id",
+        "variation_id",
+        "variation",
+        "quantity",
+        "data",
+        "data_hash",
+        "line_tax_data",
+        "line_subtotal",
+        "line_subtotal_tax",
+        "line_total",
+        "line_tax",
+    ];
+    let mut data = line.item_data.clone();
+    data.retain(|key, value| !OWN.contains(&key) && !is_empty(value));
+    map_or_empty(visit.profile, data)
+}
+
+/// PHP's `empty`.
+pub(in crate::api) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(b) => !b,
+        Value::Int(i) => *i == 0,
+        Value::Float(f) => *f == 0.0,
+        Value::Text(text) => matches!(text.as_ref(), "" | "0"),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+    }
+}
+
+fn image<'a>(visit: &Visit<'a>, product: &'a Product) -> &'a str {
+    let own = [product.image.as_str(), visit.shop.parent(product).image.as_str()];
+    own.into_iter().find(|url| !url.is_empty()).unwrap_or(&visit.settings().placeholder_image)
+}

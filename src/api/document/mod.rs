@@ -1,0 +1,23 @@
+//! The documents of the API, one builder each; the profile decides the shape.
+
+mod cart;
+mod currency;
+mod fields;
+mod item;
+mod money;
+mod shipping;
+mod suggestions;
+mod totals;
+
+pub(super) use cart::{CartDocument, cart};
+pub(super) use fields::Fields;
+pub(super) use item::{item, keyed_items};
+pub(super) use totals::{cart_totals, coupons, raw_totals};
+
+use super::Profile;
+use crate::value::{Map, Value};
+
+/// An empty map as the profile prints it: the recorded server has PHP's `[]`.
+fn map_or_empty(profile: Profile, map: Map) -> Value {
+    if map.is_empty() && profile == Profile::V43 { Value::empty_array() } else { map.into() }
+}

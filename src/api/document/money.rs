@@ -1,0 +1,65 @@
+//! How a profile prints money.
+
+use crate::api::Profile;
+use crate::value::Value;
+use crate::woo::price::MoneyFormat;
+
+/// The money of one document.
+pub(super) struct Money<'a> {
+    pub(super) format: MoneyFormat<'a>,
+    pub(super) profile: Profile,
+}
+
+impl Money<'_> {
+    /// A unit price, major units in.
+    pub(super) fn price(&self, amount: f64) -> Value {
+        match self.profile {
+            Profile::V43 | Profile::V49 | Profile::V5 => self.format.minor_units(amount).into(),
+            Profile::Reference | Profile::V5Formatted => self.format.price(amount).into(),
+        }
+    }
+
+    /// A unit price that was posted as text.
+    pub(super) fn posted_price(&self, amount: &str) -> Value {
+        match self.profile {
+            Profile::V43 | Profile::V49 | Profile::V5 => {
+                self.format.minor_units_of_text(amount).into()
+            }
+            Profile::Reference | Profile::V5Formatted => {
+                self.format.price(crate::woo::number::float_of(amount)).into()
+            }
+        }
+    }
+
+    /// A line's subtotal.
+    pub(super) fn line_subtotal(&self, amount: f64) -> Value {
+        match self.profile {
+            Profile::Reference => amount.into(),
+            _ => self.price(amount),
+        }
+    }
+
+    /// A line's other figures: raw doubles in major units on the recorded server.
+    pub(super) fn line_amount(&self, amount: f64) -> Value {
+        match self.profile {
+            Profile::V43 | Profile::Reference => amount.into(),
+            _ => self.price(amount),
+        }
+    }
+
+    /// A figure of `totals`.
+    pub(super) fn total(&self, amount: f64) -> Value {
+        match self.profile {
+            Profile::Reference => self.format.decimal(amount).into(),
+            _ => self.price(amount),
+        }
+    }
+
+    /// `totals.total` and `fees[].fee`, which 4.3.6 reads back from the formatted price.
+    pub(super) fn total_of_price(&self, amount: f64) -> Value {
+        match self.profile {
+            Profile::V43 => self.format.minor_units_of_price(amount).into(),
+            _ => self.total(amount),
+        }
+    }
+}

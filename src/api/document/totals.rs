@@ -1,0 +1,239 @@
+//! `totals`, `taxes`, `fees` and `coupons`, and the raw totals of `cart/totals`.
+
+use super::map_or_empty;
+use super::money::Money;
+use crate::api::Profile;
+use crate::cart::totals::{add_to, rounded_tax};
+use crate::cart::{TaxMap, Totals, Visit};
+use crate::map;
+use crate::store::TaxTotalDisplay;
+use crate::value::{Map, Value};
+use crate::woo::{countries, number, text};
+
+/// `totals` of the cart document.
+pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
+    let money = Money { format: visit.money(), profile: visit.profile };
+    let none = Totals::default();
+    let totals = visit.cart.totals.as_ref().unwrap_or(&none);
+    let kept = |amount: &str| money.total(number::float_of(amount));
+    map! {
+        "subtotal": kept(&totals.subtotal),
+        "subtotal_tax": money.total(totals.subtotal_tax),
+        "fee_total": kept(&totals.fee_total),
+        "fee_tax": money.total(totals.fee_tax),
+        "discount_total": money.total(totals.discount_total),
+        "discount_tax": money.total(totals.discount_tax),
+        "shipping_total": kept(&totals.shipping_total),
+        "shipping_tax": money.total(totals.shipping_tax),
+        "total": money.total_of_price(number::float_of(&totals.total)),
+        "total_tax": money.total(totals.total_tax),
+    }
+}
+
+/// WooCommerce's totals in major units: texts, numbers and maps by rate id; with `html` every
+/// scalar as a formatted price (`spec/cocart-v2.md` 3.13).
+pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool) -> Map {
+    let money = visit.money();
+    let text = |amount: &str| -> Value {
+        if html { money.price(number::float_of(amount)).into() } else { amount.into() }
+    };
+    let number =
+        |amount: f64| -> Value { if html { money.price(amount).into() } else { amount.into() } };
+    let taxes = |taxes: &TaxMap| -> Value {
+        let map: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
+        if map.is_empty() { Value::empty_array() } else { map.into() }
+    };
+    map! {
+        "subtotal": text(&totals.subtotal),
+        "subtotal_tax": number(totals.subtotal_tax),
+        "shipping_total": text(&totals.shipping_total),
+        "shipping_tax": number(totals.shipping_tax),
+        "shipping_taxes": taxes(&totals.shipping_taxes),
+        "discount_total": number(totals.discount_total),
+        "discount_tax": number(totals.discount_tax),
+        "cart_contents_total": text(&totals.cart_contents_total),
+        "cart_contents_tax": number(totals.cart_contents_tax),
+        "cart_contents_taxes": taxes(&totals.cart_contents_taxes),
+        "fee_total": text(&totals.fee_total),
+        "fee_tax": number(totals.fee_tax),
+        "fee_taxes": taxes(&totals.fee_taxes),
+        "total": text(&totals.total),
+        "total_tax": number(totals.total_tax),
+    }
+}
+
+/// `fees`, in the order the server shows them.
+pub(super) fn fees(visit: &Visit<'_>) -> Value {
+    let money = Money { format: visit.money(), profile: visit.profile };
+    match visit.profile {
+        Profile::V5 | Profile::V5Formatted => {
+            let rows = visit.fees.iter().map(|fee| -> Value {
+                map! {
+                    "name": text::escape_html(&fee.name),
+                    "amount": fee.total,
+                    "taxable": fee.taxable,
+                    "tax_class": fee.tax_class.as_str(),
+                    "total": fee.total,
+                    "tax": fee.tax,
+                }
+                .into()
+            });
+            rows.collect::<Vec<_>>().into()
+        }
+        _ => {
+            let mut rows = Map::new();
+            for fee in &visit.fees {
+                let shown = fee.total + if visit.shows_cart_with_tax() { fee.tax } else { 0.0 };
+                rows.push(
+                    fee.id.clone(),
+                    map! { "name": text::escape_html(&fee.name), "fee": money.total_of_price(shown) },
+                );
+            }
+            if rows.is_empty() { Value::empty_array() } else { rows.into() }
+        }
+    }
+}
+
+/// `taxes`: nothing while prices are shown with tax, one sum, or a row for each rate code.
+pub(super) fn taxes(visit: &Visit<'_>) -> Value {
+    let money = Money { format: visit.money(), profile: visit.profile };
+    let settings = visit.settings();
+    let hidden = !settings.calc_taxes || visit.shows_cart_with_tax() || visit.cart.lines.is_empty();
+    let Some(totals) = visit.cart.totals.as_ref().filter(|_| !hidden) else {
+        return Value::empty_array();
+    };
+    let is_v5 = matches!(visit.profile, Profile::V5 | Profile::V5Formatted);
+    if settings.tax_total_display == TaxTotalDisplay::Single {
+        let label =
+            format!("{}{}", countries::tax_name(&settings.base_address.country), estimate(visit));
+        let total = money.total(taxes_total(visit, totals));
+        return if is_v5 {
+            vec![map! { "key": "total", "name": label, "price": total }.into()].into()
+        } else {
+            map! { "label": label, "total": total }.into()
+        };
+    }
+    let rows = tax_rows(visit, totals);
+    if is_v5 {
+        let rows = rows.into_iter().map(|(code, name, amount)| -> Value {
+            map! { "key": code, "name": name, "price": money.total(amount) }.into()
+        });
+        return rows.collect::<Vec<_>>().into();
+    }
+    let mut map = Map::new();
+    for (code, name, amount) in rows {
+        map.push(code, map! { "name": name, "price": money.total(amount) });
+    }
+    if map.is_empty() { Value::empty_array() } else { map.into() }
+}
+
+/// ` (estimated for …)` while shipping was not calculated and tax is another place's.
+fn estimate(visit: &Visit<'_>) -> String {
+    if visit.cart.customer.has_calculated_shipping || visit.is_taxed_at_home() {
+        return String::new();
+    }
+    format!(" (estimated for {})", countries::name_in_sentence(&visit.tax_country()))
+}
+
+/// Rows by rate code: code, name, amount in major units (`spec/woocommerce-cart.md` 4.10).
+fn tax_rows(visit: &Visit<'_>, totals: &Totals) -> Vec<(String, String, f64)> {
+    let settings = visit.settings();
+    let decimals = i32::from(settings.price_decimals);
+    let rounding = visit.generation.rounding;
+    let round = |tax: f64| rounded_tax(rounding, tax, decimals, settings.prices_include_tax);
+    let mut merged = totals.shipping_taxes.clone();
+    add_to(&mut merged, &totals.cart_contents_taxes);
+    add_to(&mut merged, &totals.fee_taxes);
+    let mut rows: Vec<(String, String, f64)> = Vec::new();
+    for (id, tax) in merged {
+        let Some(rate) = visit.shop.tax_rate(id) else { continue };
+        let shipping =
+            totals.shipping_taxes.iter().find(|(own, _)| *own == id).map_or(0.0, |(_, t)| *t);
+        let amount = if shipping == 0.0 {
+            tax
+        } else {
+            round(tax - shipping) + rounding.woo(shipping, decimals, crate::woo::Direction::Up)
+        };
+        let name = if rate.name.is_empty() {
+            countries::tax_name(&settings.base_address.country).to_owned()
+        } else {
+            rate.name.clone()
+        };
+        let code = rate_code(rate);
+        match rows.iter_mut().find(|(own, _, _)| *own == code) {
+            Some((_, _, sum)) => *sum += round(amount),
+            None => rows.push((code, name, round(amount))),
+        }
+    }
+    rows.retain(|(_, _, amount)| *amount != 0.0);
+    rows
+}
+
+/// `US-CA-CA STATE TAX-1`
+fn rate_code(rate: &crate::store::TaxRate) -> String {
+    let name = if rate.name.is_empty() { "TAX" } else { &rate.name };
+    let priority = if rate.priority == 0 { String::new() } else { rate.priority.to_string() };
+    let parts = [rate.country.as_str(), &rate.state, name, &priority];
+    let parts: Vec<String> =
+        parts.iter().filter(|p| !p.is_empty()).map(|p| p.to_uppercase()).collect();
+    parts.join("-")
+}
+
+/// The sum of all taxes, fee taxes unrounded, rounded half up: it can differ from `total_tax` by
+/// a cent (trap T38).
+fn taxes_total(visit: &Visit<'_>, totals: &Totals) -> f64 {
+    let mut merged = totals.shipping_taxes.clone();
+    add_to(&mut merged, &totals.cart_contents_taxes);
+    add_to(&mut merged, &totals.fee_taxes);
+    let sum: f64 = merged.iter().fold(0.0, |sum, (_, tax)| sum + tax);
+    number::float_of(&visit.money().decimal(sum))
+}
+
+/// `coupons`: nothing while the cart is empty on the recorded server, although they stay applied.
+pub(in crate::api) fn coupons(visit: &Visit<'_>) -> Value {
+    let hidden =
+        !visit.settings().enable_coupons || visit.mirrors_oddities() && visit.cart.lines.is_empty();
+    if hidden {
+        return Value::empty_array();
+    }
+    let money = Money { format: visit.money(), profile: visit.profile };
+    let rows = visit.cart.coupons.iter().filter_map(|applied| -> Option<Value> {
+        let coupon = visit.shop.coupon(&applied.code)?;
+        let saved = visit.shown_saving(applied);
+        let (saving, html) = if saved == 0.0 && coupon.free_shipping {
+            ("Free shipping coupon".to_owned(), "Free shipping coupon".to_owned())
+        } else {
+            let amount = match money.total(saved) {
+                Value::Text(text) => text.to_string(),
+                _ => String::new(),
+            };
+            (format!("-{amount}"), format!("-{}", visit.money().price(saved)))
+        };
+        Some(
+            map! {
+                "coupon": applied.code.as_str(),
+                "label": format!("Coupon: {}", applied.code),
+                "discount_type": coupon.discount_type.name(),
+                "saving": saving,
+                "saving_html": html,
+            }
+            .into(),
+        )
+    });
+    rows.collect::<Vec<_>>().into()
+}
+
+/// `notices`, by kind in the server's order; reading them empties the queue.
+pub(super) fn notices(visit: &mut Visit<'_>) -> Value {
+    let mut queue = std::mem::take(&mut visit.cart.notices);
+    queue.sort_by_key(|notice| notice.kind);
+    let mut by_kind = Map::new();
+    for group in queue.chunk_by(|a, b| a.kind == b.kind) {
+        let texts =
+            group.iter().map(|n| Value::from(text::decode_entities(&text::notice_html(&n.text))));
+        if let Some(first) = group.first() {
+            by_kind.push(first.kind.name(), texts.collect::<Vec<_>>());
+        }
+    }
+    map_or_empty(visit.profile, by_kind)
+}

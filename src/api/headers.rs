@@ -1,0 +1,67 @@
+//! The headers of an answer, as recorded (`spec/cocart-v2.md` 8.1).
+
+use super::{Method, Request, Response};
+use crate::store::Shop;
+use std::borrow::Cow;
+
+/// CoCart's expiry of a guest's cart: renewal begins after six days, the end is after seven.
+const EXPIRING: i64 = 518_400;
+const EXPIRATION: i64 = 604_800;
+
+/// What an answer's headers depend on.
+pub(super) struct Context<'a> {
+    pub(super) shop: &'a Shop,
+    pub(super) request: &'a Request,
+    /// The methods of the path; empty where no route was found.
+    pub(super) allow: &'static str,
+    /// The cart's key, for cart routes.
+    pub(super) cart_key: Option<&'a str>,
+    pub(super) is_guest: bool,
+    pub(super) now: i64,
+}
+
+/// Puts the headers on an answer.
+pub(super) fn put(response: &mut Response, context: &Context<'_>) {
+    let home = &context.shop.snapshot().store.home_url;
+    let mut add =
+        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
+    add("Content-Type", "application/json; charset=UTF-8".into());
+    add("X-Robots-Tag", "noindex".into());
+    add("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
+    add("X-Content-Type-Options", "nosniff".into());
+    if let Some(key) = context.cart_key.filter(|_| response.status == 200) {
+        let mut add =
+            |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
+        add("CoCart-Timestamp", context.now.to_string());
+        add("CoCart-Version", context.shop.snapshot().versions.cocart.clone());
+        add("CoCart-API-Cart-Key", key.to_owned());
+        add("CoCart-API-Cart-Expiring", (context.now + EXPIRING).to_string());
+        add("CoCart-API-Cart-Expiration", (context.now + EXPIRATION).to_string());
+    }
+    let mut add =
+        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
+    if !context.allow.is_empty() {
+        add("Allow", context.allow.into());
+    }
+    if context.is_guest {
+        add("Expires", "Thu, 01-Jan-70 00:00:01 GMT".into());
+        add("Cache-Control", "no-store, no-cache, must-revalidate".into());
+    } else {
+        add("Expires", "Wed, 11 Jan 1984 05:00:00 GMT".into());
+        add("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private".into());
+    }
+    add("Pragma", "no-cache".into());
+    add(
+        "Access-Control-Allow-Headers",
+        "Authorization, X-Requested-With, Content-Disposition, Content-MD5, Content-Type".into(),
+    );
+    add(
+        "Access-Control-Expose-Headers",
+        "X-WP-Total, X-WP-TotalPages, Link, CoCart-API-Cart-Key, CoCart-API-Cart-Expiring, CoCart-API-Cart-Expiration"
+            .into(),
+    );
+    let has_origin = context.request.header("Origin").is_some();
+    if has_origin || (context.is_guest && context.request.method == Method::Get) {
+        add("Vary", "Origin".into());
+    }
+}

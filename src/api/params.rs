@@ -1,0 +1,300 @@
+//! A request's parameters, merged and validated as WordPress does before any CoCart code runs
+//! (`spec/cocart-v2.md` 2.8).
+
+use super::{Body, Request, Response};
+use crate::map;
+use crate::value::{Map, Value};
+use crate::woo::number;
+use std::sync::Arc;
+
+/// Deeper nesting than WordPress's JSON parser reads.
+const MAX_DEPTH: usize = 512;
+
+/// What a parameter has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text.
+    Text,
+    /// A text that PHP reads as a number.
+    NumericText,
+    /// A map; a list will do.
+    Object,
+    /// A truth value.
+    Boolean,
+    /// Anything.
+    Any,
+}
+
+/// A declared parameter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arg {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// Whether it is only type-checked at the very end.
+    pub(super) late: bool,
+    pub(super) required: bool,
+}
+
+pub(super) const fn arg(name: &'static str, kind: Kind) -> Arg {
+    Arg { name, kind, late: false, required: false }
+}
+
+/// A parameter whose type WordPress looks at last.
+pub(super) const fn late(name: &'static str, kind: Kind) -> Arg {
+    Arg { name, kind, late: true, required: false }
+}
+
+impl Arg {
+    pub(super) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+}
+
+/// The merged parameters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Params(pub(super) Map);
+
+impl Params {
+    /// Merges query and body, the body winning; `Err` for a body that is no JSON.
+    pub(super) fn read(request: &Request) -> Result<Self, Response> {
+        let mut merged = nested(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        match &request.body {
+            Body::MalformedJson => return Err(invalid_json("Syntax error", 4)),
+            Body::Json(body) if depth(body) > MAX_DEPTH => {
+                return Err(invalid_json("Maximum stack depth exceeded", 1));
+            }
+            Body::Json(Value::Object(map)) => {
+                for (key, value) in map.iter() {
+                    merged.insert(key.to_owned(), value.clone());
+                }
+            }
+            Body::Form(form) => {
+                let pairs: Vec<(String, String)> =
+                    form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+                for (key, value) in
+                    nested(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))).iter()
+                {
+                    merged.insert(key.to_owned(), value.clone());
+                }
+            }
+            Body::Json(_) | Body::Empty => {}
+        }
+        Ok(Self(merged))
+    }
+
+    /// Checks the declared parameters in WordPress's three stages.
+    pub(super) fn check(&self, args: &[Arg]) -> Result<(), Response> {
+        let missing: Vec<&str> = args
+            .iter()
+            .filter(|arg| arg.required && matches!(self.0.get(arg.name), None | Some(Value::Null)))
+            .map(|arg| arg.name)
+            .collect();
+        if !missing.is_empty() {
+            return Err(missing_params(&missing));
+        }
+        let early = args.iter().filter_map(|arg| {
+            let value = self.0.get(arg.name).filter(|value| **value != Value::Null)?;
+            if arg.kind == Kind::NumericText {
+                return (!is_numeric(value)).then(|| (arg.name, Fault::Invalid));
+            }
+            (!arg.late && !fits(value, arg.kind)).then_some((arg.name, Fault::Type(arg.kind)))
+        });
+        let early: Vec<(&str, Fault)> = early.collect();
+        if !early.is_empty() {
+            return Err(invalid_params(&early));
+        }
+        let late = self.0.iter().filter_map(|(name, value)| {
+            let arg = args.iter().find(|arg| arg.name == name)?;
+            (!fits(value, arg.kind)).then_some((arg.name, Fault::Type(arg.kind)))
+        });
+        let late: Vec<(&str, Fault)> = late.collect();
+        if late.is_empty() { Ok(()) } else { Err(invalid_params(&late)) }
+    }
+
+    /// A text parameter; numbers count in their digits.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        text_of(self.0.get(name)?)
+    }
+
+    /// A parameter as a truth value.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.flag_or(name, false)
+    }
+
+    /// A parameter as a truth value, with its default.
+    pub(super) fn flag_or(&self, name: &str, default: bool) -> bool {
+        match self.0.get(name) {
+            Some(Value::Bool(b)) => *b,
+            Some(Value::Int(i)) => *i != 0,
+            Some(Value::Text(text)) => !matches!(text.to_lowercase().as_str(), "" | "0" | "false"),
+            _ => default,
+        }
+    }
+
+    /// A parameter as a map; a list is keyed by position.
+    pub(super) fn map(&self, name: &str) -> Option<Map> {
+        match self.0.get(name)? {
+            Value::Object(map) => Some(map.as_ref().clone()),
+            Value::Array(list) => {
+                Some(list.iter().enumerate().map(|(at, v)| (at.to_string(), v.clone())).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// A numeric text as PHP's float.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        match self.0.get(name)? {
+            Value::Text(text) => Some(number::float_of(text)),
+            other => other.as_f64(),
+        }
+    }
+}
+
+/// A scalar as text.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Int(i) => Some(i.to_string()),
+        Value::Float(f) => Some(number::text14(*f)),
+        _ => None,
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    // by hand: a hostile document must not use up the stack
+    let mut deepest = 0;
+    let mut open = vec![(value, 1usize)];
+    while let Some((value, level)) = open.pop() {
+        deepest = deepest.max(level);
+        if level > MAX_DEPTH {
+            break;
+        }
+        match value {
+            Value::Array(list) => open.extend(list.iter().map(|v| (v, level + 1))),
+            Value::Object(map) => open.extend(map.values().map(|v| (v, level + 1))),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn is_numeric(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => number::is_numeric(text),
+        Value::Int(_) | Value::Float(_) => true,
+        _ => false,
+    }
+}
+
+fn fits(value: &Value, kind: Kind) -> bool {
+    match kind {
+        Kind::Any => true,
+        Kind::Text | Kind::NumericText => value.as_str().is_some(),
+        Kind::Object => {
+            matches!(value, Value::Object(_) | Value::Array(_)) || value.as_str() == Some("")
+        }
+        Kind::Boolean => match value {
+            Value::Bool(_) | Value::Int(0 | 1) => true,
+            Value::Text(text) => {
+                matches!(text.to_lowercase().as_str(), "true" | "false" | "0" | "1")
+            }
+            _ => false,
+        },
+    }
+}
+
+enum Fault {
+    /// A validator of CoCart's own said no.
+    Invalid,
+    /// It is of another type.
+    Type(Kind),
+}
+
+fn invalid_params(faults: &[(&str, Fault)]) -> Response {
+    let mut params = Map::new();
+    let mut details = Map::new();
+    for (name, fault) in faults {
+        let message = match fault {
+            Fault::Invalid => "Invalid parameter.".to_owned(),
+            Fault::Type(kind) => {
+                let type_name = match kind {
+                    Kind::Object => "object",
+                    Kind::Boolean => "boolean",
+                    Kind::Text | Kind::NumericText | Kind::Any => "string",
+                };
+                let message = format!("{name} is not of type {type_name}.");
+                details.insert(
+                    (*name).to_owned(),
+                    map! {
+                        "code": "rest_invalid_type",
+                        "message": message.as_str(),
+                        "data": map! { "param": *name },
+                    },
+                );
+                message
+            }
+        };
+        params.insert((*name).to_owned(), message);
+    }
+    let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
+    let details: Value = if details.is_empty() { Value::empty_array() } else { details.into() };
+    refused(
+        "rest_invalid_param",
+        format!("Invalid parameter(s): {}", names.join(", ")),
+        map! { "status": 400i64, "params": params, "details": details },
+    )
+}
+
+fn missing_params(names: &[&str]) -> Response {
+    let list: Vec<Value> = names.iter().map(|name| Value::text(name)).collect();
+    refused(
+        "rest_missing_callback_param",
+        format!("Missing parameter(s): {}", names.join(", ")),
+        map! { "status": 400i64, "params": list },
+    )
+}
+
+fn invalid_json(reason: &str, code: i64) -> Response {
+    refused(
+        "rest_invalid_json",
+        "Invalid JSON body passed.".to_owned(),
+        map! { "status": 400i64, "json_error_code": code, "json_error_message": reason },
+    )
+}
+
+fn refused(code: &str, message: String, data: Map) -> Response {
+    let body = map! { "code": code, "message": message, "data": data };
+    Response { status: 400, headers: Vec::new(), body: Some(body.into()) }
+}
+
+/// PHP's reading of `a[b]=c` names: maps within maps, `[]` counting up.
+fn nested<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map {
+    let mut map = Map::new();
+    for (name, value) in pairs {
+        let (first, rest) = match name.split_once('[') {
+            Some((first, rest)) if !first.is_empty() && rest.contains(']') => (first, rest),
+            _ => {
+                map.insert(name.to_owned(), value);
+                continue;
+            }
+        };
+        let steps: Vec<&str> =
+            rest.split('[').map(|step| step.trim_end_matches(']')).take(16).collect();
+        let slot = map.get(first).cloned();
+        map.insert(first.to_owned(), with_step(slot, &steps, value));
+    }
+    map
+}
+
+fn with_step(slot: Option<Value>, steps: &[&str], value: &str) -> Value {
+    let Some((step, rest)) = steps.split_first() else { return value.into() };
+    let mut map = match slot {
+        Some(Value::Object(map)) => Arc::unwrap_or_clone(map),
+        _ => Map::new(),
+    };
+    let key = if step.is_empty() { map.len().to_string() } else { (*step).to_owned() };
+    let inner = map.get(&key).cloned();
+    map.insert(key, with_step(inner, rest, value));
+    map.into()
+}

@@ -1,0 +1,110 @@
+//! The unit price as shoppers see it (`spec/woocommerce-cart.md` 4.12). In major units, and by
+//! another route than the totals: do not derive one from the other (trap T37).
+
+use super::totals::{exclusive, inclusive, sum_of};
+use super::{TaxMap, Visit};
+use crate::api::Profile;
+use crate::store::{Product, TaxDisplay, TaxStatus};
+use crate::woo::Direction;
+
+impl Visit<'_> {
+    /// The shown price of one, from its raw price.
+    pub(crate) fn displayed_price(&self, product: &Product, raw: f64) -> f64 {
+        let settings = self.settings();
+        // 4.3.6 goes by the shop's option, later versions by the cart's
+        let display = match self.profile {
+            Profile::V43 => settings.tax_display_shop,
+            _ => settings.tax_display_cart,
+        };
+        if !settings.calc_taxes || product.tax_status != TaxStatus::Taxable {
+            return raw;
+        }
+        match (display, settings.prices_include_tax) {
+            (TaxDisplay::Incl, false) => self.with_tax_added(product, raw),
+            (TaxDisplay::Incl, true) => self.with_local_tax(product, raw),
+            (TaxDisplay::Excl, true) => raw - sum_of(&self.base_taxes(product, raw)),
+            (TaxDisplay::Excl, false) => raw,
+        }
+    }
+
+    fn decimals(&self) -> i32 {
+        i32::from(self.settings().price_decimals)
+    }
+
+    fn precise(&self, taxes: TaxMap) -> TaxMap {
+        let rounding = self.generation.rounding;
+        let precision = (self.decimals() + 2).max(6);
+        taxes
+            .into_iter()
+            .map(|(id, tax)| (id, rounding.woo(tax, precision, Direction::Up)))
+            .collect()
+    }
+
+    fn sum_of_rounded(&self, taxes: &TaxMap) -> f64 {
+        let settings = self.settings();
+        if settings.tax_round_at_subtotal {
+            return sum_of(taxes);
+        }
+        let direction = if settings.prices_include_tax { Direction::Down } else { Direction::Up };
+        let rounding = self.generation.rounding;
+        taxes.iter().fold(0.0, |sum, (_, tax)| sum + rounding.woo(*tax, self.decimals(), direction))
+    }
+
+    fn base_taxes(&self, product: &Product, raw: f64) -> TaxMap {
+        let rates = self.shop.tax_rates(&product.tax_class, &self.shop.base_location());
+        self.precise(inclusive(raw, &rates))
+    }
+
+    fn with_tax_added(&self, product: &Product, raw: f64) -> f64 {
+        if self.cart.customer.is_vat_exempt {
+            return self.rounded(raw);
+        }
+        let rates = self.shop.tax_rates(&product.tax_class, &self.tax_location());
+        self.rounded(raw + self.sum_of_rounded(&self.precise(exclusive(raw, &rates))))
+    }
+
+    fn with_local_tax(&self, product: &Product, raw: f64) -> f64 {
+        let rates = self.shop.tax_rates(&product.tax_class, &self.tax_location());
+        let base_rates = self.shop.tax_rates(&product.tax_class, &self.shop.base_location());
+        let base_taxes = self.base_taxes(product, raw);
+        if self.cart.customer.is_vat_exempt {
+            self.rounded(raw - self.sum_of_rounded(&base_taxes))
+        } else if rates == base_rates {
+            raw
+        } else {
+            let own = self.precise(exclusive(raw - sum_of(&base_taxes), &rates));
+            self.rounded(raw - self.sum_of_rounded(&base_taxes) + self.sum_of_rounded(&own))
+        }
+    }
+
+    fn rounded(&self, price: f64) -> f64 {
+        self.generation.rounding.woo(price, self.decimals(), Direction::Up)
+    }
+
+    /// The keys of lines whose custom price is no number: 4.3.6 drops them while it lists the
+    /// cart (`spec/cocart-v2.md` 3.1).
+    pub(crate) fn lines_without_price(&self) -> Vec<String> {
+        let drops = self.mirrors_oddities() && !self.generation.cocart_437;
+        let is_lost =
+            |key: &str| self.custom_price(key).is_some_and(|p| !crate::woo::number::is_numeric(p));
+        let lines = self.cart.lines.iter().filter(|line| drops && is_lost(&line.key));
+        lines.map(|line| line.key.clone()).collect()
+    }
+
+    /// Moves those lines to the removed ones, with a notice for the next answer.
+    pub(crate) fn drop_lines_without_price(&mut self, keys: &[String]) {
+        for key in keys {
+            let Some(at) = self.cart.lines.iter().position(|line| line.key == *key) else {
+                continue;
+            };
+            let line = self.cart.lines.remove(at);
+            let name = self.shop.product(line.sold_id()).map_or("", |p| p.name.as_str());
+            let text = format!(
+                "{name} has been removed from your cart because it can no longer be purchased."
+            );
+            self.cart.add_notice(super::NoticeKind::Error, text);
+            self.cart.removed.push(line);
+            self.calculate();
+        }
+    }
+}

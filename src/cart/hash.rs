@@ -1,0 +1,54 @@
+//! `cart_hash`: the md5 of the session's cart as PHP's JSON, and the total
+//! (`spec/woocommerce-cart.md` 7.1).
+
+use super::{Line, TaxMap, Visit};
+use crate::map;
+use crate::value::{Map, Value};
+use crate::woo::{identity, php_json};
+
+impl Visit<'_> {
+    /// The hash; `None` for an empty cart.
+    pub(crate) fn cart_hash(&self) -> Option<String> {
+        if self.cart.lines.is_empty() {
+            return None;
+        }
+        let mut json = String::with_capacity(self.cart.lines.len() * 480);
+        for (at, line) in self.cart.lines.iter().enumerate() {
+            json.push(if at == 0 { '{' } else { ',' });
+            php_json::write_text(&mut json, &line.key);
+            json.push(':');
+            php_json::write_map(&mut json, &stored(line));
+        }
+        json.push('}');
+        json.push_str(self.cart.totals.as_ref().map_or("0", |totals| totals.total.as_str()));
+        Some(identity::md5_hex(&json))
+    }
+}
+
+/// A line as the session stores it; its own names win over item data of the same name.
+fn stored(line: &Line) -> Map {
+    let mut map = line.item_data.clone();
+    let variation: Map = line.variation.iter().map(|(k, v)| (k.clone(), v.as_str())).collect();
+    let id = |id: u64| i64::try_from(id).unwrap_or(0);
+    map.insert("key", line.key.as_str());
+    map.insert("product_id", id(line.product_id));
+    map.insert("variation_id", id(line.variation_id));
+    map.insert("variation", variation);
+    map.insert("quantity", line.quantity);
+    map.insert("data_hash", line.data_hash.as_str());
+    if let Some(totals) = &line.totals {
+        map.insert(
+            "line_tax_data",
+            map! { "subtotal": taxes(&totals.subtotal_taxes), "total": taxes(&totals.total_taxes) },
+        );
+        map.insert("line_subtotal", totals.subtotal);
+        map.insert("line_subtotal_tax", totals.subtotal_tax);
+        map.insert("line_total", totals.total);
+        map.insert("line_tax", totals.tax);
+    }
+    map
+}
+
+fn taxes(taxes: &TaxMap) -> Value {
+    taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect::<Map>().into()
+}

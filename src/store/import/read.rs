@@ -1,0 +1,99 @@
+//! Reading loosely typed answers: numbers come as texts, maps as lists, dates as texts.
+
+use crate::value::Value;
+use crate::woo::number;
+use rust_decimal::Decimal;
+
+/// A field that is there and not null.
+pub(super) fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    value.get(name).filter(|found| **found != Value::Null)
+}
+
+/// A field as text; empty when absent.
+pub(super) fn text(value: &Value, name: &str) -> String {
+    field(value, name).map(as_text).unwrap_or_default()
+}
+
+/// A scalar as text.
+pub(super) fn as_text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Int(i) => i.to_string(),
+        Value::Float(f) => number::json(*f),
+        Value::Bool(true) => "yes".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A field as a number; 0 when absent.
+pub(super) fn number(value: &Value, name: &str) -> f64 {
+    number::float_of(&text(value, name))
+}
+
+/// A field as a truth value: `true`, `"yes"`, `1`.
+pub(super) fn flag(value: &Value, name: &str) -> bool {
+    matches!(text(value, name).as_str(), "yes" | "1" | "true")
+}
+
+/// A field as a decimal amount; `None` when empty or no number.
+pub(super) fn decimal(value: &Value, name: &str) -> Option<Decimal> {
+    text(value, name).parse().ok()
+}
+
+/// A list, or what a map holds.
+pub(super) fn list(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Array(list) => list.as_ref().clone(),
+        Value::Object(map) => map.values().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A field's list.
+pub(super) fn list_of(value: &Value, name: &str) -> Vec<Value> {
+    field(value, name).map(list).unwrap_or_default()
+}
+
+/// A field's texts.
+pub(super) fn texts_of(value: &Value, name: &str) -> Vec<String> {
+    list_of(value, name).iter().map(as_text).filter(|text| !text.is_empty()).collect()
+}
+
+/// A field's ids.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(super) fn ids_of(value: &Value, name: &str) -> Vec<u64> {
+    list_of(value, name).iter().filter_map(Value::as_f64).map(|id| id as u64).collect()
+}
+
+/// A number that is an id or a count.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(super) fn small(number: f64) -> u32 {
+    number as u32
+}
+
+/// The field `id`.
+pub(super) fn id(value: &Value) -> u32 {
+    small(number(value, "id"))
+}
+
+/// A field's count, if there is one.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(super) fn count(value: &Value, name: &str) -> Option<u64> {
+    field(value, name).and_then(Value::as_f64).map(|n| n as u64).filter(|n| *n > 0)
+}
+
+/// A date `2020-01-01T00:00:00` in GMT as Unix seconds.
+pub(super) fn date(value: &Value, name: &str) -> Option<i64> {
+    let text = text(value, name);
+    let mut parts = text.split(['-', 'T', ':', ' ']).map(|part| part.parse::<i64>().ok());
+    let mut next = || parts.next().flatten();
+    let (year, month, day) = (next()?, next()?, next()?);
+    let (hour, minute, second) = (next().unwrap_or(0), next().unwrap_or(0), next().unwrap_or(0));
+    // days since 1970 by the civil calendar, March as the first month
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * month + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+}
