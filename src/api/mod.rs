@@ -3,11 +3,13 @@
 mod document;
 mod headers;
 mod params;
+mod products;
 mod profile;
 mod raw;
 mod request;
 mod response;
 mod route;
+mod v1;
 mod v2;
 mod wordpress;
 
@@ -67,9 +69,20 @@ fn route_and_answer(
         Ok(params) => params,
         Err(response) => return (response.into(), "", false),
     };
-    let matched =
-        wordpress::method(request).and_then(|method| route::find(method, &request.path, profile));
-    let Some((found, route)) = matched.and_then(|found| found.route.map(|route| (found, route)))
+    let Some(method) = wordpress::method(request) else {
+        return (wordpress::no_route().into(), "", false);
+    };
+    let asked = Asked { shop, profile, request, method, params: &params, now };
+    let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [_, "v1", rest @ ..] => return with_allow(v1::answer(&asked, cart, rest)),
+        [_, "v2", "products", rest @ ..] => {
+            return with_allow(products::answer(&asked, cart, rest));
+        }
+        _ => {}
+    }
+    let found = route::find(method, &request.path, profile);
+    let Some((found, route)) = found.and_then(|found| found.route.map(|route| (found, route)))
     else {
         return (wordpress::no_route().into(), "", false);
     };
@@ -80,4 +93,25 @@ fn route_and_answer(
     let mut visit = Visit::open(shop, profile, cart, now);
     let asked = v2::Asked { route, key: &found.key, params: &params, request };
     (v2::answer(&mut visit, &asked), found.allow, is_cart_route)
+}
+
+/// What every version's routes are asked with.
+struct Asked<'a> {
+    shop: &'a Shop,
+    profile: Profile,
+    request: &'a Request,
+    /// The method that counts, overrides looked at.
+    method: Method,
+    params: &'a params::Params,
+    now: i64,
+}
+
+/// An answer with the methods of its path; `None` where there is no such route.
+type Routed = Option<(Answer, &'static str)>;
+
+fn with_allow(routed: Routed) -> (Answer, &'static str, bool) {
+    match routed {
+        Some((answer, allow)) => (answer, allow, false),
+        None => (wordpress::no_route().into(), "", false),
+    }
 }

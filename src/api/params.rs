@@ -265,7 +265,7 @@ fn invalid_json(reason: &str, code: i64) -> Response {
 
 fn refused(code: &str, message: String, data: Map) -> Response {
     let body = map! { "code": code, "message": message, "data": data };
-    Response { status: 400, headers: Vec::new(), body: Some(body.into()) }
+    Response { status: 400, headers: Vec::new(), callback: None, body: Some(body.into()) }
 }
 
 /// PHP's reading of `a[b]=c` names: maps within maps, `[]` counting up.

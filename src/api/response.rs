@@ -11,6 +11,8 @@ pub struct Response {
     pub status: u16,
     /// The headers that concern a client, in order.
     pub headers: Vec<(Cow<'static, str>, String)>,
+    /// The function that `_jsonp` wraps the document in: `/**/callback(document)`.
+    pub callback: Option<String>,
     /// The document; `None` where the server sends an empty body.
     pub body: Option<Value>,
 }
@@ -18,7 +20,7 @@ pub struct Response {
 impl Response {
     /// Status 200 with a document.
     pub fn ok(body: impl Into<Value>) -> Self {
-        Self { status: 200, headers: Vec::new(), body: Some(body.into()) }
+        Self { status: 200, headers: Vec::new(), callback: None, body: Some(body.into()) }
     }
 
     /// CoCart's and WordPress's error envelope, `data` holding the status alone
@@ -27,6 +29,7 @@ impl Response {
         Self {
             status,
             headers: Vec::new(),
+            callback: None,
             body: Some(
                 map! {
                     "code": code,

@@ -28,9 +28,22 @@ pub(super) fn finish(response: &mut Response, request: &Request) {
             fields.split([',', ' ']).map(str::trim).filter(|f| !f.is_empty()).collect();
         response.body = Some(filter(map, &fields).into());
     }
+    if let Some(callback) = request.query_value("_jsonp").filter(|name| is_callback(name)) {
+        response.callback = Some(callback.to_owned());
+        for (name, value) in &mut response.headers {
+            if name == "Content-Type" {
+                "application/javascript; charset=UTF-8".clone_into(value);
+            }
+        }
+    }
     if request.query_value("_envelope").is_some() {
         envelope(response);
     }
+}
+
+/// Letters, digits, `_` and `.`: nothing that could end the call.
+fn is_callback(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
 }
 
 /// Puts the answer, with the headers that CoCart itself sent, into the body of a 200.

@@ -35,7 +35,6 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
             document.push(part, value);
         }
     };
-    let is_empty = visit.cart.item_count() == 0.0;
     put("cart_hash", &mut || match visit.cart_hash() {
         Some(hash) => hash.into(),
         None if asked.fields.is_some() => "".into(),
@@ -56,7 +55,7 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     put("fees", &mut || totals::fees(visit));
     put("taxes", &mut || totals::taxes(visit));
     put("totals", &mut || cart_totals(visit).into());
-    put("removed_items", &mut || removed_items(visit, asked, is_empty));
+    put("removed_items", &mut || removed_items(visit, asked));
     put("cross_sells", &mut || suggestions::cross_sells(visit));
     put("notices", &mut || totals::notices(visit));
     visit.drop_lines_without_price(&lost);
@@ -122,10 +121,10 @@ fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
 }
 
 /// A list, except on the recorded server's empty cart, where it is a map by item key.
-fn removed_items(visit: &Visit<'_>, asked: &CartDocument, is_empty: bool) -> Value {
+fn removed_items(visit: &Visit<'_>, asked: &CartDocument) -> Value {
     let removed = &visit.cart.removed;
     let documents = removed.iter().map(|line| item(visit, line, asked.thumb, true));
-    if visit.profile == Profile::V43 && is_empty && !removed.is_empty() {
+    if visit.profile == Profile::V43 && visit.cart.lines.is_empty() && !removed.is_empty() {
         let keys = removed.iter().map(|line| line.key.clone());
         return keys.zip(documents).collect::<Map>().into();
     }
