@@ -4,6 +4,7 @@
 use super::variation::posted_attributes;
 use super::visit::data_hash;
 use super::{AddItem, AddItems, CartError, Code, Command, Line, NoticeKind, Visit};
+use crate::api::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
 use crate::woo::{identity, number, text};
@@ -397,8 +398,12 @@ impl<'a> Visit<'a> {
 
     /// The titles of what was added, in curly quotes; their number decides the verb.
     fn notify_added(&mut self, products: &[&Product]) {
-        let titles: Vec<String> =
-            products.iter().map(|product| format!("&ldquo;{}&rdquo;", title(product))).collect();
+        // the reference's example shows the names without quotes
+        let quote = |title: String| match self.profile {
+            Profile::Reference => title,
+            _ => format!("&ldquo;{title}&rdquo;"),
+        };
+        let titles: Vec<String> = products.iter().map(|product| quote(title(product))).collect();
         let verb = if titles.len() == 1 { "has" } else { "have" };
         let text = format!("{} {verb} been added to your cart.", text::list_of_items(&titles));
         self.cart.add_notice(NoticeKind::Success, text);
