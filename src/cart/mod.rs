@@ -9,6 +9,7 @@ mod coupons;
 mod customer;
 mod displayed_price;
 mod error;
+mod estimates;
 mod hash;
 mod session;
 pub(crate) mod shipping;
@@ -22,6 +23,7 @@ pub use apply::Outcome;
 pub use command::{AddItem, AddItems, Command, Fee};
 pub use customer::{Address, Customer};
 pub use error::{CartError, Code};
+pub use estimates::estimates;
 pub use session::{
     Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };

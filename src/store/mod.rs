@@ -3,6 +3,7 @@
 mod coupon;
 #[cfg(feature = "import")]
 pub mod import;
+mod learn;
 mod product;
 mod shipping;
 mod shop;

@@ -61,6 +61,11 @@ impl Shop {
         &self.snapshot
     }
 
+    /// Takes other settings.
+    pub(super) fn set_settings(&mut self, settings: super::Settings) {
+        self.snapshot.settings = settings;
+    }
+
     /// The rules of its versions.
     pub fn generation(&self) -> Generation {
         Generation::of(&self.snapshot.versions)

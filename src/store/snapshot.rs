@@ -103,6 +103,9 @@ pub struct Settings {
     pub calc_taxes: bool,
     /// Whether catalogue prices hold the base tax.
     pub prices_include_tax: bool,
+    /// Whether prices that hold the base tax change where another tax is taken (the filter
+    /// `woocommerce_adjust_non_base_location_prices`).
+    pub adjust_non_base_location_prices: bool,
     /// Whether tax is rounded on the sums and not per line.
     pub tax_round_at_subtotal: bool,
     /// Which address is taxed.
@@ -166,6 +169,7 @@ impl Default for Settings {
             thousand_separator: ",".into(),
             calc_taxes: false,
             prices_include_tax: false,
+            adjust_non_base_location_prices: true,
             tax_round_at_subtotal: false,
             tax_based_on: TaxBasedOn::Shipping,
             tax_display_cart: TaxDisplay::Excl,

@@ -4,8 +4,8 @@ mod formula;
 mod rates;
 mod zone;
 
-use super::{TaxMap, Totals, Visit};
-use crate::store::Location;
+use super::{Cart, TaxMap, Totals, Visit};
+use crate::store::{Location, ShippingMethodKind, Shop};
 use crate::woo::text;
 
 /// What is sent in one go. CoCart's free plugin has one package at most.
@@ -33,6 +33,22 @@ pub(crate) struct Rate {
     pub(crate) cost: String,
     /// Tax on the cost in major units, unrounded.
     pub(crate) taxes: TaxMap,
+}
+
+/// Whether the cart's zone has a method of a plugin, whose rates only the server knows.
+pub(super) fn has_unknown_method(shop: &Shop, cart: &Cart) -> bool {
+    let ships =
+        cart.lines.iter().any(|line| shop.product(line.sold_id()).is_none_or(|p| !p.is_virtual));
+    let address = &cart.customer.shipping;
+    let to = Location {
+        country: address.country.clone(),
+        state: address.state.clone(),
+        postcode: address.postcode.clone(),
+        city: address.city.clone(),
+    };
+    let methods = zone::covering(shop, &to).map_or(&[][..], |zone| zone.methods.as_slice());
+    ships
+        && methods.iter().any(|method| method.enabled && method.kind == ShippingMethodKind::Unknown)
 }
 
 impl Package {

@@ -73,7 +73,9 @@ pub(super) fn subtotals(pass: &mut Pass<'_>, items: &mut [Item]) {
 }
 
 fn take_base_tax_out(pass: &mut Pass<'_>, item: &mut Item) {
-    let base_rates = pass.base_rates(&item.tax_class);
+    // where prices stay the same everywhere, the tax inside them is the customer's own
+    let base_rates =
+        if pass.adjusts_prices { pass.base_rates(&item.tax_class) } else { Rc::clone(&item.rates) };
     let precise = |taxes: TaxMap| -> TaxMap {
         taxes
             .into_iter()

@@ -27,6 +27,8 @@ pub(super) struct Pass<'a> {
     factor: f64,
     round_at_subtotal: bool,
     prices_include_tax: bool,
+    /// Prices that hold the base tax change where another tax is taken.
+    adjusts_prices: bool,
     /// Tax is on and the customer is not exempt.
     calculate_tax: bool,
     exempt: bool,
@@ -52,6 +54,7 @@ impl<'a> Pass<'a> {
             factor: crate::woo::rounding::power_of_ten(i32::from(settings.price_decimals)),
             round_at_subtotal: settings.tax_round_at_subtotal,
             prices_include_tax,
+            adjusts_prices: settings.adjust_non_base_location_prices,
             calculate_tax: settings.calc_taxes && !exempt,
             exempt,
             calc_taxes: settings.calc_taxes,

@@ -43,6 +43,8 @@ pub(super) fn settings(sources: &Sources) -> Settings {
         thousand_separator: option("price_thousand_sep"),
         calc_taxes: is("calc_taxes", "yes"),
         prices_include_tax: is("prices_include_tax", "yes"),
+        // a filter of the shop's code, which no answer tells
+        adjust_non_base_location_prices: true,
         tax_round_at_subtotal: is("tax_round_at_subtotal", "yes"),
         tax_based_on: match option("tax_based_on").as_str() {
             "billing" => TaxBasedOn::Billing,
