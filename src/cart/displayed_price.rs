@@ -4,7 +4,7 @@
 use super::totals::{exclusive, inclusive, sum_of};
 use super::{TaxMap, Visit};
 use crate::api::Profile;
-use crate::store::{Product, TaxDisplay, TaxStatus};
+use crate::store::{MatchedRate, Product, TaxDisplay, TaxStatus};
 use crate::woo::Direction;
 
 impl Visit<'_> {
@@ -22,7 +22,7 @@ impl Visit<'_> {
         match (display, settings.prices_include_tax) {
             (TaxDisplay::Incl, false) => self.with_tax_added(product, raw),
             (TaxDisplay::Incl, true) => self.with_local_tax(product, raw),
-            (TaxDisplay::Excl, true) => raw - sum_of(&self.base_taxes(product, raw)),
+            (TaxDisplay::Excl, true) => raw - sum_of(&self.taxes_inside(product, raw)),
             (TaxDisplay::Excl, false) => raw,
         }
     }
@@ -50,9 +50,19 @@ impl Visit<'_> {
         taxes.iter().fold(0.0, |sum, (_, tax)| sum + rounding.woo(*tax, self.decimals(), direction))
     }
 
-    fn base_taxes(&self, product: &Product, raw: f64) -> TaxMap {
-        let rates = self.shop.tax_rates(&product.tax_class, &self.shop.base_location());
-        self.precise(inclusive(raw, &rates))
+    /// The rates inside the prices: the shop's own, or the customer's where prices stay the same
+    /// everywhere.
+    fn rates_inside(&self, product: &Product) -> Vec<MatchedRate> {
+        let at = if self.settings().adjust_non_base_location_prices {
+            self.shop.base_location()
+        } else {
+            self.tax_location()
+        };
+        self.shop.tax_rates(&product.tax_class, &at)
+    }
+
+    fn taxes_inside(&self, product: &Product, raw: f64) -> TaxMap {
+        self.precise(inclusive(raw, &self.rates_inside(product)))
     }
 
     fn with_tax_added(&self, product: &Product, raw: f64) -> f64 {
@@ -65,15 +75,14 @@ impl Visit<'_> {
 
     fn with_local_tax(&self, product: &Product, raw: f64) -> f64 {
         let rates = self.shop.tax_rates(&product.tax_class, &self.tax_location());
-        let base_rates = self.shop.tax_rates(&product.tax_class, &self.shop.base_location());
-        let base_taxes = self.base_taxes(product, raw);
+        let taxes_inside = self.taxes_inside(product, raw);
         if self.cart.customer.is_vat_exempt {
-            self.rounded(raw - self.sum_of_rounded(&base_taxes))
-        } else if rates == base_rates {
+            self.rounded(raw - self.sum_of_rounded(&taxes_inside))
+        } else if rates == self.rates_inside(product) {
             raw
         } else {
-            let own = self.precise(exclusive(raw - sum_of(&base_taxes), &rates));
-            self.rounded(raw - self.sum_of_rounded(&base_taxes) + self.sum_of_rounded(&own))
+            let own = self.precise(exclusive(raw - sum_of(&taxes_inside), &rates));
+            self.rounded(raw - self.sum_of_rounded(&taxes_inside) + self.sum_of_rounded(&own))
         }
     }
 

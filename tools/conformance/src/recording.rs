@@ -31,6 +31,16 @@ pub struct Recording {
     pub steps: Vec<Step>,
 }
 
+impl Recording {
+    /// The CoCart that answered, by the first answer that says it.
+    pub fn cocart_version(&self) -> Option<&str> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Request { response, .. } => response.headers.get("CoCart-Version")?.as_str(),
+            Step::Admin { .. } => None,
+        })
+    }
+}
+
 /// One step: a request with its response, or a change made in the shop.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]

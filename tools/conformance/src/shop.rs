@@ -36,6 +36,18 @@ impl Source {
         self.catalog.pointer(&format!("{pointer}/body")).cloned().unwrap_or_default()
     }
 
+    /// The folder's versions; which CoCart answered is what the answers themselves say.
+    fn versions(&self, recording: &Recording) -> Value {
+        let mut versions = match self.setting("versions") {
+            Value::Object(map) => map.as_ref().clone(),
+            _ => Map::new(),
+        };
+        if let Some(cocart) = recording.cocart_version() {
+            versions.insert("cocart", cocart);
+        }
+        versions.into()
+    }
+
     /// The shop as it was reset for a recording, by the importer of the snapshot command.
     pub fn shop(&self, recording: &Recording) -> Shop {
         let mut options = match self.setting("baseline_options") {
@@ -63,7 +75,7 @@ impl Source {
         };
         let products = self.catalog.get("products").and_then(Value::as_object);
         let sources = Sources {
-            versions: self.setting("versions"),
+            versions: self.versions(recording),
             fees: options.get("oracle_fees").cloned().unwrap_or_default(),
             options,
             tax_classes: self.setting("tax_classes"),
