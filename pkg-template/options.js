@@ -66,6 +66,7 @@ function invalid(message, cause) {
 /** The store snapshot: an object as it is, anything else is fetched. */
 export async function readStore(store, ownFetch = globalThis.fetch) {
   if (store === undefined || store === null) return {};
+  if (Array.isArray(store)) invalid("The store snapshot must be an object.");
   if (typeof store === "object" && !(store instanceof URL)) return store;
   try {
     const response = await ownFetch(String(store));

@@ -3,7 +3,7 @@ import { CartError, createCart } from "./pkg/index.js";
 import { $, h, plain } from "./dom.js";
 import { categories, productCard, sellable } from "./catalogue.js";
 import { drawConflicts, drawDrawer } from "./drawer.js";
-import { notices, toast } from "./toasts.js";
+import { hush, notices, toast } from "./toasts.js";
 
 const SNAPSHOT = "store-snapshot.json";
 let cart;
@@ -120,7 +120,7 @@ function attempt(act) {
 function add(product, button) {
   const answer = attempt(() => cart.addItem({ id: product.id, quantity: 1, variation: product.chosen }));
   if (!answer) return;
-  toast(`${plain(product.name)} is in your cart.`, { action: { label: "View", run: openDrawer } });
+  toast(`${plain(product.name)} is in your cart.`, { kind: "added", action: { label: "View", run: openDrawer } });
   $("cart-count").animate?.([{ transform: "scale(1.35)" }, { transform: "scale(1)" }], { duration: 240, easing: "ease-out" });
   button.dataset.added = "true";
   button.addEventListener("blur", () => delete button.dataset.added, { once: true });
@@ -144,6 +144,7 @@ function openDrawer() {
   if ($("drawer").open) return;
   // Reading the cart the server's way shows what it has to say, once.
   const answer = attempt(() => cart.get());
+  hush();
   $("drawer").showModal();
   notices(answer);
 }

@@ -2,7 +2,7 @@
 import { $, h, plain } from "./dom.js";
 
 const SHOWN_MS = 6000;
-const MOST = 3;
+const MOST = 2;
 
 /** @param {string} text @param {{ kind?: string, action?: { label: string, run: () => void } }} [options] */
 export function toast(text, { kind = "info", action } = {}) {
@@ -18,12 +18,19 @@ export function toast(text, { kind = "info", action } = {}) {
     action &&
       h("button", { type: "button", onclick: () => (done(), action.run()) }, action.label),
   );
+  // Adding ten things is one message, not ten.
+  if (kind === "added") list.querySelector('[data-kind="added"]')?.remove();
   list.append(element);
   while (list.children.length > MOST) list.firstElementChild.remove();
   let timer = setTimeout(done, SHOWN_MS);
   element.addEventListener("pointerenter", () => clearTimeout(timer));
   element.addEventListener("focusin", () => clearTimeout(timer));
   element.addEventListener("pointerleave", () => (timer = setTimeout(done, SHOWN_MS)));
+}
+
+/** Takes away what was said before: the drawer shows it better. */
+export function hush() {
+  $("toasts").replaceChildren();
 }
 
 /** The notices of a cart answer, errors first as CoCart orders them. */

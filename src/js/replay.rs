@@ -17,7 +17,10 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
     let mut cart = Cart::new(base.cart_key.as_str());
     cart.lines = lines(shop, document.get("items"));
     cart.removed = lines(shop, document.get("removed_items"));
-    cart.removed.extend(base.removed.iter().filter_map(|removed| removed_line(shop, removed)));
+    for removed in &base.removed {
+        let known = cart.lines.iter().chain(&cart.removed).any(|line| line.key == removed.item_key);
+        cart.removed.extend(if known { None } else { removed_line(shop, removed) });
+    }
     cart.coupons = coupons(document.get("coupons"));
     if let Some(customer) = document.get("customer") {
         address(&mut cart.customer.billing, customer, "billing");
