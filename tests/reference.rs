@@ -1,5 +1,7 @@
 //! The profile `reference`: the published reference's own example for `add-item`, type by type.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 mod common;
 
 use cocart_wasm::api::{Method, Profile, Request, handle};
@@ -47,7 +49,8 @@ fn headphones() -> Shop {
             regular_price: Some(amount("18.00")),
             weight: "0.5".into(),
             dimensions: Dimensions::default(),
-            image: "https://example-store.com/wp-content/uploads/2024/03/headphones-blue.jpg".into(),
+            image: "https://example-store.com/wp-content/uploads/2024/03/headphones-blue.jpg"
+                .into(),
             ..Product::default()
         }],
         ..Snapshot::default()
@@ -56,7 +59,8 @@ fn headphones() -> Shop {
 
 #[test]
 fn add_item_answers_the_reference_s_own_example() {
-    let mut expected = json(include_str!("fixtures/add-item-reference.json"))["response"]["body"].take();
+    let mut expected =
+        json(include_str!("fixtures/add-item-reference.json"))["response"]["body"].take();
     let mut cart = Cart::new("cb7a23af96a3f23af3c28a8b4b8c6d5e");
     let body = value(r#"{"id": "145", "quantity": "1"}"#);
     let request = Request::new(Method::Post, "/cocart/v2/cart/add-item").with_json(body);
@@ -73,7 +77,8 @@ fn add_item_answers_the_reference_s_own_example() {
     assert_eq!(key, "2b24d495052a8ce66358eb576b8912c8");
     rekey(&mut expected);
     assert_eq!(got, expected);
-    let order = |document: &Value| document.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let order =
+        |document: &Value| document.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(order(&got), order(&expected));
 }
 

@@ -2,6 +2,7 @@
 
 mod document;
 mod headers;
+mod index;
 mod params;
 mod products;
 mod profile;
@@ -76,6 +77,9 @@ fn route_and_answer(
     let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [_, "v1", rest @ ..] => return with_allow(v1::answer(&asked, cart, rest)),
+        [_, "v2"] if method == Method::Get => {
+            return (Response::ok(index::namespace(shop)).into(), "GET", false);
+        }
         [_, "v2", "products", rest @ ..] => {
             return with_allow(products::answer(&asked, cart, rest));
         }

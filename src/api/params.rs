@@ -95,7 +95,7 @@ impl Params {
         let early = args.iter().filter_map(|arg| {
             let value = self.0.get(arg.name).filter(|value| **value != Value::Null)?;
             if arg.kind == Kind::NumericText {
-                return (!is_numeric(value)).then(|| (arg.name, Fault::Invalid));
+                return (!is_numeric(value)).then_some((arg.name, Fault::Invalid));
             }
             (!arg.late && !fits(value, arg.kind)).then_some((arg.name, Fault::Type(arg.kind)))
         });
@@ -247,7 +247,7 @@ fn invalid_params(faults: &[(&str, Fault)]) -> Response {
 }
 
 fn missing_params(names: &[&str]) -> Response {
-    let list: Vec<Value> = names.iter().map(|name| Value::text(name)).collect();
+    let list: Vec<Value> = names.iter().map(Value::text).collect();
     refused(
         "rest_missing_callback_param",
         format!("Missing parameter(s): {}", names.join(", ")),

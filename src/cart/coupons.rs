@@ -100,10 +100,10 @@ impl Visit<'_> {
         let included = unlimited
             || is_listed(&coupon.product_ids, product)
             || self.is_in(&coupon.product_categories, product);
-        included
-            && !is_listed(&coupon.excluded_product_ids, product)
-            && !self.is_in(&coupon.excluded_product_categories, product)
-            && !(coupon.exclude_sale_items && self.is_on_sale(product))
+        let excluded = is_listed(&coupon.excluded_product_ids, product)
+            || self.is_in(&coupon.excluded_product_categories, product)
+            || coupon.exclude_sale_items && self.is_on_sale(product);
+        included && !excluded
     }
 
     fn is_in(&self, categories: &[u32], product: &Product) -> bool {

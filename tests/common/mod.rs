@@ -1,5 +1,6 @@
 //! Small helpers of the native tests.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cocart_wasm::api::{Answer, Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;

@@ -157,6 +157,7 @@ impl Parser<'_> {
             let value = self.nested(Self::sum)?;
             return self.take(')').then_some(value);
         }
+        #[allow(clippy::approx_constant, reason = "WooCommerce's own values")]
         for (name, value) in [("pi", 3.14), ("e", 2.71)] {
             if let Some(rest) = self.rest.strip_prefix(name) {
                 self.rest = rest;

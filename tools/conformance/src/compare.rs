@@ -50,6 +50,9 @@ fn values(
     got: &Value,
     ignored: impl Fn(&str) -> Option<&'static str> + Copy,
 ) -> Option<Difference> {
+    if ignored(at).is_some() && std::mem::discriminant(expected) == std::mem::discriminant(got) {
+        return None;
+    }
     match (expected, got) {
         (Value::Object(a), Value::Object(b)) => {
             for (key, value) in a {
@@ -85,11 +88,6 @@ fn values(
             })
         }
         _ if expected == got => None,
-        _ if ignored(at).is_some()
-            && std::mem::discriminant(expected) == std::mem::discriminant(got) =>
-        {
-            None
-        }
         _ => differ(at, shorten(expected), shorten(got)),
     }
 }

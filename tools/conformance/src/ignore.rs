@@ -2,6 +2,10 @@
 
 /// Why a place in a document is not compared by value.
 const BODY: &[(&str, &str)] = &[
+    (
+        "/routes",
+        "WordPress's description of the plugin's own PHP arguments, in the namespace index",
+    ),
     ("/headers/CoCart-Timestamp", "the server's clock, in an envelope"),
     ("/headers/CoCart-API-Cart-Expiring", "the server's clock, in an envelope"),
     ("/headers/CoCart-API-Cart-Expiration", "the server's clock, in an envelope"),
