@@ -44,6 +44,7 @@ impl Recording {
 /// One step: a request with its response, or a change made in the shop.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "nearly all steps are requests")]
 pub enum Step {
     /// A request with its response.
     Request {
