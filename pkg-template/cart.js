@@ -1,4 +1,5 @@
 import { CartError, codes, failure } from "./errors.js";
+import { install, makeFetch } from "./fetch.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 
 const ITEM_TEXTS = ["id", "quantity", "price"];
@@ -9,6 +10,7 @@ export class Cart extends EventTarget {
   #engine;
   #options;
   #listeners = new Set();
+  #fetch;
 
   /** Carts are made by `createCart`. */
   constructor(Engine, options) {
@@ -107,6 +109,14 @@ export class Cart extends EventTarget {
     const [route, ownQuery] = this.#route(path);
     const list = [...(pairs(ownQuery) ?? []), ...(pairs(query) ?? [])];
     return this.#open().request(String(method), route, list, body, headerPairs(headers));
+  }
+
+  /** `fetch`, but requests to the store's cart routes are answered here; all else goes to the network. */
+  fetch = (input, init) => (this.#fetch ??= makeFetch(this, this.#options))(input, init);
+
+  /** Makes `cart.fetch` the page's own; returns the undo. */
+  install() {
+    return install(this);
   }
 
   // Keeping up

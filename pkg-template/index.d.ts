@@ -303,6 +303,8 @@ export interface CartStatus {
   readonly estimated: readonly string[];
   /** `memory` where nothing can be kept. */
   readonly storage: "local" | "memory" | "adapter";
+  /** Changes that storage had no room for: they are gone with the page. */
+  readonly unsaved: number;
   /** Whether a request given up for lost may still arrive. */
   readonly suspect: boolean;
   /** Whether a newer version of this package has written what is kept: nothing is written then. */
@@ -436,6 +438,11 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
    * is one below the REST prefix. A CoCart error is an answer here, not an exception.
    */
   request<Body = unknown>(method: string, path: string, options?: RequestOptions): CartResponse<Body>;
+
+  /** `fetch`, but requests to the store's cart routes are answered here; all else goes to the network. */
+  fetch: typeof fetch;
+  /** Makes `cart.fetch` the page's own; returns the undo. */
+  install(): () => void;
 
   /** The cart, consuming nothing; the same object until it changes. */
   getSnapshot: () => CartDocument<P>;
