@@ -129,7 +129,7 @@ impl Visit<'_> {
         let code = clean_code(typed);
         let with_code = self.generation.coupon_texts_with_code;
         let Some(coupon) = self.shop.coupon(&code) else {
-            let text = if with_code {
+            let text = if self.generation.new_unknown_coupon_text {
                 format!(
                     "Coupon \"{}\" cannot be applied because it does not exist.",
                     text::escape_html(&code)

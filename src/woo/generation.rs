@@ -23,6 +23,8 @@ pub struct Generation {
     pub no_standard_shipping_tax: bool,
     /// Whether coupon texts name the coupon (9.9.3).
     pub coupon_texts_with_code: bool,
+    /// Whether the text about an unknown coupon is the newer one (10.0.2).
+    pub new_unknown_coupon_text: bool,
     /// Whether the chosen rate is forgotten with the last shippable line (10.3.0).
     pub forgets_chosen_rate: bool,
     /// Whether `cart/clear` answers without shipping packages (9.7.0).
@@ -60,6 +62,7 @@ impl Generation {
             rounds_shipping_fee: woo >= (10, 6, 0),
             no_standard_shipping_tax: woo >= (10, 1, 0),
             coupon_texts_with_code: woo >= (9, 9, 3),
+            new_unknown_coupon_text: woo >= (10, 0, 2),
             forgets_chosen_rate: woo >= (10, 3, 0),
             clear_without_packages: woo >= (9, 7, 0),
             hidden_costs_without_package: woo >= (9, 8, 4),

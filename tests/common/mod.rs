@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+pub mod till;
+
 use cocart_wasm::api::{Answer, Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;
 use cocart_wasm::store::Shop;

@@ -1,0 +1,127 @@
+//! Coupons.
+
+use crate::common::amount;
+use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, rate};
+use cocart_wasm::store::Coupon;
+use cocart_wasm::store::DiscountType::{FixedCart, FixedProduct, Percent};
+
+/// A shop without tax.
+fn untaxed() -> Till {
+    Till::excl([]).set(|settings| settings.calc_taxes = false)
+}
+
+fn totals_of_lines(till: &Till, generation: (&str, &str)) -> Vec<f64> {
+    till.ring(generation).after_discounts().into_iter().map(|[total, _]| total).collect()
+}
+
+#[test]
+fn t06_each_line_s_discount_is_floored_and_the_rest_goes_to_the_first() {
+    for generation in ALL {
+        let till = untaxed().line("3.33", 1.0).line("2.22", 1.0).line("1.11", 1.0);
+        let receipt = till.coupon(Percent, "50").ring(generation);
+        let totals: Vec<f64> = receipt.after_discounts().iter().map(|[total, _]| *total).collect();
+        assert_eq!(totals, [1.66, 1.11, 0.56]);
+        assert_eq!(receipt.totals().discount_total, 3.33);
+    }
+}
+
+#[test]
+fn t07_the_floor_sees_a_binary_product() {
+    for generation in ALL {
+        let till = untaxed().line("10.00", 1.0).line("1.00", 1.0).coupon(Percent, "29");
+        assert_eq!(totals_of_lines(&till, generation), [7.09, 0.72]);
+    }
+}
+
+#[test]
+fn t08_half_a_cent_goes_to_the_shop() {
+    for generation in ALL {
+        let receipt = untaxed().line("0.45", 1.0).coupon(Percent, "10").ring(generation);
+        assert_eq!(receipt.totals().discount_total, 0.04);
+    }
+}
+
+#[test]
+fn t09_two_half_cents_are_one_on_the_first_line() {
+    for generation in ALL {
+        let till = untaxed().line("0.05", 1.0).line("0.05", 1.0).coupon(Percent, "10");
+        assert_eq!(totals_of_lines(&till, generation), [0.04, 0.05]);
+        assert_eq!(till.ring(generation).totals().discount_total, 0.01);
+    }
+}
+
+#[test]
+fn t10_an_amount_off_the_cart_is_split_by_unit() {
+    for generation in ALL {
+        let till =
+            Till::excl([rate(1, "20")]).line("10.00", 1.0).line("10.00", 1.0).line("10.00", 1.0);
+        let receipt = till.coupon(FixedCart, "10").ring(generation);
+        assert_eq!(receipt.after_discounts(), [[6.66, 1.33], [6.67, 1.33], [6.67, 1.33]]);
+        assert_eq!(receipt.totals().total, "23.99");
+    }
+}
+
+#[test]
+fn t11_a_cheap_line_gives_all_it_has() {
+    for generation in ALL {
+        let till = untaxed().line("20.00", 1.0).line("0.05", 1.0).coupon(FixedCart, "10");
+        let receipt = till.ring(generation);
+        assert_eq!(totals_of_lines(&till, generation), [10.05, 0.0]);
+        assert_eq!(receipt.totals().discount_total, 10.0);
+    }
+}
+
+#[test]
+fn t12_a_sub_cent_amount_off_the_cart_rounds_up_by_whole_cents() {
+    for generation in ALL {
+        let till = untaxed().line("10.00", 1.0).line("10.00", 1.0).line("10.00", 1.0);
+        let till = till.coupon(FixedCart, "10.005");
+        assert_eq!(totals_of_lines(&till, generation), [6.66, 6.66, 6.67]);
+        assert_eq!(till.ring(generation).totals().discount_total, 10.01);
+    }
+}
+
+#[test]
+fn t13_an_amount_off_each_product_keeps_its_fractions() {
+    for generation in ALL {
+        let receipt = untaxed().line("10.00", 2.0).coupon(FixedProduct, "3.333").ring(generation);
+        assert_eq!(receipt.totals().discount_total, 6.666);
+        assert_eq!(receipt.line(0).total, 13.334000000000001);
+    }
+}
+
+#[test]
+fn t15_all_off_a_sub_cent_price_goes_below_zero() {
+    for generation in ALL {
+        let receipt = untaxed().line("1.005", 1.0).coupon(Percent, "100").ring(generation);
+        assert_eq!(cocart_wasm::woo::number::json(receipt.line(0).total), "-0.005");
+        let totals = receipt.totals();
+        assert_eq!((totals.cart_contents_total.as_str(), totals.total.as_str()), ("-0.01", "0.00"));
+    }
+}
+
+#[test]
+fn t28_the_order_of_coupons_is_woocommerce_s() {
+    let till = untaxed().line("50.00", 1.0);
+    let till = till.coupon(Percent, "10").coupon(FixedCart, "5").coupon(FixedProduct, "3");
+    let sequential = till.clone().set(|settings| settings.calc_discounts_sequentially = true);
+    for generation in ALL {
+        assert_eq!(till.ring(generation).coupons(), [5.0, 5.0, 3.0]);
+        assert_eq!(sequential.ring(generation).coupons(), [4.7, 5.0, 3.0]);
+    }
+}
+
+#[test]
+fn t29_a_limit_counts_the_dearest_first() {
+    let coupon = Coupon {
+        discount_type: Percent,
+        amount: amount("50"),
+        limit_usage_to_x_items: Some(3),
+        ..Coupon::default()
+    };
+    let till = untaxed().line("10.00", 2.0).line("7.00", 5.0).coupon_of(coupon);
+    assert_eq!(totals_of_lines(&till, RECORDED), [20.0, 24.5]);
+    for generation in [CURRENT, NEWEST] {
+        assert_eq!(totals_of_lines(&till, generation), [10.0, 31.5]);
+    }
+}

@@ -1,0 +1,101 @@
+//! Fees and shipping.
+
+use crate::common::amount;
+use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, flat_rate, rate};
+use cocart_wasm::cart::Command;
+use cocart_wasm::store::{
+    FreeShippingRequires, Product, ShippingMethod, ShippingMethodKind, TaxClass, TaxRate, TaxStatus,
+};
+
+fn ten() -> Till {
+    Till::excl([rate(1, "20")]).line("10.00", 1.0)
+}
+
+#[test]
+fn t16_shipping_tax_rounds_up_where_fee_tax_rounds_down() {
+    let till = Till::incl([rate(1, "20")]).line("9.99", 1.0);
+    for generation in ALL {
+        let shipped = till.clone().shipping("8.325").ring(generation);
+        assert_eq!(shipped.totals().shipping_tax, 1.67);
+        assert_eq!(shipped.totals().total, "19.99");
+        let with_fee = till.clone().fee(8.325, true).ring(generation);
+        assert_eq!(with_fee.totals().fee_tax, 1.66);
+        assert_eq!(with_fee.totals().total, "19.98");
+    }
+}
+
+#[test]
+fn t17_only_the_grand_total_is_rounded() {
+    let till = ten().shipping("5").fee(2.345, true).fee(-4.0, true);
+    for generation in ALL {
+        let mut receipt = till.ring(generation);
+        assert_eq!(receipt.totals().fee_total, "-1.655");
+        assert_eq!((receipt.totals().fee_tax, receipt.totals().total.as_str()), (-0.33, "16.02"));
+        assert_eq!(receipt.document()["totals"]["fee_total"], "-166");
+    }
+    let odd = ten().shipping("4.995");
+    assert_eq!(odd.ring(RECORDED).totals().shipping_total, "5");
+    for generation in [CURRENT, NEWEST] {
+        assert_eq!(odd.ring(generation).totals().shipping_total, "4.995");
+    }
+}
+
+#[test]
+fn t19_a_negative_fee_is_taxed_and_capped() {
+    for generation in ALL {
+        let receipt = ten().shipping("5").fee(-40.0, false).ring(generation);
+        let totals = receipt.totals();
+        assert_eq!((totals.fee_total.as_str(), totals.fee_tax), ("-15", -3.0));
+        assert_eq!(totals.total, "0.00");
+    }
+}
+
+#[test]
+fn t20_a_negative_fee_spreads_over_the_classes() {
+    let reduced = TaxRate { class: "reduced".into(), ..rate(2, "5") };
+    let mut till = Till::excl([rate(1, "20"), reduced]).line("10.00", 1.0);
+    till.snapshot.tax_classes.push(TaxClass { slug: "reduced".into(), name: "Reduced".into() });
+    let price = |text: &str| Some(amount(text));
+    let bread =
+        Product { price: price("20.00"), tax_class: "reduced".into(), ..Product::default() };
+    let stamp = Product { price: price("7.00"), tax_status: TaxStatus::None, ..Product::default() };
+    let till = till.sell(bread, 1.0).sell(stamp, 1.0).fee(-5.0, false);
+    for generation in ALL {
+        let receipt = till.ring(generation);
+        let totals = receipt.totals();
+        assert_eq!(totals.fee_taxes, [(1, -0.27027027), (2, -0.13513514000000001)]);
+        assert_eq!((totals.fee_tax, totals.total.as_str()), (-0.41, "34.59"));
+    }
+}
+
+fn pickup(instance_id: u32) -> ShippingMethod {
+    let kind = ShippingMethodKind::LocalPickup { taxable: false, cost: String::new() };
+    ShippingMethod { instance_id, enabled: true, title: "Pickup".into(), kind }
+}
+
+fn free_from(instance_id: u32, min_amount: &str) -> ShippingMethod {
+    let kind = ShippingMethodKind::FreeShipping {
+        requires: FreeShippingRequires::MinAmount,
+        min_amount: min_amount.into(),
+        ignore_discounts: false,
+    };
+    ShippingMethod { instance_id, enabled: true, title: "Free".into(), kind }
+}
+
+#[test]
+fn t36_another_list_of_rates_resets_the_choice() {
+    let till = ten().methods([flat_rate(1, "5"), pickup(2), free_from(3, "50")]);
+    let till = till.then(Command::ChooseShippingRate { rate: "local_pickup:2".into() });
+    for generation in ALL {
+        let mut receipt = till.ring(generation);
+        let item_key = receipt.cart.lines[0].key.clone();
+        let buy = |quantity| Command::UpdateItem { item_key: item_key.clone(), quantity };
+        receipt.apply(&buy(2.0));
+        assert_eq!(receipt.cart.chosen_rate.as_deref(), Some("local_pickup:2"));
+        receipt.apply(&buy(5.0));
+        assert_eq!(receipt.cart.chosen_rate.as_deref(), Some("flat_rate:1"));
+        receipt.apply(&Command::ChooseShippingRate { rate: "free_shipping:3".into() });
+        receipt.apply(&buy(2.0));
+        assert_eq!(receipt.cart.chosen_rate.as_deref(), Some("flat_rate:1"));
+    }
+}

@@ -1,0 +1,55 @@
+//! What a session does with lines.
+
+use crate::common::till::{ALL, Till};
+use cocart_wasm::api::{Method, Profile, Request, handle};
+use cocart_wasm::cart::Command;
+
+fn three() -> Till {
+    Till::excl([]).line("10.00", 3.0)
+}
+
+#[test]
+fn t32_a_quantity_of_zero_stays_until_the_next_load() {
+    for generation in ALL {
+        for zero in ["\"0\"", "0.0", "0"] {
+            let mut receipt = three().line("1.00", 1.0).ring(generation);
+            let key = receipt.cart.lines[0].key.clone();
+            let body =
+                format!(r#"{{"namespace": "update-cart", "quantity": {{"{key}": {zero}}}}}"#);
+            let answer = receipt.send(Method::Post, "cart/update", &body);
+            assert_eq!(answer.response.status, 200);
+            let document = serde_json::to_value(answer.response.body.unwrap()).unwrap();
+            assert_eq!(document["items"][0]["quantity"]["value"], 0);
+            assert_eq!(document["items"].as_array().unwrap().len(), 2);
+            assert_eq!(receipt.document()["items"].as_array().unwrap().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn t32_the_other_profiles_remove_the_line_at_once() {
+    for profile in [Profile::Reference, Profile::V49, Profile::V5, Profile::V5Formatted] {
+        let mut receipt = three().ring(ALL[1]);
+        let key = receipt.cart.lines[0].key.clone();
+        let request = Request::new(Method::Post, format!("/cocart/v2/cart/item/{key}"))
+            .with_json(crate::common::value(r#"{"quantity": "0"}"#));
+        let answer = handle(&receipt.shop, profile, &mut receipt.cart, &request, 0);
+        assert_eq!(answer.response.status, 200);
+        assert!(receipt.cart.lines.is_empty());
+        assert_eq!(receipt.cart.removed.len(), 1);
+    }
+}
+
+#[test]
+fn t33_restoring_overwrites_what_was_added_meanwhile() {
+    for generation in ALL {
+        let mut receipt = three().ring(generation);
+        let item_key = receipt.cart.lines[0].key.clone();
+        receipt.apply(&Command::RemoveItem { item_key: item_key.clone() });
+        let answer = receipt.send(Method::Post, "cart/add-item", r#"{"id": "1", "quantity": "1"}"#);
+        assert_eq!(answer.response.status, 200);
+        receipt.apply(&Command::RestoreItem { item_key });
+        let quantities: Vec<f64> = receipt.cart.lines.iter().map(|line| line.quantity).collect();
+        assert_eq!(quantities, [3.0]);
+    }
+}
