@@ -2,12 +2,11 @@
 //! (`spec/woocommerce-cart.md` 5.2, `spec/cocart-v2.md` 3.14).
 
 use super::{Account, Visit};
+use crate::record;
 use crate::store::{DefaultCustomerAddress, Location, Shop, TaxBasedOn};
-use serde::{Deserialize, Serialize};
 
 /// The customer of a cart.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Customer {
     /// The billing address.
     pub billing: Address,
@@ -20,8 +19,7 @@ pub struct Customer {
 }
 
 /// An address; fields are empty when unset.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Address {
     pub first_name: String,
@@ -185,3 +183,18 @@ impl Visit<'_> {
         self.cart.customer.shipping.location()
     }
 }
+
+record!(Customer { billing, shipping, has_calculated_shipping, is_vat_exempt });
+record!(Address {
+    first_name,
+    last_name,
+    company,
+    country,
+    address_1,
+    address_2,
+    city,
+    state,
+    postcode,
+    phone,
+    email
+});

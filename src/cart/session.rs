@@ -2,11 +2,10 @@
 
 use super::{Customer, Fee};
 use crate::value::Map;
-use serde::{Deserialize, Serialize};
+use crate::{record, words};
 
 /// A cart: lines, removed lines, coupons, customer, notices and the last totals.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cart {
     /// The cart key; a signed-in customer's is the user id.
     pub key: String,
@@ -35,8 +34,7 @@ pub struct Cart {
 }
 
 /// What a signed-in customer's account says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Account {
     /// The user id.
     pub id: u64,
@@ -49,8 +47,7 @@ pub struct Account {
 }
 
 /// A line of the cart.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// The item key.
     pub key: String,
@@ -81,7 +78,7 @@ impl Line {
 pub type TaxMap = Vec<(u64, f64)>;
 
 /// A line's figures in major units, unrounded doubles as the server keeps them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LineTotals {
     /// Before discounts, without tax.
     pub subtotal: f64,
@@ -98,7 +95,7 @@ pub struct LineTotals {
 }
 
 /// A coupon on the cart and what it saves, in major units.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppliedCoupon {
     /// Its code in lower case.
     pub code: String,
@@ -110,7 +107,7 @@ pub struct AppliedCoupon {
 
 /// The cart's figures in major units, typed as WooCommerce keeps them (4.9): texts trimmed to
 /// six decimals, floats unrounded.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub struct Totals {
     pub subtotal: String,
@@ -154,7 +151,7 @@ impl Default for Totals {
 }
 
 /// Something to tell the shopper, once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     /// How it is meant.
     pub kind: NoticeKind,
@@ -163,10 +160,10 @@ pub struct Notice {
 }
 
 /// How a notice is meant; documents list them in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum NoticeKind {
+    #[default]
     Error,
     Success,
     Notice,
@@ -227,3 +224,41 @@ impl Cart {
         self.notices.iter().any(|notice| notice.kind == NoticeKind::Error)
     }
 }
+
+record!(Cart {
+    key,
+    account,
+    lines,
+    removed,
+    coupons,
+    customer,
+    notices,
+    chosen_rate,
+    known_rates,
+    price_overrides,
+    fees,
+    totals
+});
+record!(Account { id, email, customer, can_edit_products });
+record!(Line { key, product_id, variation_id, variation, quantity, item_data, data_hash, totals });
+record!(LineTotals { subtotal, subtotal_tax, total, tax, subtotal_taxes, total_taxes });
+record!(AppliedCoupon { code, amount, tax });
+record!(Totals {
+    subtotal,
+    subtotal_tax,
+    shipping_total,
+    shipping_tax,
+    shipping_taxes,
+    discount_total,
+    discount_tax,
+    cart_contents_total,
+    cart_contents_tax,
+    cart_contents_taxes,
+    fee_total,
+    fee_tax,
+    fee_taxes,
+    total,
+    total_tax
+});
+record!(Notice { kind, text });
+words!(NoticeKind { Error = "error", Success = "success", Notice = "notice", Info = "info" });

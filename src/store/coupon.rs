@@ -1,12 +1,12 @@
 //! Coupons (`spec/woocommerce-cart.md` 9).
 
+use crate::value::{Record, Unfit, Value};
+use crate::{by_value, record};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 /// A coupon on the merchant's allow-list. Its code is known by a salted hash alone, and its
 /// e-mail restrictions stay with the server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Coupon {
     /// Its id; the order of equal coupons depends on it.
@@ -80,8 +80,7 @@ impl Default for Coupon {
 }
 
 /// How a coupon discounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiscountType {
     /// A percentage of each line.
     Percent,
@@ -90,7 +89,6 @@ pub enum DiscountType {
     /// An amount off each unit.
     FixedProduct,
     /// A plugin's type: it is shown, and discounts nothing here.
-    #[serde(untagged)]
     Other(String),
 }
 
@@ -105,3 +103,41 @@ impl DiscountType {
         }
     }
 }
+
+record!(Coupon {
+    id,
+    code_hash,
+    discount_type,
+    amount,
+    expires,
+    usage_limit,
+    usage_count,
+    usage_limit_per_user,
+    limit_usage_to_x_items,
+    individual_use,
+    free_shipping,
+    product_ids,
+    excluded_product_ids,
+    product_categories,
+    excluded_product_categories,
+    exclude_sale_items,
+    minimum_amount,
+    maximum_amount,
+    email_restricted,
+    amount_is_estimate
+});
+
+impl Record for DiscountType {
+    fn read(value: &Value) -> Result<Self, Unfit> {
+        Ok(match value.as_str().ok_or_else(|| Unfit::expected("a discount type"))? {
+            "percent" => Self::Percent,
+            "fixed_cart" => Self::FixedCart,
+            "fixed_product" => Self::FixedProduct,
+            other => Self::Other(other.to_owned()),
+        })
+    }
+    fn write(&self) -> Value {
+        self.name().into()
+    }
+}
+by_value!(DiscountType);

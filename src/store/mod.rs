@@ -1,5 +1,6 @@
 //! What the engine knows of the shop.
 
+mod catalogue;
 mod coupon;
 #[cfg(feature = "import")]
 pub mod import;
@@ -10,6 +11,7 @@ mod shop;
 mod snapshot;
 mod tax;
 
+pub use catalogue::{Attribute, Catalogue, Details, Image, Moment, Review, Term};
 pub use coupon::{Coupon, DiscountType};
 pub use product::{
     AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,

@@ -1,18 +1,17 @@
 //! Products and variations as the engine needs them (`spec/woocommerce-cart.md` 11).
 
+use crate::value::{Record, Unfit, Value};
+use crate::{by_value, record, words};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 /// A product or a variation. Raw prices are in major units and in the shop's entry mode (with
 /// the base tax inside if [`prices_include_tax`](super::Settings::prices_include_tax)).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Product {
     /// Its id.
     pub id: u64,
     /// What it is.
-    #[serde(rename = "type")]
     pub kind: ProductType,
     /// A variation's product; 0 for products.
     pub parent_id: u64,
@@ -51,7 +50,6 @@ pub struct Product {
     /// Whether a cart may hold one at most.
     pub sold_individually: bool,
     /// Whether it needs no shipping.
-    #[serde(rename = "virtual")]
     pub is_virtual: bool,
     /// Weight of one in the shop's unit, as stored; empty = none.
     pub weight: String,
@@ -70,7 +68,7 @@ pub struct Product {
     /// A variation's stored values by attribute key (`attribute_pa_color`) in the parent's
     /// order; an empty value means any.
     pub variation: Vec<(String, String)>,
-    /// A variation's place among its siblings.
+    /// Its place in the shop's own order; a variation's among its siblings.
     pub menu_order: i64,
     /// Where it may be seen.
     pub catalog_visibility: String,
@@ -131,8 +129,7 @@ impl Default for Product {
 }
 
 /// The product types WooCommerce's core knows; any other behaves as a simple product.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ProductType {
     Simple,
@@ -140,7 +137,6 @@ pub enum ProductType {
     Variation,
     Grouped,
     External,
-    #[serde(untagged)]
     Other(String),
 }
 
@@ -159,8 +155,7 @@ impl ProductType {
 }
 
 /// The state of a product's post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ProductStatus {
     Publish,
@@ -172,8 +167,7 @@ pub enum ProductStatus {
 }
 
 /// Whether a product's price or its shipping is taxed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxStatus {
     Taxable,
@@ -182,8 +176,7 @@ pub enum TaxStatus {
 }
 
 /// Who manages a product's stock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManageStock {
     /// Nobody.
     No,
@@ -194,8 +187,7 @@ pub enum ManageStock {
 }
 
 /// What the shop says of a product's stock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum StockStatus {
     Instock,
@@ -204,8 +196,7 @@ pub enum StockStatus {
 }
 
 /// Whether more than the stock may be ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Backorders {
     No,
@@ -214,8 +205,7 @@ pub enum Backorders {
 }
 
 /// Measures as stored, each empty when unset.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Dimensions {
     pub length: String,
@@ -224,8 +214,7 @@ pub struct Dimensions {
 }
 
 /// One of a product's attributes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProductAttribute {
     /// The global attribute's id; 0 for a custom one.
     pub id: u32,
@@ -240,10 +229,37 @@ pub struct ProductAttribute {
 }
 
 /// A value of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttributeOption {
     /// What requests say: the term's slug, or the text of a custom attribute.
     pub value: String,
     /// What shoppers read.
     pub name: String,
 }
+
+record!(Product { id, kind as "type", parent_id, name, slug, permalink, sku, status, price, regular_price, sale_price, sale_from, sale_to, tax_status, tax_class, manage_stock, stock_quantity, stock_status, backorders, sold_individually, is_virtual as "virtual", weight, dimensions, shipping_class, category_ids, image, cross_sell_ids, attributes, variation, menu_order, catalog_visibility, average_rating, min_quantity, max_quantity, password_protected, price_is_estimate });
+record!(Dimensions { length, width, height });
+record!(ProductAttribute { id, name, slug, variation, options });
+record!(AttributeOption { value, name });
+words!(ProductStatus { Publish = "publish", Private = "private", Draft = "draft", Pending = "pending", Future = "future", Trash = "trash" });
+words!(TaxStatus { Taxable = "taxable", Shipping = "shipping", None = "none" });
+words!(ManageStock { No = "no", Yes = "yes", Parent = "parent" });
+words!(StockStatus { Instock = "instock", Outofstock = "outofstock", Onbackorder = "onbackorder" });
+words!(Backorders { No = "no", Notify = "notify", Yes = "yes" });
+
+impl Record for ProductType {
+    fn read(value: &Value) -> Result<Self, Unfit> {
+        Ok(match value.as_str().ok_or_else(|| Unfit::expected("a product type"))? {
+            "simple" => Self::Simple,
+            "variable" => Self::Variable,
+            "variation" => Self::Variation,
+            "grouped" => Self::Grouped,
+            "external" => Self::External,
+            other => Self::Other(other.to_owned()),
+        })
+    }
+    fn write(&self) -> Value {
+        self.name().into()
+    }
+}
+by_value!(ProductType);

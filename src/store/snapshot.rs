@@ -4,15 +4,14 @@
 //! secret (no keys, customers, drafts; coupon codes only as salted hashes). The facts and their
 //! sources: `spec/woocommerce-cart.md` sections 0.4 and 11.
 
-use super::{Coupon, Product, ShippingZone, TaxClass, TaxRate};
-use serde::{Deserialize, Serialize};
+use super::{Catalogue, Coupon, Product, ShippingZone, TaxClass, TaxRate};
+use crate::{record, words};
 
 /// The version of the snapshot's form that this engine reads.
 pub const FORMAT: u32 = 1;
 
 /// What the engine may know of a shop.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// The version of this form, [`FORMAT`].
     pub format: u32,
@@ -44,11 +43,12 @@ pub struct Snapshot {
     pub products: Vec<Product>,
     /// The fees that add-ons put on every cart, in the order they are added.
     pub fees: Vec<crate::cart::Fee>,
+    /// What only the catalogue's answers show; absent in a shop that needs the cart alone.
+    pub catalogue: Option<Catalogue>,
 }
 
 /// Version numbers as the shop tells them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Versions {
     /// WooCommerce, `9.3.3`.
     pub woocommerce: String,
@@ -65,8 +65,7 @@ impl Default for Versions {
 }
 
 /// The answer of `GET store` (`spec/cocart-v2.md` 6.1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoreInfo {
     /// The shop's name.
     pub title: String,
@@ -83,8 +82,7 @@ pub struct StoreInfo {
 }
 
 /// The shop's options that decide what a cart holds (`spec/woocommerce-cart.md` 0.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Settings {
     /// ISO 4217.
@@ -200,8 +198,7 @@ impl Default for Settings {
 }
 
 /// Where the currency's symbol stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum CurrencyPosition {
     Left,
@@ -211,8 +208,7 @@ pub enum CurrencyPosition {
 }
 
 /// Which address is taxed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxBasedOn {
     Shipping,
@@ -221,8 +217,7 @@ pub enum TaxBasedOn {
 }
 
 /// Whether prices are shown with tax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxDisplay {
     Incl,
@@ -230,8 +225,7 @@ pub enum TaxDisplay {
 }
 
 /// How tax is summed up for the shopper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxTotalDisplay {
     Itemized,
@@ -239,8 +233,7 @@ pub enum TaxTotalDisplay {
 }
 
 /// What a new customer's address starts with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultCustomerAddress {
     /// Nothing.
     None,
@@ -251,8 +244,7 @@ pub enum DefaultCustomerAddress {
 }
 
 /// The shop's own address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct BaseAddress {
     pub country: String,
@@ -264,28 +256,90 @@ pub struct BaseAddress {
 }
 
 /// A shipping class.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShippingClass {
     /// Its term id, which the flat rate's settings name.
     pub id: u32,
     /// Its slug, which products name.
     pub slug: String,
     /// Its name.
-    #[serde(default)]
     pub name: String,
 }
 
 /// A product category.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Category {
     /// Its id.
     pub id: u32,
     /// The category above, 0 at the top.
-    #[serde(default)]
     pub parent: u32,
     /// Its name.
     pub name: String,
     /// Its slug.
-    #[serde(default)]
     pub slug: String,
 }
+
+record!(Snapshot {
+    format,
+    generated,
+    complete,
+    versions,
+    store,
+    settings,
+    tax_classes,
+    tax_rates,
+    shipping_zones,
+    shipping_classes,
+    coupon_salt,
+    coupons,
+    categories,
+    products,
+    fees,
+    catalogue
+});
+record!(Versions { woocommerce, cocart, php });
+record!(StoreInfo { title, description, home_url, language, gmt_offset, timezone_string });
+record!(Settings {
+    currency,
+    currency_symbol,
+    currency_pos,
+    price_decimals,
+    decimal_separator,
+    thousand_separator,
+    calc_taxes,
+    prices_include_tax,
+    adjust_non_base_location_prices,
+    tax_round_at_subtotal,
+    tax_based_on,
+    tax_display_cart,
+    tax_display_shop,
+    tax_total_display,
+    shipping_tax_class,
+    base_address,
+    default_customer_address,
+    allowed_countries,
+    shipping_enabled,
+    shipping_cost_requires_address,
+    shipping_hide_rates_when_free,
+    enable_coupons,
+    calc_discounts_sequentially,
+    manage_stock,
+    stock_format,
+    hide_out_of_stock,
+    weight_unit,
+    dimension_unit,
+    checkout_company,
+    checkout_address_2,
+    checkout_phone,
+    placeholder_image,
+    cart_url,
+    allow_price_override
+});
+record!(BaseAddress { country, state, postcode, city, address_1, address_2 });
+record!(ShippingClass { id, slug, name });
+record!(Category { id, parent, name, slug });
+words!(CurrencyPosition { Left = "left", Right = "right", LeftSpace = "left_space", RightSpace = "right_space" });
+words!(TaxBasedOn { Shipping = "shipping", Billing = "billing", Base = "base" });
+words!(TaxDisplay { Incl = "incl", Excl = "excl" });
+words!(TaxTotalDisplay { Itemized = "itemized", Single = "single" });
+words!(DefaultCustomerAddress { None = "none", Base = "base", Geolocation = "geolocation" });

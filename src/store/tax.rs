@@ -1,10 +1,10 @@
 //! Tax classes and rates (`spec/woocommerce-cart.md` 5).
 
+use crate::record;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 /// A tax class.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaxClass {
     /// Its slug; empty = standard.
     pub slug: String,
@@ -13,8 +13,7 @@ pub struct TaxClass {
 }
 
 /// A row of the tax rates table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaxRate {
     /// Its id, which tax maps and the cart's hash have as a key.
     pub id: u64,
@@ -57,3 +56,18 @@ impl Default for TaxRate {
         }
     }
 }
+
+record!(TaxClass { slug, name });
+record!(TaxRate {
+    id,
+    country,
+    state,
+    postcodes,
+    cities,
+    rate,
+    name,
+    priority,
+    compound,
+    shipping,
+    class
+});

@@ -1,7 +1,10 @@
 //! JSON documents with the server's own distinctions: maps keep their order, integers are not
 //! floats, and unchanged branches are shared instead of copied.
 
+mod record;
 mod serial;
+
+pub use record::{Fields, Record, Unfit, write_field};
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -49,6 +49,8 @@ fn product(sources: &Sources, source: &Value, settings: &Settings) -> Product {
         catalog_visibility: text(source, "catalog_visibility"),
         average_rating: text(source, "average_rating"),
         password_protected: !text(source, "post_password").is_empty(),
+        #[allow(clippy::cast_possible_truncation)]
+        menu_order: number(source, "menu_order") as i64,
         ..common(source, settings)
     }
 }

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod conditions;
+mod details;
 mod options;
 mod read;
 
@@ -39,7 +40,13 @@ pub struct Sources {
     pub categories: Value,
     /// `products/attributes/{id}/terms` by attribute id, of either API.
     pub attribute_terms: Map,
-    /// CoCart's `products/{id}` answers, for the thumbnails' addresses.
+    /// `products/tags`, of either API.
+    pub tags: Value,
+    /// `products/attributes`, of either API.
+    pub attributes: Value,
+    /// `wc/v3/products/reviews`; nothing where reviews stay with the shop.
+    pub reviews: Value,
+    /// CoCart's `products/{id}` answers, for the pictures' addresses.
     pub cocart_products: Vec<Value>,
     /// CoCart's `GET store`.
     pub store: Value,
@@ -61,6 +68,8 @@ pub struct Release {
     /// Whether products that only the shop's staff sees are included: for endpoints and tests on
     /// the merchant's own machines, never for a file that ships.
     pub unpublished: bool,
+    /// Whether the catalogue's facts come along: descriptions, pictures, tags, meta data.
+    pub catalogue: bool,
 }
 
 /// A coupon on the allow-list.
@@ -80,6 +89,7 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
     };
     let known = Versions::default();
     let settings = options::settings(sources);
+    let products = catalogue::products(sources, release, &settings);
     Snapshot {
         format: FORMAT,
         generated: String::new(),
@@ -116,7 +126,8 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
                 slug: text(category, "slug"),
             })
             .collect(),
-        products: catalogue::products(sources, release, &settings),
+        catalogue: release.catalogue.then(|| details::catalogue(sources, &products)),
+        products,
         fees: conditions::fees(&sources.fees),
         settings,
     }
