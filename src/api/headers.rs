@@ -60,8 +60,13 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
         "X-WP-Total, X-WP-TotalPages, Link, CoCart-API-Cart-Key, CoCart-API-Cart-Expiring, CoCart-API-Cart-Expiration"
             .into(),
     );
-    let has_origin = context.request.header("Origin").is_some();
-    if has_origin || (context.is_guest && context.request.method == Method::Get) {
+    let origin = context.request.header("Origin");
+    if let Some(origin) = origin {
+        add("Access-Control-Allow-Origin", origin.to_owned());
+        add("Access-Control-Allow-Methods", "OPTIONS, GET, POST, PUT, PATCH, DELETE".into());
+        add("Access-Control-Allow-Credentials", "true".into());
+    }
+    if origin.is_some() || (context.is_guest && context.request.method == Method::Get) {
         add("Vary", "Origin".into());
     }
 }

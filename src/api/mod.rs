@@ -40,7 +40,7 @@ pub fn handle(
     request: &Request,
     now: i64,
 ) -> Answer {
-    let is_guest = cart.account.is_none();
+    let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
     let (mut answer, allow, is_cart_route) = route_and_answer(shop, profile, cart, request, now);
     let context = headers::Context {
         shop,
@@ -58,7 +58,7 @@ pub fn handle(
     answer
 }
 
-/// WordPress's order: JSON, route, parameters, and only then CoCart.
+/// WordPress's order: route, JSON, parameters, and only then CoCart.
 fn route_and_answer(
     shop: &Shop,
     profile: Profile,
@@ -66,15 +66,15 @@ fn route_and_answer(
     request: &Request,
     now: i64,
 ) -> (Answer, &'static str, bool) {
-    let params = match params::Params::read(request) {
-        Ok(params) => params,
-        Err(response) => return (response.into(), "", false),
-    };
     let Some(method) = wordpress::method(request) else {
         return (wordpress::no_route().into(), "", false);
     };
-    let asked = Asked { shop, profile, request, method, params: &params, now };
     let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    let params = match params::Params::read(request) {
+        Ok(params) => params,
+        Err(response) => return unreadable(response, request, method, profile, &parts),
+    };
+    let asked = Asked { shop, profile, request, method, params: &params, now };
     match parts.as_slice() {
         [_, "v1", rest @ ..] => return with_allow(v1::answer(&asked, cart, rest)),
         [_, "v2"] if method == Method::Get => {
@@ -97,6 +97,27 @@ fn route_and_answer(
     let mut visit = Visit::open(shop, profile, cart, now);
     let asked = v2::Asked { route, key: &found.key, params: &params, request };
     (v2::answer(&mut visit, &asked), found.allow, is_cart_route)
+}
+
+/// The answer to a body that cannot be read, where there is a route to read it.
+fn unreadable(
+    response: Response,
+    request: &Request,
+    method: Method,
+    profile: Profile,
+    parts: &[&str],
+) -> (Answer, &'static str, bool) {
+    let allow = match parts {
+        [_, "v1", rest @ ..] => v1::allow(method, rest),
+        [_, "v2", "products", ..] => Some(""),
+        _ => route::find(method, &request.path, profile)
+            .filter(|found| found.route.is_some())
+            .map(|found| found.allow),
+    };
+    match allow {
+        Some(allow) => (response.into(), allow, false),
+        None => (wordpress::no_route().into(), "", false),
+    }
 }
 
 /// What every version's routes are asked with.

@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Text,
     /// A text that PHP reads as a number.
     NumericText,
+    /// A whole number, or a text that is one.
+    Integer,
     /// A map; a list will do.
     Object,
     /// A truth value.
@@ -149,6 +151,13 @@ impl Params {
             other => other.as_f64(),
         }
     }
+
+    /// A whole number without its sign.
+    pub(super) fn id(&self, name: &str) -> Option<u64> {
+        let number = number_of(self.0.get(name)?)?.abs();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(number as u64)
+    }
 }
 
 /// A scalar as text.
@@ -180,10 +189,13 @@ fn depth(value: &Value) -> usize {
 }
 
 fn is_numeric(value: &Value) -> bool {
+    number_of(value).is_some()
+}
+
+fn number_of(value: &Value) -> Option<f64> {
     match value {
-        Value::Text(text) => number::is_numeric(text),
-        Value::Int(_) | Value::Float(_) => true,
-        _ => false,
+        Value::Text(text) => number::is_numeric(text).then(|| number::float_of(text)),
+        other => other.as_f64(),
     }
 }
 
@@ -191,6 +203,7 @@ fn fits(value: &Value, kind: Kind) -> bool {
     match kind {
         Kind::Any => true,
         Kind::Text | Kind::NumericText => value.as_str().is_some(),
+        Kind::Integer => number_of(value).is_some_and(|number| number.fract() == 0.0),
         Kind::Object => {
             matches!(value, Value::Object(_) | Value::Array(_)) || value.as_str() == Some("")
         }
@@ -219,6 +232,7 @@ fn invalid_params(faults: &[(&str, Fault)]) -> Response {
             Fault::Invalid => "Invalid parameter.".to_owned(),
             Fault::Type(kind) => {
                 let type_name = match kind {
+                    Kind::Integer => "integer",
                     Kind::Object => "object",
                     Kind::Boolean => "boolean",
                     Kind::Text | Kind::NumericText | Kind::Any => "string",

@@ -2,8 +2,8 @@
 //! `spec/woocommerce-cart.md` 2.1).
 
 use super::variation::posted_attributes;
-use super::visit::data_hash;
-use super::{AddItem, AddItems, CartError, Code, Command, Line, NoticeKind, Visit};
+use super::woo_add::{Refusal, ids_of};
+use super::{AddItem, AddItems, CartError, Code, Command, NoticeKind, Visit};
 use crate::api::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
@@ -119,12 +119,8 @@ impl<'a> Visit<'a> {
             Ok(key) => Ok((key, product)),
             // WooCommerce's notice stays queued, and the child counts as added all the same
             Err(error) if self.mirrors_oddities() && candidate.product.sold_individually => {
-                let text = format!(
-                    "You cannot add another \"{}\" to your cart. <a href=\"{}\" class=\"button wc-forward wp-element-button\">View cart</a>",
-                    candidate.product.name,
-                    self.settings().cart_url
-                );
-                self.cart.add_notice(NoticeKind::Error, text);
+                let refusal = Refusal::sold_individually(candidate.product);
+                self.cart.add_notice(NoticeKind::Error, refusal.notice(&self.settings().cart_url));
                 self.key_of(&candidate, &Map::new()).map(|key| (key, product)).ok_or(error)
             }
             Err(error) => Err(error),
@@ -249,9 +245,7 @@ impl<'a> Visit<'a> {
         candidate: &Candidate<'_>,
         item_data: &Map,
     ) -> Result<(), CartError> {
-        let is_there =
-            self.key_of(candidate, item_data).is_some_and(|key| self.cart.line(&key).is_some());
-        if candidate.product.sold_individually && is_there {
+        if self.would_be_second(candidate.product, &candidate.variation, item_data) {
             return Err(CartError::new(
                 Code::ProductSoldIndividually,
                 format!("You cannot add another '{}' to your cart.", candidate.product.name),
@@ -307,7 +301,7 @@ impl<'a> Visit<'a> {
     }
 
     /// A message as the profile sends it: the recorded server leaves some half escaped.
-    fn error_text(&self, escaped: &str) -> String {
+    pub(crate) fn error_text(&self, escaped: &str) -> String {
         if self.mirrors_oddities() { escaped.to_owned() } else { text::decode_entities(escaped) }
     }
 
@@ -323,57 +317,11 @@ impl<'a> Visit<'a> {
         quantity: f64,
         item_data: &Map,
     ) -> Result<String, CartError> {
-        let product = candidate.product;
-        let (product_id, variation_id) = ids_of(product);
-        let key = identity::item_key(product_id, variation_id, &candidate.variation, item_data);
-        let name = &product.name;
-        let refuse = |text: String| {
-            Err(CartError::new(Code::AddToCartError, self.error_text(&text::escape_html(&text))))
-        };
-        let quantity = if product.sold_individually { 1.0 } else { quantity };
-        if product.sold_individually && self.cart.line(&key).is_some_and(|line| line.quantity > 0.0)
-        {
-            return refuse(format!("You cannot add another \"{name}\" to your cart. View cart"));
-        }
-        if !self.is_purchasable(product) {
-            return refuse("Sorry, this product cannot be purchased.".to_owned());
-        }
-        if !Self::is_in_stock(product) {
-            return refuse(format!(
-                "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
-            ));
-        }
-        if !self.has_enough_stock(product, quantity) {
-            return refuse(format!(
-                "You cannot add that amount of &quot;{name}&quot; to the cart because there is not enough stock ({} remaining).",
-                self.shown_stock(product)
-            ));
-        }
-        let in_cart = self.quantity_in_cart(product);
-        if self.manages_stock(product)
-            && in_cart > 0.0
-            && !self.has_enough_stock(product, in_cart + quantity)
-        {
-            return refuse(format!(
-                "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart. View cart",
-                self.shown_stock(product),
-                number::text14(in_cart)
-            ));
-        }
-        match self.cart.line_mut(&key) {
-            Some(line) => line.quantity += quantity,
-            None => self.cart.lines.push(Line {
-                key: key.clone(),
-                product_id,
-                variation_id,
-                variation: candidate.variation.clone(),
-                quantity,
-                item_data: item_data.clone(),
-                data_hash: data_hash(product),
-                totals: None,
-            }),
-        }
-        Ok(key)
+        let Candidate { product, variation } = candidate;
+        self.add_by_woocommerce(product, variation, quantity, item_data).map_err(|refusal| {
+            let text = text::escape_html(&refusal.plain());
+            CartError::new(Code::AddToCartError, self.error_text(&text))
+        })
     }
 
     /// The billing e-mail and phone that came along; invalid ones are ignored.
@@ -407,14 +355,6 @@ impl<'a> Visit<'a> {
         let verb = if titles.len() == 1 { "has" } else { "have" };
         let text = format!("{} {verb} been added to your cart.", text::list_of_items(&titles));
         self.cart.add_notice(NoticeKind::Success, text);
-    }
-}
-
-fn ids_of(product: &Product) -> (u64, u64) {
-    if product.kind == ProductType::Variation {
-        (product.parent_id, product.id)
-    } else {
-        (product.id, 0)
     }
 }
 

@@ -26,13 +26,18 @@ impl Visit<'_> {
         self.calculate();
         #[allow(clippy::float_cmp)]
         if quantity != old {
-            if let Some(line) = self.cart.line_mut(key) {
-                line.quantity = quantity;
-            }
-            self.calculate();
+            self.set_quantity(key, quantity);
         }
         self.calculate_with_shipping_first();
         Ok(())
+    }
+
+    /// WooCommerce's own `set_quantity`: no question asked.
+    pub(crate) fn set_quantity(&mut self, key: &str, quantity: f64) {
+        if let Some(line) = self.cart.line_mut(key) {
+            line.quantity = quantity;
+        }
+        self.calculate();
     }
 
     fn check_update_stock(&self, product: &Product, quantity: f64) -> Result<(), CartError> {

@@ -18,6 +18,7 @@ pub(crate) mod totals;
 mod update_customer;
 pub(crate) mod variation;
 mod visit;
+mod woo_add;
 
 pub use apply::Outcome;
 pub use command::{AddItem, AddItems, Command, Fee};

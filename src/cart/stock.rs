@@ -6,7 +6,7 @@ use crate::woo::number;
 
 impl Visit<'_> {
     /// Whether anyone counts a product's stock.
-    pub(super) fn manages_stock(&self, product: &Product) -> bool {
+    pub(crate) fn manages_stock(&self, product: &Product) -> bool {
         self.settings().manage_stock && product.manage_stock != ManageStock::No
     }
 
@@ -20,11 +20,11 @@ impl Visit<'_> {
         self.shop.stock_owner(product).backorders != Backorders::No
     }
 
-    pub(super) fn is_in_stock(product: &Product) -> bool {
+    pub(crate) fn is_in_stock(product: &Product) -> bool {
         product.stock_status != StockStatus::Outofstock
     }
 
-    pub(super) fn has_enough_stock(&self, product: &Product, quantity: f64) -> bool {
+    pub(crate) fn has_enough_stock(&self, product: &Product, quantity: f64) -> bool {
         !self.manages_stock(product)
             || self.allows_backorders(product)
             || self.stock_quantity(product).is_none_or(|stock| stock >= quantity)
@@ -57,7 +57,7 @@ impl Visit<'_> {
     }
 
     /// How many of a product's stock the cart holds, over all lines that share it.
-    pub(super) fn quantity_in_cart(&self, product: &Product) -> f64 {
+    pub(crate) fn quantity_in_cart(&self, product: &Product) -> f64 {
         let owner = self.shop.stock_owner(product).id;
         let shares =
             |id: u64| self.shop.product(id).is_some_and(|p| self.shop.stock_owner(p).id == owner);
@@ -65,7 +65,7 @@ impl Visit<'_> {
     }
 
     /// A stock number as texts show it.
-    pub(super) fn shown_stock(&self, product: &Product) -> String {
+    pub(crate) fn shown_stock(&self, product: &Product) -> String {
         number::text14(self.stock_quantity(product).unwrap_or(0.0))
     }
 }

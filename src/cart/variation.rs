@@ -6,7 +6,7 @@ use crate::value::{Map, Value};
 use crate::woo::text;
 
 /// The posted attributes as texts.
-pub(super) fn posted_attributes(variation: &Map) -> Vec<(String, String)> {
+pub(crate) fn posted_attributes(variation: &Map) -> Vec<(String, String)> {
     let texts = variation.iter().filter_map(|(key, value)| match value {
         Value::Text(text) => Some((key.to_owned(), text.to_string())),
         Value::Int(i) => Some((key.to_owned(), i.to_string())),
@@ -27,7 +27,7 @@ pub(crate) fn attribute_key(attribute: &ProductAttribute) -> String {
 
 impl Visit<'_> {
     /// The first published variation that the posted attributes match.
-    pub(super) fn matching_variation(
+    pub(crate) fn matching_variation(
         &self,
         parent: &Product,
         posted: &[(String, String)],
@@ -44,7 +44,7 @@ impl Visit<'_> {
     }
 
     /// The attributes of the line, in the parent's order: stored values overlaid by posted ones.
-    pub(super) fn settle_attributes(
+    pub(crate) fn settle_attributes(
         &self,
         variation: &Product,
         posted: &[(String, String)],

@@ -190,7 +190,8 @@ pub(in crate::api) fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn image<'a>(visit: &Visit<'a>, product: &'a Product) -> &'a str {
+/// A product's picture, its parent's or the shop's placeholder.
+pub(in crate::api) fn image<'a>(visit: &Visit<'a>, product: &'a Product) -> &'a str {
     let own = [product.image.as_str(), visit.shop.parent(product).image.as_str()];
     own.into_iter().find(|url| !url.is_empty()).unwrap_or(&visit.settings().placeholder_image)
 }

@@ -11,7 +11,7 @@ mod totals;
 
 pub(super) use cart::{CartDocument, cart};
 pub(super) use fields::Fields;
-pub(super) use item::{item, keyed_items};
+pub(super) use item::{image, is_empty, item, keyed_items};
 pub(super) use totals::{cart_totals, coupons, raw_totals};
 
 use super::Profile;

@@ -43,6 +43,7 @@ fn run(options: &Options) -> Result<bool, ReadError> {
     let in_part = parts(options)?;
     let (mut steps, mut equal, mut recordings, mut whole) = (0, 0, 0, 0);
     let mut defects: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut server_only: BTreeMap<&str, usize> = BTreeMap::new();
     for recording in recording::read_folder(&options.dir)? {
         let wanted = options.only.as_ref().is_none_or(|only| only.is_match(&recording.name));
         if !wanted || !in_part.as_ref().is_none_or(|names| names.contains(&recording.name)) {
@@ -53,6 +54,7 @@ fn run(options: &Options) -> Result<bool, ReadError> {
         for (at, outcome) in replay::run(&source, &recording) {
             match outcome {
                 Outcome::Defect(defect) => *defects.entry(defect.what).or_default() += 1,
+                Outcome::ServerOnly(reason) => *server_only.entry(reason).or_default() += 1,
                 Outcome::Equal => {
                     steps += 1;
                     equal += 1;
@@ -71,6 +73,9 @@ fn run(options: &Options) -> Result<bool, ReadError> {
     }
     for (what, count) in &defects {
         println!("defect of the server, answered as the reference promises: {count} × {what}");
+    }
+    for (reason, count) in &server_only {
+        println!("only the server can know: {count} × {reason}");
     }
     println!("conformance: {equal} of {steps} steps equal, {whole} of {recordings} recordings");
     Ok(equal == steps)

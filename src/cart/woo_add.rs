@@ -1,0 +1,125 @@
+//! WooCommerce's own `add_to_cart` (`spec/woocommerce-cart.md` 2.1), which both versions of the
+//! API end in; each tells its refusals in its own way.
+
+use super::visit::data_hash;
+use super::{Line, Visit};
+use crate::store::{Product, ProductType};
+use crate::value::Map;
+use crate::woo::{identity, number};
+
+/// Why WooCommerce refuses to add a product: the notice it queues.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Refusal {
+    text: String,
+    /// Whether the notice ends with a link to the cart.
+    links_cart: bool,
+}
+
+impl Refusal {
+    fn new(text: String) -> Self {
+        Self { text, links_cart: false }
+    }
+
+    /// One per cart, and it is there.
+    pub(super) fn sold_individually(product: &Product) -> Self {
+        let text = format!("You cannot add another \"{}\" to your cart.", product.name);
+        Self { text, links_cart: true }
+    }
+
+    /// The notice without its tags.
+    pub(super) fn plain(&self) -> String {
+        if self.links_cart { format!("{} View cart", self.text) } else { self.text.clone() }
+    }
+
+    /// The notice as WooCommerce queues it.
+    pub(crate) fn notice(&self, cart_url: &str) -> String {
+        if !self.links_cart {
+            return self.text.clone();
+        }
+        format!(
+            "{} <a href=\"{cart_url}\" class=\"button wc-forward wp-element-button\">View cart</a>",
+            self.text
+        )
+    }
+}
+
+/// Product and variation as a line names them.
+pub(super) fn ids_of(product: &Product) -> (u64, u64) {
+    if product.kind == ProductType::Variation {
+        (product.parent_id, product.id)
+    } else {
+        (product.id, 0)
+    }
+}
+
+impl Visit<'_> {
+    /// Whether adding would put a second of what is sold one per cart into it.
+    pub(crate) fn would_be_second(
+        &self,
+        product: &Product,
+        variation: &[(String, String)],
+        item_data: &Map,
+    ) -> bool {
+        let (product_id, variation_id) = ids_of(product);
+        let key = identity::item_key(product_id, variation_id, variation, item_data);
+        product.sold_individually && self.cart.line(&key).is_some_and(|line| line.quantity > 0.0)
+    }
+
+    /// Puts a simple product or a variation with settled attributes into the cart. Nothing is
+    /// calculated. Returns the key of the line.
+    pub(crate) fn add_by_woocommerce(
+        &mut self,
+        product: &Product,
+        variation: &[(String, String)],
+        quantity: f64,
+        item_data: &Map,
+    ) -> Result<String, Refusal> {
+        let (product_id, variation_id) = ids_of(product);
+        let key = identity::item_key(product_id, variation_id, variation, item_data);
+        let name = &product.name;
+        let quantity = if product.sold_individually { 1.0 } else { quantity };
+        if self.would_be_second(product, variation, item_data) {
+            return Err(Refusal::sold_individually(product));
+        }
+        if !self.is_purchasable(product) {
+            return Err(Refusal::new("Sorry, this product cannot be purchased.".to_owned()));
+        }
+        if !Self::is_in_stock(product) {
+            return Err(Refusal::new(format!(
+                "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
+            )));
+        }
+        if !self.has_enough_stock(product, quantity) {
+            return Err(Refusal::new(format!(
+                "You cannot add that amount of &quot;{name}&quot; to the cart because there is not enough stock ({} remaining).",
+                self.shown_stock(product)
+            )));
+        }
+        let in_cart = self.quantity_in_cart(product);
+        if self.manages_stock(product)
+            && in_cart > 0.0
+            && !self.has_enough_stock(product, in_cart + quantity)
+        {
+            let text = format!(
+                "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
+                self.shown_stock(product),
+                number::text14(in_cart)
+            );
+            return Err(Refusal { text, links_cart: true });
+        }
+        match self.cart.line_mut(&key) {
+            Some(line) => line.quantity += quantity,
+            None => self.cart.lines.push(Line {
+                key: key.clone(),
+                product_id,
+                variation_id,
+                variation: variation.to_vec(),
+                quantity,
+                item_data: item_data.clone(),
+                data_hash: data_hash(product),
+                totals: None,
+            }),
+        }
+        Ok(key)
+    }
+}
