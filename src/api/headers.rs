@@ -23,11 +23,15 @@ pub(super) struct Context<'a> {
 /// Puts the headers on an answer.
 pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     let home = &context.shop.snapshot().store.home_url;
+    let links_to_pages = response.header("Link").is_some();
     let mut add =
         |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
     add("Content-Type", "application/json; charset=UTF-8".into());
     add("X-Robots-Tag", "noindex".into());
-    add("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
+    // a list links to its neighbours instead
+    if !links_to_pages {
+        add("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
+    }
     add("X-Content-Type-Options", "nosniff".into());
     if let Some(key) = context.cart_key.filter(|_| response.status == 200) {
         let mut add =

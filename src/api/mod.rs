@@ -76,12 +76,12 @@ fn route_and_answer(
     };
     let asked = Asked { shop, profile, request, method, params: &params, now };
     match parts.as_slice() {
+        [_, version @ ("v1" | "v2"), "products", rest @ ..] => {
+            return with_allow(products::answer(&asked, cart, version, rest));
+        }
         [_, "v1", rest @ ..] => return with_allow(v1::answer(&asked, cart, rest)),
         [_, "v2"] if method == Method::Get => {
             return (Response::ok(index::namespace(shop)).into(), "GET", false);
-        }
-        [_, "v2", "products", rest @ ..] => {
-            return with_allow(products::answer(&asked, cart, rest));
         }
         _ => {}
     }

@@ -277,13 +277,13 @@ fn invalid_json(reason: &str, code: i64) -> Response {
     )
 }
 
-fn refused(code: &str, message: String, data: Map) -> Response {
+pub(super) fn refused(code: &str, message: String, data: Map) -> Response {
     let body = map! { "code": code, "message": message, "data": data };
     Response { status: 400, headers: Vec::new(), callback: None, body: Some(body.into()) }
 }
 
 /// PHP's reading of `a[b]=c` names: maps within maps, `[]` counting up.
-fn nested<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map {
+pub(super) fn nested<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map {
     let mut map = Map::new();
     for (name, value) in pairs {
         let (first, rest) = match name.split_once('[') {

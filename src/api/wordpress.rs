@@ -22,11 +22,11 @@ pub(super) fn no_route() -> Response {
 pub(super) fn finish(response: &mut Response, request: &Request) {
     if let Some(fields) = request.query_value("_fields").filter(|f| !f.is_empty())
         && response.status < 400
-        && let Some(Value::Object(map)) = &response.body
+        && let Some(body) = &response.body
     {
         let fields: Vec<&str> =
             fields.split([',', ' ']).map(str::trim).filter(|f| !f.is_empty()).collect();
-        response.body = Some(filter(map, &fields).into());
+        response.body = Some(filter_document(body, &fields));
     }
     if let Some(callback) = request.query_value("_jsonp").filter(|name| is_callback(name)) {
         response.callback = Some(callback.to_owned());
@@ -48,7 +48,8 @@ fn is_callback(name: &str) -> bool {
 
 /// Puts the answer, with the headers that CoCart itself sent, into the body of a 200.
 fn envelope(response: &mut Response) {
-    let is_own = |name: &str| name.starts_with("CoCart-") || name == "Allow";
+    let is_own =
+        |name: &str| name.starts_with("CoCart-") || name.starts_with("X-WP-") || name == "Allow";
     let (own, others): (Vec<_>, Vec<_>) =
         std::mem::take(&mut response.headers).into_iter().partition(|(name, _)| is_own(name));
     response.headers = others;
@@ -63,6 +64,28 @@ fn envelope(response: &mut Response) {
     let status = i64::from(response.status);
     response.body = Some(map! { "body": body, "status": status, "headers": headers }.into());
     response.status = 200;
+}
+
+/// Keeps the named fields of a document or of each of a list's. The links of the document itself
+/// are put in after the filter.
+fn filter_document(body: &Value, fields: &[&str]) -> Value {
+    match body {
+        Value::Object(map) => {
+            let mut kept = filter(map, fields);
+            if let Some(links) = map.get("_links").filter(|_| !kept.contains("_links")) {
+                kept.push("_links", links.clone());
+            }
+            kept.into()
+        }
+        Value::Array(list) => {
+            let each = list.iter().map(|value| match value {
+                Value::Object(map) => filter(map, fields).into(),
+                other => other.clone(),
+            });
+            each.collect::<Vec<Value>>().into()
+        }
+        other => other.clone(),
+    }
 }
 
 /// Keeps the named fields; `totals.total` goes into maps, lists are kept or dropped whole.

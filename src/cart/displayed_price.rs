@@ -16,6 +16,16 @@ impl Visit<'_> {
             Profile::V43 => settings.tax_display_shop,
             _ => settings.tax_display_cart,
         };
+        self.price_shown_as(display, product, raw)
+    }
+
+    /// A price as the catalogue shows it.
+    pub(crate) fn shop_price(&self, product: &Product, raw: f64) -> f64 {
+        self.price_shown_as(self.settings().tax_display_shop, product, raw)
+    }
+
+    fn price_shown_as(&self, display: TaxDisplay, product: &Product, raw: f64) -> f64 {
+        let settings = self.settings();
         if !settings.calc_taxes || product.tax_status != TaxStatus::Taxable {
             return raw;
         }

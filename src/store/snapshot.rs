@@ -56,11 +56,18 @@ pub struct Versions {
     pub cocart: String,
     /// PHP, `8.2.36`.
     pub php: String,
+    /// WordPress, `6.6.2`.
+    pub wordpress: String,
 }
 
 impl Default for Versions {
     fn default() -> Self {
-        Self { woocommerce: "11.0.1".into(), cocart: "4.9.0".into(), php: "8.4".into() }
+        Self {
+            woocommerce: "11.0.1".into(),
+            cocart: "4.9.0".into(),
+            php: "8.4".into(),
+            wordpress: "7.0".into(),
+        }
     }
 }
 
@@ -297,7 +304,7 @@ record!(Snapshot {
     fees,
     catalogue
 });
-record!(Versions { woocommerce, cocart, php });
+record!(Versions { woocommerce, cocart, php, wordpress });
 record!(StoreInfo { title, description, home_url, language, gmt_offset, timezone_string });
 record!(Settings {
     currency,

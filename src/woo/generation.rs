@@ -35,6 +35,8 @@ pub struct Generation {
     pub shipping_phone: bool,
     /// Whether prices in HTML tell translators to leave the symbol alone (after 10.6.2).
     pub symbol_not_translated: bool,
+    /// Whether a document's link to itself tells its methods (WordPress 6.7).
+    pub link_target_hints: bool,
     /// CoCart from 4.3.7: money read back from formatted prices is right.
     pub cocart_437: bool,
 }
@@ -66,6 +68,7 @@ impl Generation {
             forgets_chosen_rate: woo >= (10, 3, 0),
             clear_without_packages: woo >= (9, 7, 0),
             hidden_costs_without_package: woo >= (9, 8, 4),
+            link_target_hints: parse(&versions.wordpress) >= (6, 7, 0),
             shipping_phone: woo >= (10, 9, 1),
             symbol_not_translated: woo > (10, 6, 2),
             cocart_437: parse(&versions.cocart) >= (4, 3, 7),

@@ -231,6 +231,20 @@ pub fn slug(text: &str) -> String {
     out.trim_matches('-').to_owned()
 }
 
+/// A text as MariaDB's collation compares it: lower case, accents off.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match unaccented(c) {
+            Some(plain) => out.push_str(plain),
+            // combining accents
+            None if ('\u{300}'..='\u{36f}').contains(&c) => {}
+            None => out.push(c),
+        }
+    }
+    out
+}
+
 fn unaccented(c: char) -> Option<&'static str> {
     const GROUPS: &[(&str, &str)] = &[
         ("àáâãåāăąǎ", "a"),

@@ -133,8 +133,12 @@ impl Till {
 
     /// Rings everything up on a generation, each command a request of its own.
     pub fn ring(&self, (woocommerce, php): (&str, &str)) -> Receipt {
-        let versions =
-            Versions { woocommerce: woocommerce.into(), cocart: "4.3.6".into(), php: php.into() };
+        let versions = Versions {
+            woocommerce: woocommerce.into(),
+            cocart: "4.3.6".into(),
+            php: php.into(),
+            ..Versions::default()
+        };
         let shop = Shop::new(Snapshot { versions, ..self.snapshot.clone() });
         let mut cart = self.cart.clone();
         for command in &self.commands {

@@ -1,7 +1,7 @@
 //! The cart document (`spec/cocart-v2.md` 2.4).
 
 use super::item::{item, keyed_items, number_value};
-use super::{Fields, cart_totals, currency, shipping, suggestions, totals};
+use super::{Fields, cart_totals, shipping, suggestions, totals};
 use crate::api::Profile;
 use crate::cart::{Address, Line, Visit};
 use crate::map;
@@ -41,7 +41,7 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
         None => "No items in cart so no hash".into(),
     });
     put("cart_key", &mut || visit.cart.key.as_str().into());
-    put("currency", &mut || currency::currency(visit).into());
+    put("currency", &mut || super::currency(visit).into());
     put("customer", &mut || customer(visit).into());
     put("items", &mut || items(visit, asked, &lost));
     put("item_count", &mut || number_value(visit.cart.item_count()));

@@ -6,7 +6,7 @@ use crate::map;
 use crate::store::CurrencyPosition;
 use crate::value::Map;
 
-pub(super) fn currency(visit: &Visit<'_>) -> Map {
+pub(in crate::api) fn currency(visit: &Visit<'_>) -> Map {
     let settings = visit.settings();
     let (prefix, suffix) = visit.money().affixes();
     let position = match (visit.profile, settings.currency_pos) {

@@ -10,14 +10,16 @@ mod suggestions;
 mod totals;
 
 pub(super) use cart::{CartDocument, cart};
+pub(super) use currency::currency;
 pub(super) use fields::Fields;
 pub(super) use item::{image, is_empty, item, keyed_items};
+pub(super) use money::Money;
 pub(super) use totals::{cart_totals, coupons, raw_totals};
 
 use super::Profile;
 use crate::value::{Map, Value};
 
 /// An empty map as the profile prints it: the recorded server has PHP's `[]`.
-fn map_or_empty(profile: Profile, map: Map) -> Value {
+pub(super) fn map_or_empty(profile: Profile, map: Map) -> Value {
     if map.is_empty() && profile == Profile::V43 { Value::empty_array() } else { map.into() }
 }

@@ -5,14 +5,14 @@ use crate::value::Value;
 use crate::woo::price::MoneyFormat;
 
 /// The money of one document.
-pub(super) struct Money<'a> {
-    pub(super) format: MoneyFormat<'a>,
-    pub(super) profile: Profile,
+pub(in crate::api) struct Money<'a> {
+    pub(in crate::api) format: MoneyFormat<'a>,
+    pub(in crate::api) profile: Profile,
 }
 
 impl Money<'_> {
     /// A unit price, major units in.
-    pub(super) fn price(&self, amount: f64) -> Value {
+    pub(in crate::api) fn price(&self, amount: f64) -> Value {
         match self.profile {
             Profile::V43 | Profile::V49 | Profile::V5 => self.format.minor_units(amount).into(),
             Profile::Reference | Profile::V5Formatted => self.format.price(amount).into(),

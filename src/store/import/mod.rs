@@ -18,7 +18,7 @@ use read::{field, number, text};
 /// WooCommerce's and CoCart's answers, each as it came.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// `{woocommerce, cocart, php}`
+    /// `{woocommerce, cocart, php, wordpress}`
     pub versions: Value,
     /// Every option by its WooCommerce name (`woocommerce_currency`, …).
     pub options: Map,
@@ -98,6 +98,7 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
             woocommerce: version("woocommerce", known.woocommerce),
             cocart: version("cocart", known.cocart),
             php: version("php", known.php),
+            wordpress: version("wordpress", known.wordpress),
         },
         store: store_info(&sources.store),
         tax_classes: read::list(&sources.tax_classes)

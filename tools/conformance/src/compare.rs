@@ -76,6 +76,7 @@ fn values(
                 differ(&format!("{at} (order)"), keys(a), keys(b))
             }
         }
+        (Value::Array(_), Value::Array(_)) if ignored(at).is_some() => None,
         (Value::Array(a), Value::Array(b)) => {
             let mut pairs = a.iter().zip(b).enumerate();
             let first = pairs.find_map(|(i, (x, y))| values(&format!("{at}/{i}"), x, y, ignored));

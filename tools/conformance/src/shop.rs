@@ -72,6 +72,7 @@ impl Source {
                 .collect(),
             coupon_salt: "conformance".to_owned(),
             unpublished: true,
+            catalogue: true,
         };
         let products = self.catalog.get("products").and_then(Value::as_object);
         let sources = Sources {
@@ -90,6 +91,9 @@ impl Source {
             },
             categories: self.body("/categories"),
             attribute_terms: [("1", self.body("/attribute_terms"))].into_iter().collect(),
+            tags: self.body("/tags"),
+            attributes: self.body("/attributes"),
+            reviews: Value::Null,
             cocart_products: products
                 .map(|map| map.values().filter_map(|answer| answer.get("body").cloned()).collect())
                 .unwrap_or_default(),

@@ -1,0 +1,318 @@
+//! The parameters that lists take, checked as WordPress does (`spec/cocart-v2.md` 2.8).
+
+use crate::api::{Response, params};
+use crate::map;
+use crate::value::{Map, Value};
+use crate::woo::number;
+
+/// What a parameter has to be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rule {
+    Text,
+    Boolean,
+    /// A whole number between bounds.
+    Whole(Option<i64>, Option<i64>),
+    /// A date with its time.
+    Moment,
+    OneOf(&'static [&'static str]),
+    /// Ids, as a list or with commas between them; nothing is refused.
+    Ids,
+    /// A list of maps.
+    Maps,
+}
+
+/// A declared parameter, and whether a validator of its own looks at it before the others.
+type Declared = (&'static str, Rule, bool);
+
+const ORDERS: &[&str] = &[
+    "date",
+    "id",
+    "menu_order",
+    "include",
+    "title",
+    "slug",
+    "name",
+    "popularity",
+    "alphabetical",
+    "reverse_alpha",
+    "by_stock",
+    "review_count",
+    "on_sale_first",
+    "featured_first",
+    "price_asc",
+    "price_desc",
+    "sales",
+    "rating",
+];
+
+const OPERATORS: &[&str] = &["in", "not in", "and"];
+
+/// The parameters of products and variations, in the server's order.
+pub(super) const PRODUCTS: &[Declared] = &[
+    ("context", Rule::OneOf(&["view"]), true),
+    ("page", Rule::Whole(Some(1), None), true),
+    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("search", Rule::Text, true),
+    ("slug", Rule::Text, true),
+    ("after", Rule::Moment, true),
+    ("before", Rule::Moment, true),
+    ("type", Rule::OneOf(&["simple", "grouped", "external", "variable", "variation"]), true),
+    ("sku", Rule::Text, true),
+    ("hide_free", Rule::Boolean, true),
+    ("featured", Rule::Boolean, true),
+    ("category", Rule::Text, true),
+    ("category_operator", Rule::OneOf(OPERATORS), true),
+    ("tag", Rule::Text, true),
+    ("tag_operator", Rule::OneOf(OPERATORS), true),
+    ("stock_status", Rule::OneOf(&["instock", "outofstock", "onbackorder"]), true),
+    ("on_sale", Rule::Boolean, true),
+    ("min_price", Rule::Text, true),
+    ("max_price", Rule::Text, true),
+    ("show_reviews", Rule::Boolean, true),
+    ("return_variations", Rule::Boolean, true),
+    ("attributes", Rule::Maps, false),
+    ("attribute_relation", Rule::OneOf(&["in", "and"]), true),
+    ("catalog_visibility", Rule::OneOf(&["any", "visible", "catalog", "search", "hidden"]), true),
+    ("rating", Rule::Ids, false),
+    ("offset", Rule::Whole(None, None), false),
+    ("orderby", Rule::OneOf(ORDERS), true),
+    ("exclude", Rule::Ids, false),
+    ("include", Rule::Ids, false),
+    ("parent", Rule::Ids, false),
+    ("parent_exclude", Rule::Ids, false),
+];
+
+/// The parameters of categories, tags and attributes' terms.
+pub(super) const TERMS: &[Declared] = &[
+    ("context", Rule::OneOf(&["view"]), true),
+    ("page", Rule::Whole(Some(1), None), true),
+    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("search", Rule::Text, true),
+    ("exclude", Rule::Ids, false),
+    ("include", Rule::Ids, false),
+    ("offset", Rule::Whole(None, None), true),
+    ("order", Rule::OneOf(&["asc", "desc"]), true),
+    (
+        "orderby",
+        Rule::OneOf(&["id", "include", "name", "slug", "term_group", "description", "count"]),
+        true,
+    ),
+    ("hide_empty", Rule::Boolean, true),
+    ("parent", Rule::Whole(None, None), true),
+    ("product", Rule::Whole(None, None), true),
+    ("slug", Rule::Text, true),
+];
+
+/// The parameters of a single document.
+pub(super) const ONE: &[Declared] = &[("context", Rule::OneOf(&["view"]), true)];
+
+/// The parameters of reviews.
+pub(super) const REVIEWS: &[Declared] = &[
+    ("context", Rule::OneOf(&["view"]), true),
+    ("page", Rule::Whole(Some(1), None), true),
+    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("search", Rule::Text, true),
+    ("product", Rule::Ids, false),
+];
+
+struct Fault {
+    name: &'static str,
+    code: &'static str,
+    message: String,
+    data: Value,
+}
+
+/// Checks the posted parameters: the validators first, then the types of the rest.
+pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
+    for early in [true, false] {
+        let looked_at = declared.iter().filter(|(_, _, is_early)| *is_early == early);
+        let faults: Vec<Fault> = looked_at
+            .filter_map(|(name, rule, _)| {
+                let value = posted.get(name).filter(|value| **value != Value::Null)?;
+                fault(name, *rule, value)
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(refused(faults));
+        }
+    }
+    Ok(())
+}
+
+fn fault(name: &'static str, rule: Rule, value: &Value) -> Option<Fault> {
+    let wrong_type = |kind: &str| {
+        let message = format!("{name} is not of type {kind}.");
+        Some(Fault {
+            name,
+            code: "rest_invalid_type",
+            message,
+            data: map! { "param": name }.into(),
+        })
+    };
+    let wrong_value =
+        |code, message: String| Some(Fault { name, code, message, data: Value::Null });
+    match rule {
+        Rule::Ids => None,
+        Rule::Text if params::text_of(value).is_none() => wrong_type("string"),
+        Rule::Text => None,
+        Rule::Boolean => match value {
+            Value::Bool(_) | Value::Int(0 | 1) => None,
+            Value::Text(text)
+                if matches!(text.to_lowercase().as_str(), "true" | "false" | "0" | "1") =>
+            {
+                None
+            }
+            _ => wrong_type("boolean"),
+        },
+        Rule::Whole(least, most) => {
+            let Some(number) = whole(value) else { return wrong_type("integer") };
+            let is_low = least.is_some_and(|least| number < least);
+            match (least, most) {
+                (Some(least), Some(most)) if is_low || number > most => wrong_value(
+                    "rest_out_of_bounds",
+                    format!("{name} must be between {least} (inclusive) and {most} (inclusive)"),
+                ),
+                (Some(least), None) if is_low => wrong_value(
+                    "rest_out_of_bounds",
+                    format!("{name} must be greater than or equal to {least}"),
+                ),
+                _ => None,
+            }
+        }
+        Rule::Moment => match params::text_of(value) {
+            None => wrong_type("string"),
+            Some(text) if is_moment(&text) => None,
+            Some(_) => wrong_value("rest_invalid_date", "Invalid date.".to_owned()),
+        },
+        Rule::OneOf(allowed) => match params::text_of(value) {
+            None => wrong_type("string"),
+            Some(text) if allowed.contains(&text.as_str()) => None,
+            Some(_) => wrong_value("rest_not_in_enum", not_in_enum(name, allowed)),
+        },
+        Rule::Maps => {
+            let wrong = |at: String| {
+                let message = format!("{at} is not of type object.");
+                let data = map! { "param": at.as_str() };
+                Some(Fault { name, code: "rest_invalid_type", message, data: data.into() })
+            };
+            match value {
+                // a text counts as a list with commas
+                Value::Text(text) if text.is_empty() => None,
+                Value::Text(_) => wrong(format!("{name}[0]")),
+                _ => {
+                    let at = elements(value)
+                        .iter()
+                        .position(|e| !matches!(e, Value::Object(_) | Value::Array(_)))?;
+                    wrong(format!("{name}[{at}]"))
+                }
+            }
+        }
+    }
+}
+
+fn not_in_enum(name: &str, allowed: &[&str]) -> String {
+    match allowed {
+        [only] => format!("{name} is not {only}."),
+        [first, second] => format!("{name} is not one of {first} and {second}."),
+        [first @ .., last] => format!("{name} is not one of {}, and {last}.", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
+fn refused(faults: Vec<Fault>) -> Response {
+    let names: Vec<&str> = faults.iter().map(|fault| fault.name).collect();
+    let message = format!("Invalid parameter(s): {}", names.join(", "));
+    let mut texts = Map::new();
+    let mut details = Map::new();
+    for fault in faults {
+        texts.push(fault.name, fault.message.as_str());
+        details.push(
+            fault.name,
+            map! { "code": fault.code, "message": fault.message, "data": fault.data },
+        );
+    }
+    let data = map! { "status": 400i64, "params": texts, "details": details };
+    params::refused("rest_invalid_param", message, data)
+}
+
+/// A list's elements, or what a map holds.
+pub(super) fn elements(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Array(list) => list.as_ref().clone(),
+        Value::Object(map) => map.values().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A whole number, as PHP reads one.
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    let number = match value {
+        Value::Int(i) => return Some(*i),
+        Value::Float(f) => *f,
+        Value::Text(text) if number::is_numeric(text) => number::float_of(text),
+        _ => return None,
+    };
+    #[allow(clippy::cast_possible_truncation)]
+    let whole = number as i64;
+    (number.fract() == 0.0).then_some(whole)
+}
+
+/// Ids, given as a list, a map or with commas or spaces between them.
+pub(super) fn ids(value: &Value) -> Vec<u64> {
+    let absolute = |text: &str| number::int_of(text).unsigned_abs();
+    let mut ids: Vec<u64> = match value {
+        Value::Text(text) => text
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .map(absolute)
+            .collect(),
+        Value::Int(i) => vec![i.unsigned_abs()],
+        other => elements(other).iter().filter_map(params::text_of).map(|t| absolute(&t)).collect(),
+    };
+    let mut seen = Vec::new();
+    ids.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(*id);
+            true
+        }
+    });
+    ids
+}
+
+/// `2024-06-01T00:00:00`, with a zone or without.
+fn is_moment(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shape = b"dddd-dd-ddTdd:dd:dd";
+    let fits = |(at, want): (usize, &u8)| {
+        bytes.get(at).is_some_and(|got| match want {
+            b'd' => got.is_ascii_digit(),
+            b'T' => matches!(got, b'T' | b't' | b' '),
+            other => got == other,
+        })
+    };
+    shape.iter().enumerate().all(fits)
+}
+
+/// A declared parameter as WordPress hands it on, for the links between pages.
+pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Option<Value> {
+    let rule = declared.iter().find(|(own, _, _)| *own == name).map(|(_, rule, _)| *rule);
+    Some(match rule {
+        Some(Rule::Boolean) => {
+            let text = params::text_of(value).unwrap_or_default().to_lowercase();
+            // PHP's `false` is left out of an address
+            if !(matches!(text.as_str(), "true" | "1") || *value == Value::Bool(true)) {
+                return None;
+            }
+            "1".into()
+        }
+        Some(Rule::Whole(least, _)) => {
+            let number = whole(value)?;
+            Value::Int(if least.is_some() { number.abs() } else { number })
+        }
+        Some(Rule::Ids) => {
+            let ids = ids(value).into_iter().map(|id| Value::Int(i64::try_from(id).unwrap_or(0)));
+            ids.collect::<Vec<_>>().into()
+        }
+        _ => value.clone(),
+    })
+}

@@ -1,0 +1,148 @@
+//! Pages of a list: which part is shown, and the links to the neighbours.
+
+use super::Room;
+use super::args::{cleaned, elements, whole};
+use crate::api::params::text_of;
+use crate::api::{Response, params};
+use crate::map;
+use crate::value::{Map, Value};
+use std::borrow::Cow;
+
+/// What is shown of a list.
+pub(super) struct Page {
+    pub(super) number: usize,
+    pub(super) size: usize,
+    offset: Option<usize>,
+}
+
+impl Page {
+    /// The page asked for, ten a page by default.
+    pub(super) fn asked(posted: &Map) -> Self {
+        let number =
+            |name: &str| posted.get(name).and_then(whole).and_then(|n| usize::try_from(n).ok());
+        Self {
+            number: number("page").unwrap_or(1).max(1),
+            size: number("per_page").unwrap_or(10).max(1),
+            offset: number("offset"),
+        }
+    }
+
+    /// The first element shown.
+    fn start(&self) -> usize {
+        self.offset.unwrap_or_else(|| (self.number - 1).saturating_mul(self.size))
+    }
+
+    /// The part that is shown.
+    pub(super) fn cut<T>(&self, list: Vec<T>) -> Vec<T> {
+        list.into_iter().skip(self.start()).take(self.size).collect()
+    }
+
+    /// How many pages there are.
+    pub(super) fn count(&self, total: usize) -> usize {
+        total.div_ceil(self.size)
+    }
+
+    /// The page that terms count from, where an offset moves them.
+    pub(super) fn by_start(self) -> Self {
+        let number = match self.offset.filter(|offset| *offset > 0) {
+            Some(offset) => offset.div_ceil(self.size) + 1,
+            None => self.number,
+        };
+        Self { number, ..self }
+    }
+}
+
+/// The neighbours of a page.
+pub(super) struct Neighbours {
+    prev: Option<String>,
+    next: Option<String>,
+}
+
+impl Neighbours {
+    /// The neighbours of the page that `room` was asked for, whose list is at `path`.
+    pub(super) fn of(room: &Room<'_>, path: &str, page: &Page, total: usize) -> Self {
+        let pages = page.count(total);
+        let link = |number: usize| address(room, path, number);
+        Self {
+            prev: (page.number > 1).then(|| link((page.number - 1).min(pages))),
+            next: (pages > page.number).then(|| link(page.number + 1)),
+        }
+    }
+
+    /// The `_links` of a document; `None` where there are none.
+    pub(super) fn document(&self) -> Option<Map> {
+        let mut links = Map::new();
+        for (name, address) in [("prev", &self.prev), ("next", &self.next)] {
+            if let Some(address) = address {
+                let link = map! { "href": address.as_str() };
+                links.push(name, Value::from(vec![link.into()]));
+            }
+        }
+        (!links.is_empty()).then_some(links)
+    }
+
+    /// Puts the headers of a list on its answer.
+    pub(super) fn put(&self, response: &mut Response, page: &Page, total: usize) {
+        let mut add = |name, value| response.headers.push((Cow::Borrowed(name), value));
+        add("X-WP-Total", total.to_string());
+        add("X-WP-TotalPages", page.count(total).to_string());
+        let links: Vec<String> = [("prev", &self.prev), ("next", &self.next)]
+            .into_iter()
+            .filter_map(|(name, address)| {
+                address.as_ref().map(|address| format!("<{address}>; rel=\"{name}\""))
+            })
+            .collect();
+        if !links.is_empty() {
+            add("Link", links.join(", "));
+        }
+    }
+}
+
+/// The address of another page: the query as it was asked, as WordPress writes it.
+fn address(room: &Room<'_>, path: &str, number: usize) -> String {
+    let query =
+        params::nested(room.asked.request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+    let mut raw: Vec<String> = Vec::new();
+    for (name, value) in query.iter() {
+        if let Some(value) = cleaned(name, value, room.declared) {
+            flatten(name, &value, &mut raw);
+        }
+    }
+    // WordPress joins the values as they are and reads the outcome again
+    let raw = raw.join("&");
+    let mut pairs: Vec<(String, String)> =
+        form_urlencoded::parse(raw.as_bytes()).into_owned().collect();
+    match pairs.iter_mut().find(|(name, _)| name == "page") {
+        Some((_, value)) => *value = number.to_string(),
+        None => pairs.push(("page".to_owned(), number.to_string())),
+    }
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| {
+            let name = name.replace('[', "%5B").replace(']', "%5D");
+            let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            format!("{name}={}", value.replace('*', "%2A"))
+        })
+        .collect();
+    format!("{}?{}", room.rest_url(path), pairs.join("&"))
+}
+
+fn flatten(name: &str, value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::Array(_) => {
+            for (at, element) in elements(value).iter().enumerate() {
+                flatten(&format!("{name}[{at}]"), element, out);
+            }
+        }
+        Value::Object(map) => {
+            for (key, element) in map.iter() {
+                flatten(&format!("{name}[{key}]"), element, out);
+            }
+        }
+        other => {
+            if let Some(text) = text_of(other) {
+                out.push(format!("{name}={text}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Which products a list holds, and in which order (`spec/cocart-v2.md` 7.1).
+
+use super::Room;
+use super::args::{elements, ids};
+use super::order;
+use crate::api::Profile;
+use crate::api::params::text_of;
+use crate::store::{Product, ProductStatus, ProductType, to_f64};
+use crate::value::{Map, Value};
+use crate::woo::{Direction, number, text};
+
+/// What a list is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    Products,
+    /// The variations of a product.
+    Variations(u64),
+}
+
+/// The products that a request's filters let through, in the order asked for.
+pub(super) fn find<'r>(room: &'r Room<'_>, source: Source) -> Vec<&'r Product> {
+    let query = Query { room, posted: &room.asked.params.0 };
+    let all = &room.visit.shop.snapshot().products;
+    let mut found: Vec<&Product> = all
+        .iter()
+        .filter(|product| product.status == ProductStatus::Publish)
+        .filter(|product| query.is_of_kind(product, source) && query.lets_through(product))
+        .collect();
+    order::sort(room, query.posted, &mut found);
+    found
+}
+
+struct Query<'r, 'a> {
+    room: &'r Room<'a>,
+    posted: &'r Map,
+}
+
+impl Query<'_, '_> {
+    /// A parameter's text, if it says anything to PHP.
+    fn text(&self, name: &str) -> Option<String> {
+        let text = self.posted.get(name).and_then(text_of)?.trim().to_owned();
+        (!matches!(text.as_str(), "" | "0")).then_some(text)
+    }
+
+    fn flag(&self, name: &str) -> Option<bool> {
+        self.posted.contains(name).then(|| self.room.asked.params.flag(name))
+    }
+
+    fn ids(&self, name: &str) -> Option<Vec<u64>> {
+        self.posted.get(name).map(ids).filter(|ids| !ids.is_empty())
+    }
+
+    fn is_of_kind(&self, product: &Product, source: Source) -> bool {
+        let is_variation = product.kind == ProductType::Variation;
+        if let Source::Variations(parent) = source {
+            return is_variation && product.parent_id == parent;
+        }
+        match self.text("type").as_deref() {
+            Some("variation") => is_variation,
+            Some(kind) => product.kind.name() == kind,
+            // a SKU is looked for among the variations as well
+            None => !is_variation || self.text("sku").is_some(),
+        }
+    }
+
+    fn lets_through(&self, product: &Product) -> bool {
+        self.is_listed(product)
+            && self.is_visible(product)
+            && self.is_on_sale_as_asked(product)
+            && self.has_price(product)
+            && self.has_terms(product)
+            && self.is_found(product)
+            && self.is_dated(product)
+            // 4.3.6 takes the parameter and forgets it on products (`spec/server-defects.md` A)
+            && self
+                .text("stock_status")
+                .is_none_or(|status| status == super::parts::stock_status(product))
+    }
+
+    fn is_listed(&self, product: &Product) -> bool {
+        // who asks for what is on sale asks for nothing else by id
+        let by_sale = self.flag("on_sale") == Some(true);
+        let included = self.ids("include").is_none_or(|ids| by_sale || ids.contains(&product.id));
+        let excluded = self.ids("exclude").is_some_and(|ids| ids.contains(&product.id));
+        let parents = self.ids("parent").is_none_or(|ids| ids.contains(&product.parent_id));
+        let others = self.ids("parent_exclude").is_some_and(|ids| ids.contains(&product.parent_id));
+        let slug = self.text("slug").is_none_or(|slug| product.slug == text::slug(&slug));
+        included && !excluded && parents && !others && slug && self.has_sku(product)
+    }
+
+    fn has_sku(&self, product: &Product) -> bool {
+        let Some(asked) = self.text("sku") else { return true };
+        // a variation shows its parent's SKU where it has none of its own
+        let inherited =
+            product.parent_id != 0 && self.room.visit.shop.parent(product).sku == product.sku;
+        let own = if inherited { "" } else { product.sku.as_str() };
+        !own.is_empty()
+            && asked.split(',').chain([asked.as_str()]).any(|sku| sku.eq_ignore_ascii_case(own))
+    }
+
+    fn is_visible(&self, product: &Product) -> bool {
+        let asked = self.text("catalog_visibility");
+        let own = match product.kind {
+            ProductType::Variation => "visible",
+            _ => product.catalog_visibility.as_str(),
+        };
+        let own = if own.is_empty() { "visible" } else { own };
+        let visible = match asked.as_deref().unwrap_or("visible") {
+            "any" => true,
+            "visible" => own == "visible",
+            "hidden" => own == "hidden",
+            place => own == "visible" || own == place,
+        };
+        let featured = self.flag("featured").is_none_or(|asked| self.is_featured(product) == asked);
+        let rating = number::float_of(&product.average_rating).round();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let rated =
+            self.ids("rating").is_none_or(|ids| rating > 0.0 && ids.contains(&(rating as u64)));
+        visible && featured && rated
+    }
+
+    fn is_featured(&self, product: &Product) -> bool {
+        self.room.catalogue.details(product.id).is_some_and(|details| details.featured)
+    }
+
+    fn is_on_sale_as_asked(&self, product: &Product) -> bool {
+        self.flag("on_sale").is_none_or(|asked| {
+            let visit = &self.room.visit;
+            let on_sale = match product.kind {
+                ProductType::Variable => {
+                    visit.shop.variations(product.id).iter().any(|v| visit.is_on_sale(v))
+                }
+                _ => visit.is_on_sale(product),
+            };
+            on_sale == asked
+        })
+    }
+
+    fn has_price(&self, product: &Product) -> bool {
+        let visit = &self.room.visit;
+        let rounding = visit.generation.rounding;
+        let rounded =
+            |price: f64, places: u8| rounding.php(price, i32::from(places), Direction::Up);
+        let prices = prices(self.room, product);
+        if self.flag("hide_free") == Some(true) {
+            // 4.3.6 has the database compare whole numbers
+            let places =
+                if visit.profile == Profile::V43 { 0 } else { visit.settings().price_decimals };
+            if !prices.iter().any(|price| rounded(*price, places) > 0.0) {
+                return false;
+            }
+        }
+        let bound = |name: &str| self.text(name).map(|text| number::float_of(&text));
+        let (least, most) = (bound("min_price"), bound("max_price"));
+        if least.is_none() && most.is_none() {
+            return true;
+        }
+        prices.iter().any(|price| {
+            let price = rounded(*price, visit.settings().price_decimals);
+            price >= least.unwrap_or(0.0) && most.is_none_or(|most| price <= most)
+        })
+    }
+
+    fn has_terms(&self, product: &Product) -> bool {
+        if product.kind == ProductType::Variation {
+            return true;
+        }
+        let own_tags = self.room.catalogue.details(product.id).map(|d| d.tag_ids.as_slice());
+        let by_tag = self.is_among("tag", own_tags.unwrap_or_default());
+        by_tag && self.is_among("category", &product.category_ids) && self.has_attributes(product)
+    }
+
+    /// Whether the terms asked for, ids or slugs, are among a product's own. What is below a
+    /// category counts as in it.
+    fn is_among(&self, taxonomy: &str, own: &[u32]) -> bool {
+        let Some(asked) = self.text(taxonomy) else { return true };
+        let shop = self.room.visit.shop;
+        let categories = &shop.snapshot().categories;
+        let own = if taxonomy == "category" { shop.with_ancestors(own) } else { own.to_vec() };
+        let has = |term: &str| {
+            let term = term.trim();
+            if let Ok(id) = term.parse::<u32>() {
+                return own.contains(&id);
+            }
+            own.iter().any(|id| {
+                if taxonomy == "category" {
+                    categories.iter().any(|c| c.id == *id && c.slug == term)
+                } else {
+                    self.room.catalogue.tags.iter().any(|t| t.id == *id && t.slug == term)
+                }
+            })
+        };
+        match self.text(&format!("{taxonomy}_operator")).as_deref() {
+            Some("not in") => !asked.split(',').any(has),
+            Some("and") => asked.split(',').all(has),
+            _ => asked.split(',').any(has),
+        }
+    }
+
+    fn has_attributes(&self, product: &Product) -> bool {
+        let asked = self.posted.get("attributes").map(elements).unwrap_or_default();
+        let mut answers = asked.iter().filter_map(|filter| self.has_attribute(product, filter));
+        match self.text("attribute_relation").as_deref() {
+            Some("in") => {
+                let answers: Vec<bool> = answers.collect();
+                answers.is_empty() || answers.contains(&true)
+            }
+            _ => answers.all(|answer| answer),
+        }
+    }
+
+    /// The answer of one filter; `None` where it names no term or no global attribute.
+    fn has_attribute(&self, product: &Product, filter: &Value) -> Option<bool> {
+        let name = filter.get("attribute").and_then(text_of)?;
+        let attribute = self.room.catalogue.attributes.iter().find(|a| a.slug == name)?;
+        let terms = filter.get("term_id").map(ids).unwrap_or_default();
+        let slugs: Vec<String> = if terms.is_empty() {
+            match filter.get("slug")? {
+                Value::Text(text) => text.split(',').map(|slug| slug.trim().to_owned()).collect(),
+                list => elements(list).iter().filter_map(text_of).collect(),
+            }
+        } else {
+            let known = attribute.terms.iter().filter(|t| terms.contains(&u64::from(t.id)));
+            known.map(|term| term.slug.clone()).collect()
+        };
+        if slugs.iter().all(String::is_empty) && terms.is_empty() {
+            return None;
+        }
+        let own = product.attributes.iter().find(|a| a.slug == name);
+        let has = |slug: &String| own.is_some_and(|a| a.options.iter().any(|o| o.value == *slug));
+        Some(match filter.get("operator").and_then(text_of).as_deref() {
+            Some("not in") => !slugs.iter().any(has),
+            Some("and") => slugs.iter().all(has),
+            _ => slugs.iter().any(has),
+        })
+    }
+
+    /// WordPress's search: every word in the title or in one of the texts.
+    fn is_found(&self, product: &Product) -> bool {
+        let Some(asked) = self.text("search") else { return true };
+        let details = self.room.catalogue.details(product.id);
+        let texts = [
+            Some(product.name.as_str()),
+            details.map(|d| d.description.as_str()),
+            details.map(|d| d.short_description.as_str()),
+        ];
+        let texts: Vec<String> = texts.into_iter().flatten().map(text::folded).collect();
+        search_words(&asked).iter().all(|word| {
+            let (word, wanted) = match word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+                Some(rest) => (text::folded(rest), false),
+                None => (text::folded(word), true),
+            };
+            texts.iter().any(|text| text.contains(&word)) == wanted
+        })
+    }
+
+    fn is_dated(&self, product: &Product) -> bool {
+        let created = self.room.catalogue.details(product.id).map(|details| details.created);
+        let local = created.map_or(0, |moment| moment.0 + i64::from(moment.1));
+        let after = self.text("after").and_then(|text| seconds(&text));
+        let before = self.text("before").and_then(|text| seconds(&text));
+        after.is_none_or(|after| local > after) && before.is_none_or(|before| local < before)
+    }
+}
+
+/// The prices a product is found by: a variable product has its variations', a grouped one its
+/// cheapest and its dearest member's.
+pub(super) fn prices(room: &Room<'_>, product: &Product) -> Vec<f64> {
+    let shop = room.visit.shop;
+    let price = |product: &Product| product.price.map(to_f64);
+    match product.kind {
+        ProductType::Variable => {
+            shop.variations(product.id).into_iter().filter_map(price).collect()
+        }
+        ProductType::Grouped => {
+            let members = room.catalogue.details(product.id).map(|d| d.grouped_ids.as_slice());
+            let members = members.unwrap_or_default().iter();
+            let mut prices: Vec<f64> =
+                members.filter_map(|id| shop.product(*id).and_then(price)).collect();
+            prices.sort_by(f64::total_cmp);
+            let ends = [prices.first().copied(), prices.last().copied()];
+            ends.into_iter().flatten().collect()
+        }
+        _ => price(product).into_iter().collect(),
+    }
+}
+
+/// A date's seconds as the shop's clock shows them.
+fn seconds(text: &str) -> Option<i64> {
+    let mut parts = text.split(['-', 'T', 't', ':', ' ', '.', 'Z', '+']).map(|p| p.parse().ok());
+    let mut next = || parts.next().flatten();
+    let date = (next()?, next()?, next()?);
+    Some(super::moment::seconds(date, (next()?, next()?, next()?)))
+}
+
+/// The words of a search: quoted ones stay together, single letters and the commonest do not
+/// count unless nothing else is left.
+fn search_words(asked: &str) -> Vec<String> {
+    const COMMON: &[&str] = &[
+        "about", "an", "are", "as", "at", "be", "by", "com", "for", "from", "how", "in", "is",
+        "it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who",
+        "will", "with", "www",
+    ];
+    let mut words: Vec<String> = Vec::new();
+    for (at, part) in asked.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split([' ', '\t', ',', '+']).map(str::to_owned));
+        }
+    }
+    let is_single =
+        |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    words.retain(|word| {
+        let lower = word.to_lowercase();
+        !word.is_empty() && !is_single(word) && !COMMON.contains(&lower.as_str())
+    });
+    if words.is_empty() || words.len() > 9 { vec![asked.to_owned()] } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::search_words;
+
+    #[test]
+    fn quotes_keep_words_together() {
+        assert_eq!(search_words("the \"basic tee\" a red,blue"), ["basic tee", "red", "blue"]);
+        assert_eq!(search_words("the"), ["the"]);
+    }
+}

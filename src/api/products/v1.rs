@@ -1,0 +1,168 @@
+//! The documents of products and variations in API v1.
+
+use super::{Room, document, images, moment, parts};
+use crate::map;
+use crate::store::{Details, Product, ProductType, to_f64};
+use crate::value::{Map, Value};
+
+/// A product, or the shorter form a variation has among products.
+pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
+    let is_variation = product.kind == ProductType::Variation;
+    let details = room.details(product);
+    let visit = &room.visit;
+    let mut out = map! {
+        "id": parts::id(product.id),
+        "name": product.name.as_str(),
+        "slug": product.slug.as_str(),
+        "permalink": product.permalink.as_str(),
+    };
+    dates(&mut out, details);
+    if !is_variation {
+        out.push("type", product.kind.name());
+        out.push("featured", details.featured);
+        out.push("catalog_visibility", product.catalog_visibility.as_str());
+    }
+    out.push("description", details.description.as_str());
+    if !is_variation {
+        out.push("short_description", details.short_description.as_str());
+    }
+    out.push("sku", product.sku.as_str());
+    let sale = product.sale_price.map(to_f64).filter(|sale| *sale != 0.0);
+    out.push("price", parts::price_text(room, product.price.map(to_f64)));
+    out.push("regular_price", parts::price_text(room, product.regular_price.map(to_f64)));
+    out.push("sale_price", sale.map_or_else(String::new, |s| parts::price_text(room, Some(s))));
+    sale_dates(&mut out, room, product);
+    out.push("on_sale", parts::is_on_sale(room, product));
+    out.push("purchasable", visit.is_purchasable(product));
+    out.push("total_sales", i64::from(details.total_sales));
+    out.push("virtual", product.is_virtual);
+    out.push("downloadable", details.downloadable);
+    if !is_variation {
+        out.push("external_url", details.external_url.as_str());
+        out.push("button_text", details.button_text.as_str());
+    }
+    out.push("manage_stock", parts::manages_stock(room, product));
+    out.push("stock_quantity", parts::stock_quantity(room, product));
+    if !is_variation {
+        out.push("has_options", product.kind == ProductType::Variable);
+    }
+    out.push("in_stock", parts::is_in_stock(product));
+    stock(&mut out, room, product);
+    out.push("low_stock_amount", parts::low_stock_amount(room, product));
+    if !is_variation {
+        out.push("sold_individually", product.sold_individually);
+    }
+    out.push("weight", parts::weight(room, product));
+    out.push("dimensions", parts::dimensions(room, product));
+    out.push("shipping_required", !product.is_virtual);
+    if is_variation {
+        out.push("images", images::list(room, product));
+        out.push("attributes", parts::variation_attributes(room, product));
+    } else {
+        catalogue_part(&mut out, room, product, details);
+    }
+    out.push("menu_order", product.menu_order);
+    out.push("meta_data", document::meta_data(room, details));
+    if !is_variation {
+        let (text, description) = parts::button(room, product);
+        out.push("add_to_cart", map! { "text": text, "description": description });
+    }
+    out
+}
+
+fn catalogue_part(out: &mut Map, room: &Room<'_>, product: &Product, details: &Details) {
+    out.push("reviews_allowed", !details.reviews_closed);
+    out.push("average_rating", parts::average_rating(product));
+    out.push("rating_count", parts::rating_count(room, details));
+    out.push("review_count", i64::from(details.rating_count));
+    out.push("rating_html", parts::rated(product));
+    out.push("reviews", document::reviews(room, details));
+    out.push("related_ids", document::id_list(&parts::related(room, product)));
+    out.push("upsell_ids", document::id_list(&details.upsell_ids));
+    out.push("cross_sell_ids", document::id_list(&product.cross_sell_ids));
+    out.push("parent_id", parts::id(product.parent_id));
+    let (categories, tags) = (&room.catalogue.categories, &room.catalogue.tags);
+    out.push("categories", parts::terms(room, categories, &product.category_ids, ""));
+    out.push("tags", parts::terms(room, tags, &details.tag_ids, ""));
+    out.push("images", images::list(room, product));
+    out.push("attributes", parts::attributes(room, product));
+    out.push("default_attributes", parts::default_attributes(room, product));
+    out.push("variations", variations(room, product));
+    out.push("grouped_products", document::id_list(&details.grouped_ids));
+}
+
+/// The variations by id: their ids alone, or all of them where asked.
+fn variations(room: &Room<'_>, parent: &Product) -> Value {
+    let children = match parent.kind {
+        ProductType::Variable => parts::variations(room, parent),
+        _ => Vec::new(),
+    };
+    if children.is_empty() {
+        return Value::empty_array();
+    }
+    let whole = room.asked.params.flag("return_variations");
+    let list = children.into_iter().map(|child| {
+        let document = if whole {
+            product(room, child)
+        } else {
+            map! { "id": parts::id(child.id) }
+        };
+        (child.id.to_string(), document)
+    });
+    list.collect::<Map>().into()
+}
+
+/// A variation among its siblings: raw prices, one picture.
+pub(super) fn variation(room: &Room<'_>, product: &Product) -> Map {
+    let details = room.details(product);
+    let raw = |price: Option<rust_decimal::Decimal>| {
+        price.map_or_else(String::new, |price| price.to_string())
+    };
+    let image = images::of(room, product).into_iter().next();
+    let mut out = map! { "id": parts::id(product.id) };
+    dates(&mut out, details);
+    out.push("description", details.description.as_str());
+    out.push("permalink", product.permalink.as_str());
+    out.push("sku", product.sku.as_str());
+    out.push("price", raw(product.price));
+    out.push("regular_price", raw(product.regular_price));
+    out.push("sale_price", raw(product.sale_price));
+    sale_dates(&mut out, room, product);
+    out.push("on_sale", room.visit.is_on_sale(product));
+    out.push("purchasable", room.visit.is_purchasable(product));
+    out.push("virtual", product.is_virtual);
+    out.push("downloadable", details.downloadable);
+    out.push("manage_stock", parts::manages_stock(room, product));
+    out.push("stock_quantity", parts::stock_quantity(room, product));
+    stock(&mut out, room, product);
+    out.push("weight", product.weight.as_str());
+    let mut dimensions = parts::dimensions(room, product);
+    dimensions.remove("unit");
+    out.push("dimensions", dimensions);
+    out.push("image", image.map_or(Value::Null, |image| images::document(room, image).into()));
+    out.push("attributes", parts::variation_attributes(room, product));
+    out.push("menu_order", product.menu_order);
+    out.push("meta_data", document::meta_data(room, details));
+    out
+}
+
+fn dates(out: &mut Map, details: &Details) {
+    out.push("date_created", moment::local(details.created));
+    out.push("date_created_gmt", moment::gmt(details.created));
+    out.push("date_modified", moment::local(details.modified));
+    out.push("date_modified_gmt", moment::gmt(details.modified));
+}
+
+fn sale_dates(out: &mut Map, room: &Room<'_>, product: &Product) {
+    out.push("date_on_sale_from", parts::sale_date(room, product.sale_from));
+    out.push("date_on_sale_from_gmt", moment::optional(product.sale_from));
+    out.push("date_on_sale_to", parts::sale_date(room, product.sale_to));
+    out.push("date_on_sale_to_gmt", moment::optional(product.sale_to));
+}
+
+fn stock(out: &mut Map, room: &Room<'_>, product: &Product) {
+    out.push("stock_status", parts::stock_status(product));
+    out.push("backorders", parts::backorders(room, product));
+    out.push("backorders_allowed", parts::allows_backorders(room, product));
+    out.push("backordered", room.visit.is_on_backorder(product, 0.0));
+}
