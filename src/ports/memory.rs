@@ -22,6 +22,11 @@ impl MemoryStorage {
         self.room = bytes;
     }
 
+    /// Whether there is a limit.
+    pub fn is_limited(&self) -> bool {
+        self.room.is_some()
+    }
+
     /// How many bytes are used.
     pub fn used(&self) -> usize {
         self.entries.iter().map(|(key, text)| key.len() + text.len()).sum()

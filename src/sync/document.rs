@@ -135,7 +135,7 @@ fn is_made_by(line: &Line, id: i64, add: &AddItem) -> bool {
     let shown = |key: &str, value: &Value| {
         is_empty(value) || line.item_data.get(key).is_some_and(|shown| same(shown, value))
     };
-    (id == 0 || line.id == id) && add.item_data.iter().all(|(key, value)| shown(key, value))
+    line.id == id && add.item_data.iter().all(|(key, value)| shown(key, value))
 }
 
 /// The one of `lines` that `add` made: where ids and item data leave several, the shown

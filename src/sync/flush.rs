@@ -2,6 +2,7 @@
 
 use super::answer::{self, Shown, Verdict};
 use super::ledger::{Sent, What};
+use super::op::Op;
 use super::plan::Step;
 use super::request;
 use super::settle::Asked;
@@ -228,17 +229,12 @@ impl Sync {
         }
         let key = self.slot(self.ledger.rev);
         fx.push(Effect::Write { key: key.clone(), value });
-        let before =
-            std::mem::replace(&mut self.stored_acknowledged, self.ledger.acknowledged.clone());
-        let settled = |tab: &str, seq: u64| {
-            before.get(tab).is_some_and(|to| seq <= to.through && !to.missing.contains(&seq))
-        };
-        let tidy: Vec<_> = self
-            .ops
-            .iter()
-            .filter(|(_, op)| settled(&op.tab, op.seq))
-            .map(|(at, _)| at.clone())
-            .collect();
+        let newer = self.ledger.acknowledged.clone();
+        self.acknowledged_before = std::mem::replace(&mut self.stored_acknowledged, newer);
+        let settled =
+            |op: &Op| self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
+        let tidy: Vec<_> =
+            self.ops.iter().filter(|(_, op)| settled(op)).map(|(at, _)| at.clone()).collect();
         for at in tidy {
             if let Some(op) = self.ops.remove(&at) {
                 self.unsaved.remove(&op.seq);
@@ -323,13 +319,19 @@ impl Sync {
         let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
         match open.purpose {
             Purpose::LookAtGuest => {
-                // empty: the account has taken it over
-                let taken = shown.parsed.is_empty();
-                self.ledger.in_flight = None;
-                if taken {
-                    self.ledger.merged(now.steady_ms);
-                    self.must_look = true;
+                // empty: the account has taken it over; else the merge may still be on its way
+                let sent = self.ledger.in_flight.take();
+                match shown.parsed.is_empty() {
+                    true => self.ledger.merged(now.steady_ms),
+                    false => self.ledger.late.extend(sent),
                 }
+                self.must_look = true;
+                self.dirty = true;
+                return;
+            }
+            Purpose::Look if self.ledger.was_merged_late(&shown.parsed) => {
+                self.ledger.merged(now.steady_ms);
+                self.must_look = true;
                 self.dirty = true;
                 return;
             }
@@ -367,8 +369,8 @@ impl Sync {
     fn unauthorized(&mut self, open: Open, fx: &mut Vec<Effect>) {
         self.not_done(open);
         self.unauthorized = true;
-        fx.push(Effect::AskForCredentials);
         self.let_go(fx);
+        fx.push(Effect::AskForCredentials);
     }
 
     /// Nobody knows whether it was done.
@@ -429,7 +431,7 @@ impl Sync {
         let verify = self.ledger.verify_at(self.config.horizon_ms);
         let later = [self.retry_at, self.held_until, verify].into_iter().flatten().filter(|_| idle);
         let next = later.filter(|at| *at > now.steady_ms).min();
-        let next = timeout.into_iter().chain(next).min();
+        let next = timeout.into_iter().chain(next).chain(self.store_at).min();
         if next != self.timer {
             self.timer = next;
             if let Some(at) = next {

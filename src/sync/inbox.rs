@@ -99,7 +99,7 @@ impl Sync {
 
     /// Before the first flush fixes it: the key that the first command was shown with.
     pub(super) fn propose_key(&mut self) {
-        if self.ledger.rev > 0 || self.config.cart_key.is_some() {
+        if self.ledger.rev > 0 || self.ledger.customer || self.config.cart_key.is_some() {
             return;
         }
         if let Some(op) = self.ops.values().find(|op| !op.cart_key.is_empty()) {

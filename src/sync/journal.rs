@@ -88,14 +88,14 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     fn carry_out(&mut self, effects: Vec<Effect>, now: Now) -> Vec<Effect> {
         let mut rest = Vec::new();
-        let mut failed = None;
+        let mut failed = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Write { key, value } => {
                     let sealed = record::seal(&self.codec, &value);
                     let stored = sealed.and_then(|text| self.storage.set(&key, &text).ok());
                     if stored.is_none() {
-                        failed.get_or_insert(key);
+                        failed.push(key);
                     }
                 }
                 Effect::Delete { key } => self.storage.remove(&key),
@@ -112,11 +112,11 @@ impl<S: Storage, C: Codec> Journal<S, C> {
                         self.storage.remove(&key);
                     }
                 }
-                Effect::Send(_) if failed.is_some() => {}
+                Effect::Send(_) if !failed.is_empty() => {}
                 other => rest.push(other),
             }
         }
-        if let Some(key) = failed {
+        for key in failed {
             rest.extend(self.step(Event::WriteFailed { key }, now));
         }
         rest

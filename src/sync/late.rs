@@ -5,7 +5,7 @@ use super::ledger::{Ledger, Sent, What};
 
 /// With more writes to one line than this within the horizon, the server's word is taken: what it
 /// keeps changing back must not be sent for ever.
-const MOST_EXPLAINED: usize = 6;
+const MOST_EXPLAINED: usize = 24;
 
 /// How many of our writes can have hit one line between two looks.
 const DEPTH: usize = 3;
@@ -51,7 +51,14 @@ impl Ledger {
 
     /// When the cart has to be looked at again because of writes that may arrive late.
     pub(super) fn verify_at(&self, horizon: i64) -> Option<i64> {
-        self.late.iter().filter(|late| late.doubtful).map(|late| late.until(horizon)).max()
+        self.late.iter().filter(|late| late.doubtful).map(|late| late.until(horizon)).min()
+    }
+
+    /// Whether a cart that came back without this line is our doing for certain: a removal that
+    /// was given up for lost.
+    pub(super) fn explains_absence(&self, key: &str) -> bool {
+        let removal = |late: &Sent| matches!(late.what, What::Delete | What::Clear | What::Merge);
+        self.late.iter().any(|late| late.touches(key) && removal(late) && (late.doubtful || late.what == What::Merge))
     }
 
     /// Whether `found` can be what writes of ours made of `expected`, late or doubled.
@@ -68,8 +75,8 @@ impl Ledger {
             .late
             .iter()
             .filter(|late| late.touches(key) && late.what != What::Other)
-            // elsewhere somebody else may have written meanwhile, who is not to be undone
-            .filter(|late| private || looked_at <= late.at_ms.saturating_add(2 * horizon))
+            // where others write too, only what is in doubt explains something long after
+            .filter(|late| private || late.doubtful || looked_at <= late.at_ms.saturating_add(2 * horizon))
             .collect();
         if own.len() > MOST_EXPLAINED {
             return false;
@@ -79,12 +86,14 @@ impl Ledger {
         }
         let mut reached = vec![expected];
         for _ in 0..DEPTH {
-            let next: Vec<f64> = reached
-                .iter()
-                .flat_map(|quantity| own.iter().map(|late| late.applied(*quantity)))
-                .collect();
-            reached.extend(next);
-            reached.dedup();
+            for at in 0..reached.len() {
+                let from = reached.get(at).copied().unwrap_or(expected);
+                for next in own.iter().map(|late| late.applied(from)) {
+                    if !reached.contains(&next) {
+                        reached.push(next);
+                    }
+                }
+            }
             if reached.contains(&found) {
                 return true;
             }
@@ -114,6 +123,11 @@ impl Ledger {
         self.merge_from = None;
         (self.customer, self.minted, self.touched) = (true, false, true);
         self.base.cart_key.clear();
+    }
+
+    /// Whether the guest's cart is empty because a merge given up for lost arrived after all.
+    pub(super) fn was_merged_late(&self, found: &super::document::Parsed) -> bool {
+        self.merge_from.is_some() && found.is_empty() && self.late.iter().any(|late| late.what == What::Merge)
     }
 
     /// Forgets writes that a look taken after their horizon has seen the last of.

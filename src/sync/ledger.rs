@@ -101,10 +101,17 @@ pub(super) enum What {
     Other,
 }
 
+impl Acknowledged {
+    /// Whether this command is among them.
+    pub(super) fn has(&self, seq: u64) -> bool {
+        seq <= self.through && !self.missing.contains(&seq)
+    }
+}
+
 impl Ledger {
     /// Whether a command is in base or outbox already.
     pub(super) fn has_taken(&self, tab: &str, seq: u64) -> bool {
-        self.acknowledged.get(tab).is_some_and(|to| seq <= to.through && !to.missing.contains(&seq))
+        self.acknowledged.get(tab).is_some_and(|to| to.has(seq))
     }
 
     /// Records that the outbox took a command over.

@@ -27,7 +27,7 @@ mod request;
 mod settle;
 mod step;
 mod todo;
-mod typed;
+pub(crate) mod typed;
 
 pub use config::{Config, Mode};
 pub use effect::{Conflict, Effect, Notification, Outgoing};
@@ -57,7 +57,8 @@ pub struct Base {
     pub model: Option<Value>,
     /// The cart key to show: the guest's, or the customer's id. Empty until a customer's is known.
     pub cart_key: String,
-    /// Lines removed before the server ever saw them: restorable, though no document lists them.
+    /// Lines removed here, restorable with the quantity they had here. Where the document's
+    /// `removed_items` lists one too, this quantity counts.
     pub removed: Vec<Removed>,
 }
 
@@ -66,6 +67,9 @@ pub struct Base {
 pub struct Removed {
     /// Its item key.
     pub item_key: String,
+    /// The id the server shows in it, 0 where that is not known.
+    #[serde(default)]
+    pub id: i64,
     /// What would add it again, quantity included.
     pub add: AddItem,
 }
@@ -83,6 +87,8 @@ pub struct Status {
     pub suspect: bool,
     /// Whether requests wait for credentials.
     pub unauthorized: bool,
+    /// Commands that are only in memory, because storage had no room: gone with the page.
+    pub unsaved: usize,
     /// Whether storage holds a newer schema: nothing is written or sent.
     pub read_only: bool,
 }
@@ -109,6 +115,8 @@ pub struct Sync {
     unsaved: BTreeSet<u64>,
     /// What the record in storage acknowledges.
     stored_acknowledged: BTreeMap<String, Acknowledged>,
+    /// … and what the one before it did, should the last write have failed.
+    acknowledged_before: BTreeMap<String, Acknowledged>,
     lock: Lock,
     request: Option<flush::Open>,
     last_request: u64,
@@ -123,6 +131,9 @@ pub struct Sync {
     hidden: bool,
     unauthorized: bool,
     read_only: bool,
+    /// When storage that was full is tried again, and when the app was told last.
+    store_at: Option<i64>,
+    told_quota: Option<i64>,
     /// Storage is nearly full: the base is written without its document's prose.
     compact: bool,
     reachable: bool,
@@ -157,8 +168,7 @@ impl Sync {
 
     /// The commands to replay on the base, in order, item keys as the base has them.
     pub fn pending(&self) -> Vec<Command> {
-        let shown = self.ledger.shown();
-        let outbox = self.ledger.outbox.iter().map(|todo| todo.command(&shown));
+        let outbox = self.ledger.outbox_commands().into_iter();
         let waiting =
             self.waiting().filter_map(Op::command).map(|command| self.in_base_keys(command));
         outbox.chain(waiting).collect()
@@ -171,15 +181,14 @@ impl Sync {
     }
 
     fn in_base_keys(&self, command: &Command) -> Command {
-        let key = |key: &String| self.ledger.resolve(key).to_owned();
-        match command {
-            Command::UpdateItem { item_key, quantity } => {
-                Command::UpdateItem { item_key: key(item_key), quantity: *quantity }
-            }
-            Command::RemoveItem { item_key } => Command::RemoveItem { item_key: key(item_key) },
-            Command::RestoreItem { item_key } => Command::RestoreItem { item_key: key(item_key) },
-            other => other.clone(),
-        }
+        with_keys(command, |key| self.ledger.resolve(key).to_owned())
+    }
+
+    /// As it is journalled: with the keys that were computed here, since what the server made of
+    /// them may be forgotten (a record that found no room) or not known yet in another tab.
+    fn in_own_keys(&self, command: &Command) -> Command {
+        let own = |key: &str| self.ledger.aliases.iter().find(|(_, server)| *server == key);
+        with_keys(command, |key| own(key).map_or_else(|| key.to_owned(), |(own, _)| own.clone()))
     }
 
     /// Parked commands that nobody decided about yet, oldest first.
@@ -211,6 +220,7 @@ impl Sync {
             suspect: self.ledger.late.iter().any(doubtful)
                 || self.ledger.in_flight.as_ref().is_some_and(doubtful),
             unauthorized: self.unauthorized,
+            unsaved: self.unsaved.len(),
             read_only: self.read_only,
         }
     }
@@ -238,6 +248,21 @@ impl Sync {
             let _ = fault;
             false
         }
+    }
+}
+
+fn with_keys(command: &Command, key: impl Fn(&str) -> String) -> Command {
+    match command {
+        Command::UpdateItem { item_key, quantity } => {
+            Command::UpdateItem { item_key: key(item_key), quantity: *quantity }
+        }
+        Command::RemoveItem { item_key } => Command::RemoveItem { item_key: key(item_key) },
+        Command::RestoreItem { item_key } => Command::RestoreItem { item_key: key(item_key) },
+        Command::UpdateItems { quantity } => {
+            let quantity = quantity.iter().map(|(item, posted)| (key(item), posted.clone())).collect();
+            Command::UpdateItems { quantity }
+        }
+        other => other.clone(),
     }
 }
 

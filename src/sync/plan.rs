@@ -24,6 +24,7 @@ impl Ledger {
     /// Drops what is there already and finds the first write that may go out now.
     pub(super) fn next_step(&mut self, config: &Config, now: i64) -> Step {
         let shown = self.shown();
+        self.drop_cleared();
         self.drop_done(&shown);
         let mut blocked: BTreeSet<String> = BTreeSet::new();
         let mut wait: Option<i64> = None;
@@ -139,7 +140,8 @@ impl Ledger {
             let recipe = self.recipes.get(&line.key).cloned();
             self.settle_on(&line.key, line.id, line.quantity, recipe);
         }
-        for gone in &shown.removed {
+        let known = |ledger: &Self, key: &str| ledger.base.removed.iter().any(|own| own.item_key == key);
+        for gone in shown.removed.iter().filter(|gone| !known(self, &gone.key)).collect::<Vec<_>>() {
             let recipe = self.recipes.get(&gone.key).cloned();
             self.remember_removed(&gone.key, gone.quantity, recipe);
         }
@@ -169,7 +171,10 @@ impl Ledger {
         quantity: f64,
         recipe: Option<crate::cart::AddItem>,
     ) {
-        let first = self.outbox.iter_mut().find(|todo| todo.line_key() == Some(key));
+        let first = self.outbox.iter_mut().find(|todo| match &todo.act {
+            Act::Clear(_) => true,
+            _ => todo.line_key() == Some(key),
+        });
         if let Some(Todo { act: Act::Line(line), .. }) = first {
             if line.set.is_none() {
                 line.set = Some(quantity);
@@ -177,6 +182,9 @@ impl Ledger {
             line.born = true;
             line.recipe = line.recipe.take().or(recipe);
             return;
+        }
+        if let Some(Todo { act: Act::Clear(_), .. }) = first {
+            return; // it is cleared anyway
         }
         let line = LineTodo {
             key: key.to_owned(),

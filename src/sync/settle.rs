@@ -48,8 +48,10 @@ impl Ledger {
             before.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect();
         let emptied =
             shown.parsed.is_empty() && before.lines.iter().any(|line| line.quantity > 0.0);
+        self.recognise(&shown.parsed, &before);
+        self.recognise_late(&shown.parsed, &before);
         if let Some(sent) = self.in_flight.take() {
-            self.settle(sent, &shown.parsed, &before, asked, config, &mut expected, &mut told);
+            self.settle(sent, &shown.parsed, asked, config, &mut expected, &mut told);
         }
         let lost = self.compare(&shown.parsed, &before, &expected, asked, config);
         if shown.parsed.is_empty() && lost {
@@ -74,20 +76,15 @@ impl Ledger {
     }
 
     /// Decides what became of the write in flight, and what the cart should show because of it.
-    #[allow(clippy::too_many_arguments)]
     fn settle(
         &mut self,
         mut sent: Sent,
         found: &Parsed,
-        before: &Parsed,
         asked: Asked,
         config: &Config,
         expected: &mut BTreeMap<String, f64>,
         told: &mut Vec<Notification>,
     ) {
-        if matches!(sent.what, What::Add | What::Restore) && found.line(&sent.key).is_none() {
-            self.rename(&mut sent, found, before);
-        }
         let has = found.quantity(&sent.key);
         let fate =
             if asked.by_write { Fate::Landed } else { self.fate(&sent, found, has, asked, config) };
@@ -231,7 +228,13 @@ impl Ledger {
                 continue;
             }
             let empty = found.is_empty() && !self.is_private();
-            if !empty && self.explains(key, should, has, asked.at_ms, config.horizon_ms) {
+            let explained = if empty {
+                // elsewhere it may have been bought
+                self.explains_absence(key)
+            } else {
+                self.explains(key, should, has, asked.at_ms, config.horizon_ms)
+            };
+            if explained {
                 let line = found.line(key).or_else(|| before.line(key));
                 let recipe = self.recipe(key).or_else(|| line.map(document::recipe));
                 self.settle_on(key, line.map_or(0, |line| line.id), should, recipe);
@@ -329,7 +332,7 @@ impl Ledger {
             Some(Act::Line(line)) => (Some((line.target(has), has)), line.id),
             _ => (None, 0),
         };
-        let command = todo.map(|todo| todo.command(&shown));
+        let command = todo.map(|todo| todo.command(has > 0.0));
         let lines = match (todo.map(|todo| &todo.act), &command, &key) {
             (Some(Act::Whole(change)), ..) => change.lines.clone(),
             (_, Some(Command::AddItem(add)), Some(key)) => {
@@ -349,37 +352,63 @@ impl Ledger {
         told.push(Notification::Conflict(Box::new(conflict)));
     }
 
-    /// A plugin gave the line another key than was computed: found by what it is made of.
-    fn rename(&mut self, sent: &mut Sent, found: &Parsed, before: &Parsed) {
-        let recipe =
-            self.outbox.iter().find(|todo| todo.id == sent.todo).and_then(|todo| match &todo.act {
-                Act::Line(line) => line.recipe.clone(),
-                Act::Whole(Change { command: Command::AddItem(add), .. }) => Some(add.clone()),
-                _ => None,
-            });
-        let Some(recipe) = recipe else { return };
-        let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
-        let Some(line) = document::made_by(new, sent.id, &recipe) else { return };
-        let (old, new) = (std::mem::replace(&mut sent.key, line.key.clone()), line.key.clone());
+    /// A plugin gave lines other keys than were computed: they are found by what they are made of,
+    /// new lines first.
+    fn recognise(&mut self, found: &Parsed, before: &Parsed) {
+        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
+        let adds = self.outbox.iter().filter_map(|todo| match &todo.act {
+            Act::Line(line) => Some((line.key.clone(), line.id, line.recipe.clone()?)),
+            Act::Whole(Change { command: Command::AddItem(add), lines }) => {
+                lines.first().map(|touched| (touched.item_key.clone(), touched.id, add.clone()))
+            }
+            _ => None,
+        });
+        let adds: Vec<_> = adds.filter(|(key, ..)| missing(key)).collect();
+        for (key, id, recipe) in adds {
+            let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
+            let line = document::made_by(new, id, &recipe);
+            if let Some(line) = line.or_else(|| document::made_by(found.lines.iter(), id, &recipe)) {
+                self.rekey(&key, &line.key);
+            }
+        }
+    }
+
+    /// The same for an add that is not wanted any more and came late all the same.
+    fn recognise_late(&mut self, found: &Parsed, before: &Parsed) {
+        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
+        let adds = self.late.iter().filter(|late| late.what == What::Add && missing(&late.key));
+        let adds: Vec<_> = adds.map(|late| (late.key.clone(), late.id)).collect();
+        for (key, id) in adds {
+            let new: Vec<&Line> =
+                found.lines.iter().filter(|line| line.id == id && before.line(&line.key).is_none()).collect();
+            if let [line] = new.as_slice() {
+                self.rekey(&key, &line.key);
+            }
+        }
+    }
+
+    fn rekey(&mut self, old: &str, new: &str) {
         for alias in self.aliases.values_mut().filter(|alias| **alias == old) {
-            alias.clone_from(&new);
+            new.clone_into(alias);
         }
         for todo in &mut self.outbox {
             match &mut todo.act {
-                Act::Line(line) if line.key == old => line.key.clone_from(&new),
+                Act::Line(line) if line.key == old => new.clone_into(&mut line.key),
                 Act::Whole(change) => {
-                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old)
-                    {
-                        touched.item_key.clone_from(&new);
+                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old) {
+                        new.clone_into(&mut touched.item_key);
                     }
                 }
                 _ => {}
             }
         }
-        for late in self.late.iter_mut().filter(|late| late.key == old) {
-            late.key.clone_from(&new);
+        for sent in self.late.iter_mut().chain(&mut self.in_flight).filter(|sent| sent.key == old) {
+            new.clone_into(&mut sent.key);
         }
-        self.aliases.insert(old, new);
+        for removed in self.base.removed.iter_mut().filter(|removed| removed.item_key == old) {
+            new.clone_into(&mut removed.item_key);
+        }
+        self.aliases.insert(old.to_owned(), new.to_owned());
     }
 
     /// Drops recipes and aliases of lines nobody can mean any more.
@@ -393,12 +422,22 @@ impl Ledger {
         };
         let recipes = self.recipes.iter().filter(|(key, _)| meant(key));
         let recipes = recipes.map(|(key, add)| (key.clone(), add.clone())).collect();
-        let aliases = self.aliases.iter().filter(|(_, key)| meant(key));
+        // commands of other tabs may still name a line by either key
+        let many = self.aliases.len() > MOST_ALIASES;
+        let aliases = self.aliases.iter().filter(|(_, key)| !many || meant(key));
         let aliases = aliases.map(|(own, key)| (own.clone(), key.clone())).collect();
         (self.recipes, self.aliases) = (recipes, aliases);
-        self.base.removed.retain(|removed| found.line(&removed.item_key).is_none());
+        let (outbox, removed) = (&self.outbox, &mut self.base.removed);
+        removed.retain(|removed| {
+            let key = removed.item_key.as_str();
+            let pending = |todo: &Todo| matches!(todo.act, Act::Clear(_)) || todo.line_key() == Some(key);
+            found.line(key).is_none() || outbox.iter().any(pending)
+        });
     }
 }
+
+/// Keys that plugins changed are few.
+const MOST_ALIASES: usize = 200;
 
 /// Conflicts nobody looks at do not pile up for ever.
 const MOST_CONFLICTS: usize = 50;

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// When storage that was full is tried again.
 const QUOTA_PAUSE_MS: i64 = 5_000;
 
+/// The app is not told again and again that storage is full.
+const TOLD_AGAIN_MS: i64 = 60_000;
+
 impl Sync {
     /// Starts from what is stored under the prefix. `seed` is from the platform's cryptographic
     /// source: cart keys come from it.
@@ -28,6 +31,7 @@ impl Sync {
             lamport: 0,
             unsaved: BTreeSet::new(),
             stored_acknowledged: BTreeMap::new(),
+            acknowledged_before: BTreeMap::new(),
             lock: Lock::Free,
             request: None,
             last_request: 0,
@@ -39,6 +43,8 @@ impl Sync {
             hidden: false,
             unauthorized: false,
             read_only: false,
+            store_at: None,
+            told_quota: None,
             compact: false,
             reachable: true,
             failures: 0,
@@ -114,6 +120,7 @@ impl Sync {
     fn handle(&mut self, event: Event, now: Now, fx: &mut Vec<Effect>) {
         match event {
             Event::Command { command, lines } => {
+                let command = self.in_own_keys(&command);
                 self.write_op(Act::Change(Change { command, lines }), now, fx);
                 self.held_until = None;
             }
@@ -211,6 +218,7 @@ impl Sync {
 
     /// The end of every step: go on, and tell the app what changed.
     fn finish(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        self.store_again(now, fx);
         self.proceed(now, fx);
         let pending = self.count();
         if pending != self.told_pending {
@@ -256,6 +264,7 @@ impl Sync {
         let is_base = self.base_keys().iter().any(|own| own == key);
         if is_base {
             self.ledger.rev = self.ledger.rev.saturating_sub(1);
+            self.stored_acknowledged = self.acknowledged_before.clone();
             self.dirty = true;
             if self.request.take().is_some() {
                 self.ledger.in_flight = None;
@@ -271,8 +280,28 @@ impl Sync {
             if let Some(seq) = own.map(|op| op.seq) {
                 self.unsaved.insert(seq);
             }
+            self.store_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
         }
-        let detail = key.to_owned();
-        fx.push(Effect::Emit(Notification::Problem { code: "storage_quota", detail }));
+        let recently = |at: i64| now.steady_ms.saturating_sub(at) < TOLD_AGAIN_MS;
+        if !self.told_quota.is_some_and(recently) {
+            self.told_quota = Some(now.steady_ms);
+            let detail = key.to_owned();
+            fx.push(Effect::Emit(Notification::Problem { code: "storage_quota", detail }));
+        }
+    }
+
+    /// Commands that found no room are stored when there is some.
+    fn store_again(&mut self, now: Now, fx: &mut Vec<Effect>) {
+        if self.store_at.is_none_or(|at| at > now.steady_ms) {
+            return;
+        }
+        self.store_at = None;
+        let unsaved = std::mem::take(&mut self.unsaved);
+        for op in self.ops.values().filter(|op| op.tab == self.tab && unsaved.contains(&op.seq)) {
+            let taken = self.stored_acknowledged.get(&op.tab).is_some_and(|to| to.has(op.seq));
+            if !taken {
+                fx.push(Effect::Write { key: self.op_key(op), value: super::typed::to_value(op) });
+            }
+        }
     }
 }

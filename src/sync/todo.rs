@@ -9,6 +9,7 @@ use super::op::Change;
 use crate::cart::{AddItem, AddItems, Command};
 use crate::value::Map;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One thing to bring about on the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,9 +80,9 @@ impl LineTodo {
 
 impl Todo {
     /// What the shopper asked for, for showing and for retrying.
-    pub(super) fn command(&self, shown: &super::document::Parsed) -> Command {
+    pub(super) fn command(&self, has_line: bool) -> Command {
         match &self.act {
-            Act::Line(line) => line.command(shown.line(&line.key).is_some()),
+            Act::Line(line) => line.command(has_line),
             Act::Clear(keep) => Command::Clear { keep_removed_items: *keep },
             Act::Whole(change) => change.command.clone(),
         }
@@ -177,7 +178,7 @@ impl Ledger {
         if quantity == 0.0 {
             self.remember_removed(&key, view.quantity, recipe.clone());
         }
-        let absent = self.shown().quantity(&key) <= 0.0;
+        let absent = self.is_absent(&key);
         self.fold_line(&key, 0, |line| {
             line.born = line.born || (line.set.is_none() && line.plus > 0.0 && absent);
             (line.set, line.plus) = (Some(quantity), 0.0);
@@ -193,8 +194,9 @@ impl Ledger {
     fn fold_restore(&mut self, key: &str) {
         let key = self.resolve(key).to_owned();
         let Some((quantity, recipe)) = self.view(&key).removed else { return };
+        let id = self.known_id(&key);
         self.base.removed.retain(|removed| removed.item_key != key);
-        self.fold_line(&key, 0, |line| {
+        self.fold_line(&key, id, |line| {
             (line.set, line.plus) = (Some(quantity), 0.0);
             (line.born, line.restore) = (true, true);
             line.recipe = Some(recipe);
@@ -203,15 +205,24 @@ impl Ledger {
 
     /// A clear leaves nothing of what was to be done before, but the customer's data.
     fn fold_clear(&mut self, keep: bool) {
-        let sent = self.in_flight.as_ref().map(|sent| sent.todo);
-        self.outbox.retain(|todo| {
-            let customer = matches!(&todo.act, Act::Whole(change) if is_customer(&change.command));
-            Some(todo.id) == sent || customer
-        });
         if !keep {
             self.base.removed.clear();
         }
         self.push(Act::Clear(keep));
+        self.drop_cleared();
+    }
+
+    /// Drops what a later clear makes pointless, but not what is on its way.
+    pub(super) fn drop_cleared(&mut self) {
+        let Some(last) = self.outbox.iter().rposition(|todo| matches!(todo.act, Act::Clear(_))) else { return };
+        let sent = self.in_flight.as_ref().map(|sent| sent.todo);
+        let mut at = 0;
+        self.outbox.retain(|todo| {
+            let behind = at >= last;
+            at += 1;
+            let customer = matches!(&todo.act, Act::Whole(change) if is_customer(&change.command));
+            behind || customer || Some(todo.id) == sent
+        });
     }
 
     /// What is sent as it is; the same kind twice is sent once where the last one wins.
@@ -263,11 +274,29 @@ impl Ledger {
         match last {
             Some(Todo { id, act: Act::Line(line) }) if Some(*id) != sent => change(line),
             _ => {
+                let id = if id == 0 { self.known_id(key) } else { id };
                 let mut line = LineTodo { key: key.to_owned(), id, ..LineTodo::default() };
                 change(&mut line);
                 self.push(Act::Line(line));
             }
         }
+    }
+
+    /// The id the server shows in a line, 0 where it was never seen.
+    fn known_id(&self, key: &str) -> i64 {
+        let shown = self.shown();
+        let line = shown.line(key).or_else(|| shown.removed.iter().find(|line| line.key == key));
+        let todo = || {
+            self.outbox.iter().find_map(|todo| match &todo.act {
+                Act::Line(line) if line.key == key => Some(line.id),
+                Act::Whole(change) => {
+                    change.lines.iter().find(|touched| touched.item_key == key).map(|touched| touched.id)
+                }
+                _ => None,
+            })
+        };
+        let removed = || self.base.removed.iter().find(|removed| removed.item_key == key).map(|removed| removed.id);
+        line.map(|line| line.id).or_else(todo).or_else(removed).unwrap_or(0)
     }
 
     fn any_recipe(&self, key: &str) -> Option<AddItem> {
@@ -283,34 +312,74 @@ impl Ledger {
         open.or_else(|| self.recipe(key))
     }
 
+    /// Whether the server will have no such line when the outbox comes to the last todo for it.
+    fn is_absent(&self, key: &str) -> bool {
+        let last = self.outbox.iter().rposition(|todo| todo.line_key() == Some(key));
+        self.quantity_after(key, last.unwrap_or(self.outbox.len())) <= 0.0
+    }
+
+    /// A line's quantity after base and the first `count` todos.
+    fn quantity_after(&self, key: &str, count: usize) -> f64 {
+        self.outbox.iter().take(count).fold(self.shown().quantity(key), |has, todo| match &todo.act {
+            Act::Line(line) if line.key == key => line.target(has),
+            Act::Line(_) => has,
+            Act::Clear(_) => 0.0,
+            Act::Whole(change) => {
+                let own = change.lines.iter().filter(|touched| touched.item_key == key);
+                has + own.map(|touched| touched.quantity).sum::<f64>()
+            }
+        })
+    }
+
     /// Keeps what would bring a removed line back, for lines no document lists as removed.
     pub(super) fn remember_removed(&mut self, key: &str, quantity: f64, recipe: Option<AddItem>) {
         let Some(recipe) = recipe else { return };
+        let id = self.known_id(key);
         self.base.removed.retain(|removed| removed.item_key != key);
         let add = AddItem { quantity, ..recipe };
-        self.base.removed.push(super::Removed { item_key: key.to_owned(), add });
+        self.base.removed.push(super::Removed { item_key: key.to_owned(), id, add });
         if self.base.removed.len() > KEPT_REMOVED {
             self.base.removed.remove(0);
         }
     }
 
+    /// The outbox as the engine would be told it.
+    pub(super) fn outbox_commands(&self) -> Vec<Command> {
+        let shown = self.shown();
+        let mut there: BTreeMap<&str, f64> =
+            shown.lines.iter().map(|line| (line.key.as_str(), line.quantity)).collect();
+        let mut commands = Vec::new();
+        for todo in &self.outbox {
+            let key = todo.line_key().unwrap_or("");
+            let has = there.get(key).copied();
+            let command = todo.command(has.is_some());
+            match &command {
+                Command::RemoveItem { item_key } => {
+                    // what was folded away: an undo brings back the quantity that was shown
+                    let here = self.base.removed.iter().find(|removed| removed.item_key == *item_key);
+                    let had = here.map(|removed| removed.add.quantity);
+                    if let Some(quantity) = had.filter(|had| has.is_some_and(|has| has != *had)) {
+                        commands.push(Command::UpdateItem { item_key: item_key.clone(), quantity });
+                    }
+                    there.remove(key);
+                }
+                Command::Clear { .. } => there.clear(),
+                Command::AddItem(add) => *there.entry(key).or_insert(0.0) += add.quantity,
+                Command::UpdateItem { quantity, .. } => drop(there.insert(key, *quantity)),
+                _ => {}
+            }
+            commands.push(command);
+        }
+        commands
+    }
+
     /// A line after base and outbox.
     fn view(&self, key: &str) -> View {
         let shown = self.shown();
-        let mut quantity = shown.quantity(key);
-        for todo in &self.outbox {
-            match &todo.act {
-                Act::Line(line) if line.key == key => quantity = line.target(quantity),
-                Act::Clear(_) => quantity = 0.0,
-                Act::Whole(change) => {
-                    let own = change.lines.iter().filter(|touched| touched.item_key == key);
-                    quantity += own.map(|touched| touched.quantity).sum::<f64>();
-                }
-                Act::Line(_) => {}
-            }
-        }
+        let quantity = self.quantity_after(key, self.outbox.len());
+        let cleared = self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(false)));
         let here = self.base.removed.iter().find(|removed| removed.item_key == key);
-        let there = || shown.removed.iter().find(|line| line.key == key);
+        let there = || shown.removed.iter().find(|line| line.key == key && !cleared);
         let removed = match here {
             Some(removed) => Some((removed.add.quantity, removed.add.clone())),
             None => there().map(|line| {

@@ -1,0 +1,83 @@
+//! What must hold at the end, whatever happened (`docs/sync.md`).
+
+use crate::server::CUSTOMER;
+use crate::shopper::visible;
+use crate::world::{Violation, World};
+use std::collections::BTreeMap;
+
+/// Compares shop, tabs and wishes.
+pub fn judge(world: &World) -> Result<(), Violation> {
+    let Some(first) = world.tabs.values().next() else { return Ok(()) };
+    let key = first.journal.sync().base().cart_key.clone();
+    let there = world.server.carts.get(&key).map(|cart| cart.by_product()).unwrap_or_default();
+    for (id, tab) in &world.tabs {
+        let sync = tab.journal.sync();
+        if sync.status().pending > 0 || !sync.is_settled() {
+            return Err(format!("tab {id} still waits: {:?}, {:?} {}", sync.status(), sync.pending(), if std::env::var("DEBUG").is_ok() { format!("{sync:#?}") } else { String::new() }));
+        }
+        let view = visible(&tab.journal);
+        if view.lines != there {
+            return Err(format!("tab {id} shows {:?}, the shop has {there:?}", view.lines));
+        }
+    }
+    if world.is_exact() {
+        if there != world.asked.lines {
+            return Err(format!("the shop has {there:?}, asked for was {:?}", world.asked.lines));
+        }
+        // an address that was entered into a cart that is empty by now: the server's own refusal
+        if world.conflicts.iter().any(|code| code != "cocart_cart_empty") {
+            return Err(format!("conflicts without a cause: {:?}", world.conflicts));
+        }
+    } else if key == CUSTOMER {
+        two_devices(world, &there)?;
+    } else {
+        stock(world, &there)?;
+    }
+    Ok(())
+}
+
+/// In a shop that runs short nothing is more than was asked for or than there is, and what is
+/// less was reported.
+fn stock(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
+    for (id, quantity) in there {
+        let most = world.server.shop.stock.get(id).copied().unwrap_or(f64::INFINITY);
+        if *quantity > most {
+            return Err(format!("{quantity} of product {id}, of which there are {most}"));
+        }
+        let _ = world;
+    }
+    for (id, quantity) in &world.asked.lines {
+        let has = there.get(id).copied().unwrap_or(0.0);
+        if !world.server.shop.stock.contains_key(id) && has != *quantity {
+            return Err(format!("{has} of product {id} instead of {quantity}, and none was short"));
+        }
+        if has < *quantity && world.conflicts.is_empty() {
+            return Err(format!(
+                "only {has} of product {id} instead of {quantity}, and nobody was told"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// With two writers: nothing that was only ever added is less than what this device asked for
+/// unless the other device set it or it was reported; nothing comes from nowhere.
+fn two_devices(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
+    let mut most: BTreeMap<i64, f64> = BTreeMap::new();
+    for (id, quantity) in &world.most {
+        most.insert(*id, *quantity);
+    }
+    for (id, set, quantity) in &world.others {
+        let _ = set;
+        *most.entry(*id).or_insert(0.0) += quantity;
+    }
+    for (id, quantity) in there {
+        let limit = most.get(id).copied().unwrap_or(0.0);
+        if *quantity > limit {
+            return Err(format!(
+                "{quantity} of product {id}: more than both devices ever asked for together ({limit})"
+            ));
+        }
+    }
+    Ok(())
+}
