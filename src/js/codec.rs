@@ -1,12 +1,10 @@
-//! JSON through the browser's own parser, and any serde type through JavaScript values: there is
-//! no second serializer in the package.
+//! JSON through the browser's own parser. Types are read from [`Value`]s, never from JavaScript
+//! values themselves: every further deserializer would be in the package once more for each type.
 
 use super::glue::{new_array, new_object, parse_json, stringify_json};
 use crate::ports::Codec;
 use crate::value::{Map, Value};
 use js_sys::Object;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// `json_decode` gives up below this depth, and so does WordPress.
@@ -113,21 +111,4 @@ fn is_shallow(value: &JsValue, left: u16) -> bool {
         return true;
     };
     left > 0 && Object::values(object).iter().all(|inner| is_shallow(&inner, left - 1))
-}
-
-/// Any type out of a JavaScript value; the error says where it does not fit.
-pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, String> {
-    serde_wasm_bindgen::from_value(value.clone()).map_err(|error| error.to_string())
-}
-
-/// Any type as a value; maps cross as `Map`, which takes every key as it is.
-pub(crate) fn to_value(any: &impl Serialize) -> Option<Value> {
-    let serializer = serde_wasm_bindgen::Serializer::new();
-    serde_wasm_bindgen::from_value(any.serialize(&serializer).ok()?).ok()
-}
-
-/// Any type out of a value.
-pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    let serializer = serde_wasm_bindgen::Serializer::new();
-    serde_wasm_bindgen::from_value(value.serialize(&serializer).ok()?).ok()
 }

@@ -1,6 +1,6 @@
 //! Lets things happen to the cart, one after another, and has done what follows from them.
 
-use super::codec::{Text, read, to_value};
+use super::codec::{Text, from_js};
 use super::session::Session;
 use super::words;
 use crate::api::{Profile, Request, Response};
@@ -11,7 +11,7 @@ use crate::map;
 use crate::ports::Storage;
 use crate::store::{Shop, Snapshot};
 use crate::sync::{Config, Effect, Event, Journal, Mode, Notification, Outcome};
-use crate::value::Value;
+use crate::value::{Record, Value};
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -32,8 +32,10 @@ impl Options {
     /// in words.
     pub(super) fn read(options: &JsValue) -> Result<Self, String> {
         let text = |name: &str| property(options, name).as_string().unwrap_or_default();
-        let snapshot: Snapshot = read(&property(options, "snapshot"))
-            .map_err(|error| format!("The store snapshot cannot be read: {error}"))?;
+        let snapshot = from_js(&property(options, "snapshot"))
+            .ok_or_else(|| "The store snapshot is not plain data.".to_owned())?;
+        let snapshot = Snapshot::read(&snapshot)
+            .map_err(|unfit| format!("The store snapshot cannot be read at {unfit}."))?;
         let storage = property(options, "storage");
         let storage = match storage.as_string().as_deref() {
             Some("memory") => AnyStorage::memory(),
@@ -62,7 +64,7 @@ impl Options {
             fetch: property(options, "fetch").dyn_into().ok(),
             authorization,
         };
-        let profile = read(&property(options, "profile")).unwrap_or_default();
+        let profile = Profile::read(&text("profile").into()).unwrap_or_default();
         Ok(Self { shop: Shop::new(snapshot), profile, config, storage, transport })
     }
 }
@@ -223,10 +225,9 @@ impl Driver {
 
     fn fold(&self) {
         let Ok(mut session) = self.session.try_borrow_mut() else { return };
-        if let Some(model) = session.fold() {
-            // folding asks for nothing but writes
-            drop(session.journal.step(Event::Fold { model }, now()));
-        }
+        let model = session.fold();
+        // folding asks for nothing but writes
+        drop(session.journal.step(Event::Fold { model }, now()));
     }
 
     fn notify(&self, notification: Notification) {
@@ -298,13 +299,14 @@ impl Driver {
         let Ok(session) = self.session.try_borrow() else { return Value::Null };
         let status = session.status();
         #[allow(clippy::cast_possible_wrap)]
-        let pending = status.pending as i64;
+        let (pending, unsaved) = (status.pending as i64, status.unsaved as i64);
         map! {
             "pending": pending,
             "online": status.online,
             "syncing": status.syncing,
             "estimated": Value::empty_array(),
             "storage": self.storage,
+            "unsaved": unsaved,
             "suspect": status.suspect,
             "readOnly": status.read_only,
         }
@@ -314,7 +316,7 @@ impl Driver {
     pub(super) fn pending(&self) -> Value {
         let Ok(session) = self.session.try_borrow() else { return Value::empty_array() };
         let commands = session.journal.sync().pending();
-        Value::from(commands.iter().filter_map(to_value).collect::<Vec<_>>())
+        Value::from(commands.iter().map(Record::write).collect::<Vec<_>>())
     }
 
     pub(super) fn conflicts(&self) -> Value {

@@ -18,8 +18,11 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
     cart.lines = lines(shop, document.get("items"));
     cart.removed = lines(shop, document.get("removed_items"));
     for removed in &base.removed {
-        let known = cart.lines.iter().chain(&cart.removed).any(|line| line.key == removed.item_key);
-        cart.removed.extend(if known { None } else { removed_line(shop, removed) });
+        if let Some(line) = cart.removed.iter_mut().find(|line| line.key == removed.item_key) {
+            line.quantity = removed.add.quantity;
+        } else if cart.line(&removed.item_key).is_none() {
+            cart.removed.extend(removed_line(shop, removed));
+        }
     }
     cart.coupons = coupons(document.get("coupons"));
     if let Some(customer) = document.get("customer") {
@@ -36,6 +39,39 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
         apply(shop, profile, &mut cart, &Command::Calculate, now);
     }
     cart
+}
+
+/// The server's own document, where it can be shown as it came: it speaks the profile the app
+/// wants, and this device knows nothing that it does not.
+pub(super) fn as_it_came(profile: Profile, base: &Base) -> Option<Value> {
+    let document = base.document.as_object()?;
+    if !base.removed.is_empty() || dialect(&base.document) != Some(profile) {
+        return None;
+    }
+    let mut document = document.clone();
+    // its notices were the answer to one request, and are shown once
+    let none = match document.get("notices") {
+        Some(Value::Object(_)) if profile == Profile::Reference => Map::new().into(),
+        _ => Value::empty_array(),
+    };
+    document.insert("notices", none);
+    Some(document.into())
+}
+
+/// The dialect of a document that has a line to tell it by (`spec/cocart-v2.md` 2.3).
+fn dialect(document: &Value) -> Option<Profile> {
+    let item = *entries(document.get("items")).first()?;
+    let formatted = item.get("price")?.as_str()?.bytes().any(|b| !b.is_ascii_digit() && b != b'-');
+    let in_major_units = item.get("totals")?.get("total")?.as_f64().is_some();
+    let keyed = document.get("items")?.as_object().is_some();
+    Some(match (formatted, in_major_units) {
+        (true, true) => Profile::Reference,
+        (true, false) => Profile::V5Formatted,
+        (false, true) if keyed => return None,
+        (false, true) => Profile::V43,
+        (false, false) if item.get("quantity")?.get("minimum").is_some() => Profile::V5,
+        (false, false) => Profile::V49,
+    })
 }
 
 /// The entries of a list, or of a map whose keys the entries repeat.
@@ -100,10 +136,11 @@ fn name_product(shop: &Shop, product: &Product, shown: Option<&Map>, line: &mut 
 
 fn removed_line(shop: &Shop, removed: &Removed) -> Option<Line> {
     let add = &removed.add;
-    let product = match add.id.trim().parse() {
+    let shown = u64::try_from(removed.id).ok().and_then(|id| shop.product(id));
+    let product = shown.or_else(|| match add.id.trim().parse() {
         Ok(id) => shop.product(id),
         Err(_) => shop.product_by_sku(add.id.trim()),
-    }?;
+    })?;
     let mut line = Line {
         key: removed.item_key.clone(),
         quantity: add.quantity,

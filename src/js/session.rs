@@ -1,13 +1,13 @@
 //! One shopper's cart: the journal's base with the pending commands replayed on it.
 
-use super::codec::{Text, from_value, to_value};
-use super::replay::{adopt, apply};
+use super::codec::Text;
+use super::replay::{adopt, apply, as_it_came};
 use crate::api::{self, Body, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
 use crate::cart::{AddItems, Cart, Command};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Status, Touched};
-use crate::value::Value;
+use crate::value::{Record, Value};
 
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
@@ -15,6 +15,8 @@ pub(super) struct Session {
     profile: Profile,
     pub(super) journal: Journal<AnyStorage, Text>,
     cart: Cart,
+    /// Whether the cart is still what the base says.
+    is_base: bool,
     /// What [`Session::display`] answered last.
     shown: Option<Value>,
 }
@@ -22,7 +24,8 @@ pub(super) struct Session {
 impl Session {
     /// The cart as the journal has it.
     pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
-        let mut session = Self { shop, profile, journal, cart: Cart::default(), shown: None };
+        let mut session =
+            Self { shop, profile, journal, cart: Cart::default(), is_base: true, shown: None };
         session.replay();
         session
     }
@@ -35,6 +38,7 @@ impl Session {
         let Some(command) = answer.command else {
             return (answer.response, None);
         };
+        self.is_base = false;
         self.shown = None;
         let lines = before.touched(&self.cart, &command);
         let effects = self.journal.step(Event::Command { command, lines }, now());
@@ -45,7 +49,7 @@ impl Session {
     pub(super) fn replay(&mut self) {
         let base = self.journal.sync().base();
         let mut cart = match &base.model {
-            Some(model) => from_value(model).unwrap_or_default(),
+            Some(model) => Cart::read(model).unwrap_or_default(),
             None => adopt(&self.shop, self.profile, base, clock()),
         };
         cart.key.clone_from(&base.cart_key);
@@ -53,6 +57,7 @@ impl Session {
             apply(&self.shop, self.profile, &mut cart, &command, clock());
         }
         self.cart = cart;
+        self.is_base = true;
         self.shown = None;
     }
 
@@ -61,7 +66,12 @@ impl Session {
         if let Some(shown) = &self.shown {
             return shown.clone();
         }
-        let shown = self.document(&mut self.cart.clone());
+        let sync = self.journal.sync();
+        let settled = sync.pending().is_empty() && self.is_base;
+        let shown = match settled.then(|| as_it_came(self.profile, sync.base())).flatten() {
+            Some(document) => document,
+            None => self.document(&mut self.cart.clone()),
+        };
         self.shown = Some(shown.clone());
         shown
     }
@@ -80,8 +90,8 @@ impl Session {
     }
 
     /// The cart's model for the journal, where no server keeps it.
-    pub(super) fn fold(&self) -> Option<Value> {
-        to_value(&self.cart)
+    pub(super) fn fold(&self) -> Value {
+        self.cart.write()
     }
 
     /// The key the shopper's cart has on the server.

@@ -1,10 +1,10 @@
 //! What the app is told, as plain JavaScript objects.
 
-use super::codec::{to_js, to_value};
+use super::codec::to_js;
 use crate::cart::AddItem;
 use crate::map;
 use crate::sync::{Conflict, Notification};
-use crate::value::{Map, Value};
+use crate::value::{Map, Record, Value};
 use wasm_bindgen::JsValue;
 
 /// An error document of the package's own.
@@ -36,8 +36,8 @@ pub(super) fn conflict(conflict: &Conflict) -> Value {
         "message": conflict.message.as_str(),
         "status": i64::from(conflict.status),
     };
-    if let Some(command) = conflict.command.as_ref().and_then(to_value) {
-        map.push("command", command);
+    if let Some(command) = &conflict.command {
+        map.push("command", command.write());
     }
     if let Some(key) = &conflict.item_key {
         map.push("item_key", key.as_str());
@@ -52,7 +52,7 @@ pub(super) fn conflict(conflict: &Conflict) -> Value {
 }
 
 fn expired(lines: &[AddItem]) -> Value {
-    let lines: Vec<Value> = lines.iter().filter_map(to_value).collect();
+    let lines: Vec<Value> = lines.iter().map(Record::write).collect();
     map! {
         "code": "cart_expired",
         "message": "The shop no longer has this cart.",

@@ -11,7 +11,7 @@ use std::fmt::Display;
 /// What does not fit into a value, or not into the type asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Mismatch(String);
+pub(super) struct Mismatch(String);
 
 impl ser::Error for Mismatch {
     fn custom<T: Display>(message: T) -> Self {
@@ -26,12 +26,12 @@ impl serde::de::Error for Mismatch {
 }
 
 /// The value of a record; `Null` for what cannot be one (never the case for our own types).
-pub(crate) fn to_value(record: &impl Serialize) -> Value {
+pub(super) fn to_value(record: &impl Serialize) -> Value {
     record.serialize(ToValue).unwrap_or_default()
 }
 
 /// The record in a value.
-pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
+pub(super) fn from_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(FromValue(value)).ok()
 }
 
