@@ -18,6 +18,8 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
 
+const OFFLINE: &str = "The shop could not be reached. What waits is kept and sent later.";
+
 /// What `createCart` was told.
 pub(super) struct Options {
     shop: Shop,
@@ -205,11 +207,7 @@ impl Driver {
                 Effect::Broadcast { key } => platform.broadcast(&key),
                 Effect::Emit(notification) => self.notify(notification),
                 Effect::AskForCredentials => {
-                    let problem = words::problem(
-                        401,
-                        "cocart_wasm_unauthorized",
-                        "The shop wants the customer to sign in again.",
-                    );
+                    let problem = unauthorized();
                     self.synced(&problem);
                     self.say("error", problem);
                 }
@@ -284,7 +282,25 @@ impl Driver {
         }
         let promise = Promise::new(&mut |resolve, _| self.syncing.borrow_mut().push(resolve));
         self.event(Event::SyncNow);
+        if let Some(problem) = self.hindrance() {
+            self.synced(&problem);
+        }
         promise
+    }
+
+    /// Why nothing can be sent now, so that nobody waits for it.
+    fn hindrance(&self) -> Option<JsValue> {
+        let status = self.session.try_borrow().ok()?.status();
+        let (code, message) = if status.read_only {
+            ("storage_newer_schema", "A newer version of this shop's page keeps the cart.")
+        } else if status.unauthorized {
+            return Some(unauthorized());
+        } else if is_online() {
+            return None;
+        } else {
+            ("cocart_wasm_offline", OFFLINE)
+        };
+        Some(words::problem(0, code, message))
     }
 
     pub(super) fn display(&self) -> Value {
@@ -359,11 +375,12 @@ fn failure(outcome: &Outcome) -> Option<JsValue> {
         Outcome::Answer { status, .. } | Outcome::Unparsable { status, .. } => *status,
         Outcome::Unreachable | Outcome::NotSent => 0,
     };
-    Some(words::problem(
-        status,
-        "cocart_wasm_offline",
-        "The shop could not be reached. What waits is kept and sent later.",
-    ))
+    Some(words::problem(status, "cocart_wasm_offline", OFFLINE))
+}
+
+fn unauthorized() -> JsValue {
+    let message = "The shop wants the customer to sign in again.";
+    words::problem(401, "cocart_wasm_unauthorized", message)
 }
 
 fn busy() -> Response {

@@ -60,6 +60,8 @@ test("the shopper's whole way: add, lose the network, reload, add more, come bac
   await drawer(page).getByRole("button", { name: "Take Canvas Tote Bag out" }).click();
   await expect(page.locator("#cart-count")).toHaveText("4");
   await expect(drawer(page).getByText("kept on this device")).toBeVisible();
+  await page.locator("#checkout").click();
+  await expect(page.locator("#checkout-note")).toContainText("cannot be reached");
   expect(await atTheShop(page, request)).toEqual({ "Stoneware Mug": 1 });
 
   await context.setOffline(false);

@@ -256,6 +256,31 @@ test("what waits is told to the shop, and an unreachable shop is said to be so",
   await assert.rejects(cart.sync(), { code: codes.CLOSED });
 });
 
+test("what the shop refuses is a conflict, with the shop's own words, and syncing goes on", async () => {
+  const shop = await open();
+  const fetch = async (url, init = {}) => {
+    const { pathname, search } = new URL(url);
+    const answer = shop.request(init.method, `${pathname.replace("/wp-json", "")}${search}`, { body: init.body, headers: init.headers });
+    return new Response(JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json" } });
+  };
+  const optimist = structuredClone(store);
+  optimist.products[2].stock_status = "instock";
+  const cart = await open({ store: optimist, storeUrl: "https://shop.example", sync: "manual", fetch });
+  const events = [];
+  cart.addEventListener("conflict", (event) => events.push(event.detail.code));
+  cart.addItem({ id: 3 });
+  cart.addItem({ id: 1 });
+  const synced = await cart.sync();
+  assert.deepEqual(synced.items.map((item) => item.id), [1]);
+  const [conflict] = cart.conflicts;
+  assert.equal(conflict.code, codes.PRODUCT_OUT_OF_STOCK);
+  assert.match(conflict.message, /Gone/);
+  assert.deepEqual(events, [codes.PRODUCT_OUT_OF_STOCK]);
+  conflict.dismiss();
+  assert.deepEqual(cart.conflicts, []);
+  cart.close();
+});
+
 test("the package says what it is", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../pkg/package.json", import.meta.url), "utf8"));
   assert.equal(manifest.sideEffects, false);
