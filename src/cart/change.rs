@@ -23,12 +23,16 @@ impl Visit<'_> {
             self.check_quantity(product, quantity)?;
             self.check_update_stock(product, quantity)?;
         }
-        self.calculate();
+        if self.mirrors_oddities() {
+            self.calculate();
+        }
         #[allow(clippy::float_cmp)]
         if quantity != old {
             self.set_quantity(key, quantity);
         }
-        self.calculate_with_shipping_first();
+        if self.mirrors_oddities() {
+            self.calculate_with_shipping_first();
+        }
         Ok(())
     }
 

@@ -167,6 +167,12 @@ impl Visit<'_> {
         }
     }
 
+    /// What shown prices depend on where tax is on: the place, and whether the customer is exempt.
+    pub(crate) fn taxed_at(&self) -> Option<(Location, bool)> {
+        let taxed = self.settings().calc_taxes;
+        taxed.then(|| (self.tax_location(), self.cart.customer.is_vat_exempt))
+    }
+
     /// Whether the country and state of the tax address are the shop's own.
     pub(crate) fn is_taxed_at_home(&self) -> bool {
         let (at, base) = (self.tax_location(), self.shop.base_location());

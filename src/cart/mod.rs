@@ -11,6 +11,7 @@ mod displayed_price;
 mod error;
 mod estimates;
 mod hash;
+pub(crate) mod memo;
 mod session;
 pub(crate) mod shipping;
 mod stock;

@@ -1,5 +1,6 @@
 //! The cart as the server's session keeps it between requests (`spec/woocommerce-cart.md` 8).
 
+use super::memo::Memo;
 use super::{Customer, Fee};
 use crate::value::Map;
 use crate::{record, words};
@@ -65,6 +66,8 @@ pub struct Line {
     pub data_hash: String,
     /// The figures of the last calculation.
     pub totals: Option<LineTotals>,
+    /// What need not be worked out again.
+    pub memo: Memo,
 }
 
 impl Line {

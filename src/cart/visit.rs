@@ -80,11 +80,19 @@ impl<'a> Visit<'a> {
     }
 
     fn drop_unsold_lines(&mut self) {
+        let revision = self.shop.revision();
+        let is_known = |line: &Line| line.quantity > 0.0 && line.memo.sellable_at.get() == revision;
+        if self.cart.lines.iter().all(is_known) {
+            return;
+        }
         let lines = std::mem::take(&mut self.cart.lines);
         let mut told = false;
         for line in lines {
             match self.reason_to_drop(&line) {
-                None => self.cart.lines.push(line),
+                None => {
+                    line.memo.sellable_at.set(revision);
+                    self.cart.lines.push(line);
+                }
                 Some(None) => {}
                 Some(Some((kind, text))) => {
                     self.cart.add_notice(kind, text);

@@ -117,7 +117,7 @@ impl Visit<'_> {
                 quantity,
                 item_data: item_data.clone(),
                 data_hash: data_hash(product),
-                totals: None,
+                ..Line::default()
             }),
         }
         Ok(key)

@@ -5,6 +5,7 @@ use crate::woo::{Generation, identity, postcode};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is known of the shop.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +14,11 @@ pub struct Shop {
     by_id: HashMap<u64, usize>,
     by_sku: HashMap<String, u64>,
     by_parent: HashMap<u64, Vec<u64>>,
+    revision: u64,
 }
+
+/// Numbers the states of all shops, so that no two are taken for each other.
+static REVISIONS: AtomicU64 = AtomicU64::new(1);
 
 /// Where something is taxed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +61,10 @@ impl Shop {
         shop
     }
 
+    fn touch(&mut self) {
+        self.revision = REVISIONS.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// The snapshot behind it.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
@@ -64,6 +73,12 @@ impl Shop {
     /// Takes other settings.
     pub(super) fn set_settings(&mut self, settings: super::Settings) {
         self.snapshot.settings = settings;
+        self.touch();
+    }
+
+    /// Changes with everything that is known of the shop.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The rules of its versions.
@@ -104,6 +119,7 @@ impl Shop {
 
     /// Puts a product in, or a fresher state of one.
     pub fn put_product(&mut self, product: Product) {
+        self.touch();
         let (id, parent) = (product.id, product.parent_id);
         if !product.sku.is_empty() {
             self.by_sku.entry(product.sku.to_lowercase()).or_insert(id);
