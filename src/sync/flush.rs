@@ -237,7 +237,9 @@ impl Sync {
             self.ops.iter().filter(|(_, op)| settled(op)).map(|(at, _)| at.clone()).collect();
         for at in tidy {
             if let Some(op) = self.ops.remove(&at) {
-                self.unsaved.remove(&op.seq);
+                if op.tab == self.tab {
+                    self.unsaved.remove(&op.seq);
+                }
                 fx.push(Effect::Delete { key: self.op_key(&op) });
             }
         }

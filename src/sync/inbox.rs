@@ -68,9 +68,6 @@ impl Sync {
             }
             None if self.ledger.rev > 0 => {
                 // erased under our feet: by `forget` in another tab, or by the browser
-                let unsaved = std::mem::take(&mut self.unsaved);
-                self.ops.retain(|_, op| unsaved.contains(&op.seq));
-                self.unsaved = unsaved;
                 self.start_over();
             }
             None => self.propose_key(),

@@ -58,7 +58,9 @@ impl Ledger {
     /// was given up for lost.
     pub(super) fn explains_absence(&self, key: &str) -> bool {
         let removal = |late: &Sent| matches!(late.what, What::Delete | What::Clear | What::Merge);
-        self.late.iter().any(|late| late.touches(key) && removal(late) && (late.doubtful || late.what == What::Merge))
+        self.late.iter().any(|late| {
+            late.touches(key) && removal(late) && (late.doubtful || late.what == What::Merge)
+        })
     }
 
     /// Whether `found` can be what writes of ours made of `expected`, late or doubled.
@@ -76,7 +78,9 @@ impl Ledger {
             .iter()
             .filter(|late| late.touches(key) && late.what != What::Other)
             // where others write too, only what is in doubt explains something long after
-            .filter(|late| private || late.doubtful || looked_at <= late.at_ms.saturating_add(2 * horizon))
+            .filter(|late| {
+                private || late.doubtful || looked_at <= late.at_ms.saturating_add(2 * horizon)
+            })
             .collect();
         if own.len() > MOST_EXPLAINED {
             return false;
@@ -127,7 +131,9 @@ impl Ledger {
 
     /// Whether the guest's cart is empty because a merge given up for lost arrived after all.
     pub(super) fn was_merged_late(&self, found: &super::document::Parsed) -> bool {
-        self.merge_from.is_some() && found.is_empty() && self.late.iter().any(|late| late.what == What::Merge)
+        self.merge_from.is_some()
+            && found.is_empty()
+            && self.late.iter().any(|late| late.what == What::Merge)
     }
 
     /// Forgets writes that a look taken after their horizon has seen the last of.

@@ -27,7 +27,7 @@ mod request;
 mod settle;
 mod step;
 mod todo;
-pub(crate) mod typed;
+mod typed;
 
 pub use config::{Config, Mode};
 pub use effect::{Conflict, Effect, Notification, Outgoing};
@@ -259,7 +259,8 @@ fn with_keys(command: &Command, key: impl Fn(&str) -> String) -> Command {
         Command::RemoveItem { item_key } => Command::RemoveItem { item_key: key(item_key) },
         Command::RestoreItem { item_key } => Command::RestoreItem { item_key: key(item_key) },
         Command::UpdateItems { quantity } => {
-            let quantity = quantity.iter().map(|(item, posted)| (key(item), posted.clone())).collect();
+            let quantity =
+                quantity.iter().map(|(item, posted)| (key(item), posted.clone())).collect();
             Command::UpdateItems { quantity }
         }
         other => other.clone(),

@@ -140,8 +140,10 @@ impl Ledger {
             let recipe = self.recipes.get(&line.key).cloned();
             self.settle_on(&line.key, line.id, line.quantity, recipe);
         }
-        let known = |ledger: &Self, key: &str| ledger.base.removed.iter().any(|own| own.item_key == key);
-        for gone in shown.removed.iter().filter(|gone| !known(self, &gone.key)).collect::<Vec<_>>() {
+        let known =
+            |ledger: &Self, key: &str| ledger.base.removed.iter().any(|own| own.item_key == key);
+        for gone in shown.removed.iter().filter(|gone| !known(self, &gone.key)).collect::<Vec<_>>()
+        {
             let recipe = self.recipes.get(&gone.key).cloned();
             self.remember_removed(&gone.key, gone.quantity, recipe);
         }

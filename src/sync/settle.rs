@@ -19,8 +19,8 @@ enum Fate {
     Landed,
     /// Not yet, that is: it may still be on its way.
     NotLanded,
-    /// An earlier write of ours got in between.
-    Overtaken,
+    /// It would explain the cart, together with earlier writes of ours.
+    Perhaps,
     /// Somebody else wrote too.
     Mixed,
 }
@@ -90,7 +90,7 @@ impl Ledger {
             if asked.by_write { Fate::Landed } else { self.fate(&sent, found, has, asked, config) };
         sent.doubtful = fate != Fate::Landed;
         match fate {
-            Fate::Landed => {
+            Fate::Landed | Fate::Perhaps => {
                 match sent.what {
                     What::Clear => expected.clear(),
                     What::Other | What::Merge => {}
@@ -99,9 +99,9 @@ impl Ledger {
                 self.landed(&sent, found);
             }
             Fate::NotLanded => {}
-            Fate::Overtaken | Fate::Mixed => {
+            Fate::Mixed => {
                 expected.insert(sent.key.clone(), has);
-                self.mixed(&sent, has, fate == Fate::Mixed, told);
+                self.mixed(&sent, has, told);
             }
         }
         if sent.what != What::Other || sent.doubtful {
@@ -121,14 +121,14 @@ impl Ledger {
             _ => {
                 let mut with = self.clone();
                 with.late.push(sent.clone());
-                let explained = [sent.before, sent.after].iter().any(|from| {
-                    with.explains(&sent.key, *from, has, asked.at_ms, config.horizon_ms)
-                });
-                match explained {
-                    // a double of ours: what was asked for is there, and more; it is set right
-                    true if has > sent.after => Fate::Landed,
-                    true => Fate::Overtaken,
-                    false => Fate::Mixed,
+                let from = |quantity: f64| {
+                    with.explains(&sent.key, quantity, has, asked.at_ms, config.horizon_ms)
+                };
+                // doubled, or overtaken by an earlier one: set right by `compare`
+                match (from(sent.after), from(sent.before)) {
+                    (true, _) => Fate::Perhaps,
+                    (false, true) => Fate::NotLanded,
+                    (false, false) => Fate::Mixed,
                 }
             }
         }
@@ -179,7 +179,7 @@ impl Ledger {
 
     /// Somebody else wrote to the line too: the larger of what is there and what was asked for,
     /// absolutely, and reported. What was removed stays removed.
-    fn mixed(&mut self, sent: &Sent, has: f64, report: bool, told: &mut Vec<Notification>) {
+    fn mixed(&mut self, sent: &Sent, has: f64, told: &mut Vec<Notification>) {
         let Some(at) = self.outbox.iter().position(|todo| todo.id == sent.todo) else { return };
         let asked_for = match self.outbox.get_mut(at).map(|todo| &mut todo.act) {
             Some(Act::Line(line)) if has < sent.after => {
@@ -189,9 +189,6 @@ impl Ledger {
             _ => Some(self.outbox.remove(at)),
         };
         let lost = asked_for.filter(|_| has < sent.after);
-        if !report && lost.is_none() {
-            return;
-        }
         let conflict = Conflict {
             code: "cocart_wasm_line_changed".into(),
             message: "The line was changed elsewhere at the same time.".into(),
@@ -367,7 +364,8 @@ impl Ledger {
         for (key, id, recipe) in adds {
             let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
             let line = document::made_by(new, id, &recipe);
-            if let Some(line) = line.or_else(|| document::made_by(found.lines.iter(), id, &recipe)) {
+            if let Some(line) = line.or_else(|| document::made_by(found.lines.iter(), id, &recipe))
+            {
                 self.rekey(&key, &line.key);
             }
         }
@@ -379,8 +377,11 @@ impl Ledger {
         let adds = self.late.iter().filter(|late| late.what == What::Add && missing(&late.key));
         let adds: Vec<_> = adds.map(|late| (late.key.clone(), late.id)).collect();
         for (key, id) in adds {
-            let new: Vec<&Line> =
-                found.lines.iter().filter(|line| line.id == id && before.line(&line.key).is_none()).collect();
+            let new: Vec<&Line> = found
+                .lines
+                .iter()
+                .filter(|line| line.id == id && before.line(&line.key).is_none())
+                .collect();
             if let [line] = new.as_slice() {
                 self.rekey(&key, &line.key);
             }
@@ -395,7 +396,8 @@ impl Ledger {
             match &mut todo.act {
                 Act::Line(line) if line.key == old => new.clone_into(&mut line.key),
                 Act::Whole(change) => {
-                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old) {
+                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old)
+                    {
                         new.clone_into(&mut touched.item_key);
                     }
                 }
@@ -430,7 +432,8 @@ impl Ledger {
         let (outbox, removed) = (&self.outbox, &mut self.base.removed);
         removed.retain(|removed| {
             let key = removed.item_key.as_str();
-            let pending = |todo: &Todo| matches!(todo.act, Act::Clear(_)) || todo.line_key() == Some(key);
+            let pending =
+                |todo: &Todo| matches!(todo.act, Act::Clear(_)) || todo.line_key() == Some(key);
             found.line(key).is_none() || outbox.iter().any(pending)
         });
     }

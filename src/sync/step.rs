@@ -298,7 +298,8 @@ impl Sync {
         self.store_at = None;
         let unsaved = std::mem::take(&mut self.unsaved);
         for op in self.ops.values().filter(|op| op.tab == self.tab && unsaved.contains(&op.seq)) {
-            let taken = self.stored_acknowledged.get(&op.tab).is_some_and(|to| to.has(op.seq));
+            // not the record of this very step: its write may fail too
+            let taken = self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
             if !taken {
                 fx.push(Effect::Write { key: self.op_key(op), value: super::typed::to_value(op) });
             }

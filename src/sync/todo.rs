@@ -214,7 +214,10 @@ impl Ledger {
 
     /// Drops what a later clear makes pointless, but not what is on its way.
     pub(super) fn drop_cleared(&mut self) {
-        let Some(last) = self.outbox.iter().rposition(|todo| matches!(todo.act, Act::Clear(_))) else { return };
+        let Some(last) = self.outbox.iter().rposition(|todo| matches!(todo.act, Act::Clear(_)))
+        else {
+            return;
+        };
         let sent = self.in_flight.as_ref().map(|sent| sent.todo);
         let mut at = 0;
         self.outbox.retain(|todo| {
@@ -289,13 +292,21 @@ impl Ledger {
         let todo = || {
             self.outbox.iter().find_map(|todo| match &todo.act {
                 Act::Line(line) if line.key == key => Some(line.id),
-                Act::Whole(change) => {
-                    change.lines.iter().find(|touched| touched.item_key == key).map(|touched| touched.id)
-                }
+                Act::Whole(change) => change
+                    .lines
+                    .iter()
+                    .find(|touched| touched.item_key == key)
+                    .map(|touched| touched.id),
                 _ => None,
             })
         };
-        let removed = || self.base.removed.iter().find(|removed| removed.item_key == key).map(|removed| removed.id);
+        let removed = || {
+            self.base
+                .removed
+                .iter()
+                .find(|removed| removed.item_key == key)
+                .map(|removed| removed.id)
+        };
         line.map(|line| line.id).or_else(todo).or_else(removed).unwrap_or(0)
     }
 
@@ -320,13 +331,15 @@ impl Ledger {
 
     /// A line's quantity after base and the first `count` todos.
     fn quantity_after(&self, key: &str, count: usize) -> f64 {
-        self.outbox.iter().take(count).fold(self.shown().quantity(key), |has, todo| match &todo.act {
-            Act::Line(line) if line.key == key => line.target(has),
-            Act::Line(_) => has,
-            Act::Clear(_) => 0.0,
-            Act::Whole(change) => {
-                let own = change.lines.iter().filter(|touched| touched.item_key == key);
-                has + own.map(|touched| touched.quantity).sum::<f64>()
+        self.outbox.iter().take(count).fold(self.shown().quantity(key), |has, todo| {
+            match &todo.act {
+                Act::Line(line) if line.key == key => line.target(has),
+                Act::Line(_) => has,
+                Act::Clear(_) => 0.0,
+                Act::Whole(change) => {
+                    let own = change.lines.iter().filter(|touched| touched.item_key == key);
+                    has + own.map(|touched| touched.quantity).sum::<f64>()
+                }
             }
         })
     }
@@ -356,7 +369,8 @@ impl Ledger {
             match &command {
                 Command::RemoveItem { item_key } => {
                     // what was folded away: an undo brings back the quantity that was shown
-                    let here = self.base.removed.iter().find(|removed| removed.item_key == *item_key);
+                    let here =
+                        self.base.removed.iter().find(|removed| removed.item_key == *item_key);
                     let had = here.map(|removed| removed.add.quantity);
                     if let Some(quantity) = had.filter(|had| has.is_some_and(|has| has != *had)) {
                         commands.push(Command::UpdateItem { item_key: item_key.clone(), quantity });
@@ -368,7 +382,16 @@ impl Ledger {
                 Command::UpdateItem { quantity, .. } => drop(there.insert(key, *quantity)),
                 _ => {}
             }
+            let clears = matches!(command, Command::Clear { .. });
             commands.push(command);
+            if clears {
+                // what was added and removed again since, for an undo
+                for removed in &self.base.removed {
+                    let item_key = removed.item_key.clone();
+                    commands.push(Command::AddItem(removed.add.clone()));
+                    commands.push(Command::RemoveItem { item_key });
+                }
+            }
         }
         commands
     }

@@ -13,7 +13,12 @@ pub fn judge(world: &World) -> Result<(), Violation> {
     for (id, tab) in &world.tabs {
         let sync = tab.journal.sync();
         if sync.status().pending > 0 || !sync.is_settled() {
-            return Err(format!("tab {id} still waits: {:?}, {:?} {}", sync.status(), sync.pending(), if std::env::var("DEBUG").is_ok() { format!("{sync:#?}") } else { String::new() }));
+            return Err(format!(
+                "tab {id} still waits: {:?}, {:?} {}",
+                sync.status(),
+                sync.pending(),
+                if std::env::var("DEBUG").is_ok() { format!("{sync:#?}") } else { String::new() }
+            ));
         }
         let view = visible(&tab.journal);
         if view.lines != there {

@@ -198,6 +198,30 @@ impl World {
         let now = self.now();
         let Some(own) = self.tabs.get_mut(&tab) else { return };
         let effects = run(&mut own.journal, now);
+        if self.plan.trace && std::env::var("DEBUG").is_ok() {
+            let all = format!("{:?}", own.journal.sync());
+            let part = |from: &str, to: &str| {
+                let start = all.find(from).unwrap_or(0);
+                all[start..]
+                    .find(to)
+                    .map(|end| all[start..start + end + 1].to_owned())
+                    .unwrap_or_default()
+            };
+            let ops: Vec<&str> = all.split(" }, act: ").collect();
+            let _ = ops;
+            let seqs: Vec<&str> = all
+                .split("seq: ")
+                .skip(1)
+                .map(|rest| rest.split(',').next().unwrap_or(""))
+                .collect();
+            let line = format!(
+                "   [{} {} {} ops {seqs:?}]",
+                part("rev: ", ","),
+                part("acknowledged: {", "}}"),
+                part("unsaved: {", "}")
+            );
+            self.note(|| line);
+        }
         self.tell_others();
         if dies {
             let dead = self.shared.borrow().is_dead();
@@ -257,7 +281,12 @@ impl World {
     fn carry_out(&mut self, tab: usize, effects: Vec<Effect>) {
         for effect in effects {
             if std::env::var("DEBUG").is_ok() {
-                self.note(|| format!("  tab {tab} {}", format!("{effect:?}").chars().take(80).collect::<String>()));
+                self.note(|| {
+                    format!(
+                        "  tab {tab} {}",
+                        format!("{effect:?}").chars().take(80).collect::<String>()
+                    )
+                });
             }
             match effect {
                 Effect::Send(out) => self.send(tab, out),
@@ -293,9 +322,17 @@ impl World {
     fn send(&mut self, tab: usize, out: Outgoing) {
         self.requests += 1;
         if self.plan.trace {
-            let waits = self.tabs.get(&tab).map(|own| own.journal.sync().pending()).unwrap_or_default();
+            let waits =
+                self.tabs.get(&tab).map(|own| own.journal.sync().pending()).unwrap_or_default();
             let waits: Vec<String> = waits.iter().map(brief_command).collect();
-            self.note(|| format!("tab {tab} sends #{} {}; waiting: {}", out.id, show(&out.request), waits.join(", ")));
+            self.note(|| {
+                format!(
+                    "tab {tab} sends #{} {}; waiting: {}",
+                    out.id,
+                    show(&out.request),
+                    waits.join(", ")
+                )
+            });
         }
         let faults = self.plan.network && !self.quiet;
         if !self.online {
@@ -782,7 +819,9 @@ fn show(request: &Request) -> String {
 fn brief_command(command: &Command) -> String {
     let of = |key: &str| product_of(key).unwrap_or(0);
     match command {
-        Command::AddItem(add) if add.email.is_some() => format!("add {}×{} with e-mail", add.id, add.quantity),
+        Command::AddItem(add) if add.email.is_some() => {
+            format!("add {}×{} with e-mail", add.id, add.quantity)
+        }
         Command::AddItem(add) => format!("add {}×{}", add.id, add.quantity),
         Command::UpdateItem { item_key, quantity } => format!("set {}={quantity}", of(item_key)),
         Command::RemoveItem { item_key } => format!("remove {}", of(item_key)),
