@@ -5,9 +5,7 @@ import { minor, money } from "./money.js";
 /** What this page can sell: simple products, and variable ones with what can be chosen of them. */
 export function sellable(snapshot) {
   const all = snapshot.products ?? [];
-  const variations = Map.groupBy
-    ? Map.groupBy(all.filter((one) => one.type === "variation"), (one) => one.parent_id)
-    : all.filter((one) => one.type === "variation").reduce((map, one) => map.set(one.parent_id, [...(map.get(one.parent_id) ?? []), one]), new Map());
+  const variations = (id) => all.filter((one) => one.type === "variation" && one.parent_id === id);
   return all
     .filter(
       (product) =>
@@ -17,7 +15,7 @@ export function sellable(snapshot) {
         product.price !== null &&
         product.price !== undefined,
     )
-    .map((product) => (product.type === "variable" ? { ...product, variations: variations.get(product.id) ?? [] } : product));
+    .map((product) => (product.type === "variable" ? { ...product, variations: variations(product.id) } : product));
 }
 
 /** The categories that hold something sellable. */
