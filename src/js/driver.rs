@@ -320,7 +320,7 @@ impl Driver {
             "pending": pending,
             "online": status.online,
             "syncing": status.syncing,
-            "estimated": Value::empty_array(),
+            "estimated": Value::from(session.estimated()),
             "storage": self.storage,
             "unsaved": unsaved,
             "suspect": status.suspect,

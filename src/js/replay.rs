@@ -5,6 +5,7 @@ use crate::cart::{Address, AppliedCoupon, Cart, Command, Line, Visit};
 use crate::store::{Product, Shop};
 use crate::sync::{Base, Removed};
 use crate::value::{Map, Value};
+use rust_decimal::Decimal;
 
 /// Applies a command; one that the engine refuses changes nothing, and the server decides.
 pub(super) fn apply(shop: &Shop, profile: Profile, cart: &mut Cart, command: &Command, now: i64) {
@@ -39,6 +40,46 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
         apply(shop, profile, &mut cart, &Command::Calculate, now);
     }
     cart
+}
+
+/// What the server's document shows of products that the snapshot does not know, so that their
+/// lines stay in the cart; amounts with them are estimates.
+pub(super) fn stand_ins(shop: &Shop, document: &Value) -> Vec<Product> {
+    let currency = document.get("currency");
+    entries(document.get("items"))
+        .into_iter()
+        .filter_map(|item| stand_in(item, currency?))
+        .filter(|product| shop.product(product.id).is_none())
+        .collect()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn stand_in(item: &Value, currency: &Value) -> Option<Product> {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let price = unit_price(item.get("price")?.as_str()?, currency);
+    Some(Product {
+        id: item.get("id")?.as_f64()? as u64,
+        name: text("name"),
+        slug: text("slug"),
+        image: text("featured_image"),
+        price,
+        regular_price: price,
+        price_is_estimate: true,
+        ..Product::default()
+    })
+}
+
+/// A price in minor units, or as the shop writes it.
+fn unit_price(text: &str, currency: &Value) -> Option<Decimal> {
+    let decimals = currency.get("currency_minor_unit").and_then(Value::as_f64).unwrap_or(2.0);
+    let point = currency.get("currency_decimal_separator").and_then(Value::as_str).unwrap_or(".");
+    if let Ok(minor) = text.parse::<i64>() {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        return Decimal::try_new(minor, decimals as u32).ok();
+    }
+    let (whole, part) = text.rsplit_once(point).unwrap_or((text, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    format!("{}.{}", digits(whole), digits(part)).trim_end_matches('.').parse().ok()
 }
 
 /// The server's own document, where it can be shown as it came: it speaks the profile the app

@@ -1,10 +1,10 @@
 //! One shopper's cart: the journal's base with the pending commands replayed on it.
 
 use super::codec::Text;
-use super::replay::{adopt, apply, as_it_came};
+use super::replay::{adopt, apply, as_it_came, stand_ins};
 use crate::api::{self, Body, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
-use crate::cart::{AddItems, Cart, Command};
+use crate::cart::{AddItems, Cart, Command, Line};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Status, Touched};
 use crate::value::{Record, Value};
@@ -48,6 +48,9 @@ impl Session {
     /// Starts again from the base: somebody else changed something.
     pub(super) fn replay(&mut self) {
         let base = self.journal.sync().base();
+        for product in stand_ins(&self.shop, &base.document) {
+            self.shop.put_product(product);
+        }
         let mut cart = match &base.model {
             Some(model) => Cart::read(model).unwrap_or_default(),
             None => adopt(&self.shop, self.profile, base, clock()),
@@ -66,14 +69,29 @@ impl Session {
         if let Some(shown) = &self.shown {
             return shown.clone();
         }
-        let sync = self.journal.sync();
-        let settled = sync.pending().is_empty() && self.is_base;
-        let shown = match settled.then(|| as_it_came(self.profile, sync.base())).flatten() {
+        let shown = match self.as_it_came() {
             Some(document) => document,
             None => self.document(&mut self.cart.clone()),
         };
         self.shown = Some(shown.clone());
         shown
+    }
+
+    fn as_it_came(&self) -> Option<Value> {
+        let sync = self.journal.sync();
+        let is_settled = self.is_base && sync.pending().is_empty();
+        if is_settled { as_it_came(self.profile, sync.base()) } else { None }
+    }
+
+    /// The parts of the displayed document that the server may see otherwise.
+    pub(super) fn estimated(&self) -> Vec<Value> {
+        let is_guess = |line: &Line| {
+            self.shop.product(line.sold_id()).is_none_or(|product| product.price_is_estimate)
+        };
+        if !self.cart.lines.iter().any(is_guess) || self.as_it_came().is_some() {
+            return Vec::new();
+        }
+        vec!["items".into(), "taxes".into(), "totals".into()]
     }
 
     /// The cart of a shopper who has none.
@@ -128,7 +146,7 @@ impl Quantities {
         };
         let Some(before) = &self.0 else { return Vec::new() };
         let was = |key: &str| before.iter().find(|(k, _)| k == key).map_or(0.0, |(_, q)| *q);
-        let grown = |line: &crate::cart::Line| {
+        let grown = |line: &Line| {
             let quantity = line.quantity - was(&line.key);
             #[allow(clippy::cast_possible_wrap)]
             let id = line.sold_id() as i64;

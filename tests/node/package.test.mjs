@@ -281,6 +281,32 @@ test("what the shop refuses is a conflict, with the shop's own words, and syncin
   cart.close();
 });
 
+test("a line of a product that the snapshot lacks stays, as an estimate, until the shop answers", async () => {
+  const shop = await open({ profile: "reference" });
+  shop.addItem({ id: 2, quantity: 2 });
+  let reachable = true;
+  const fetch = async (url, init = {}) => {
+    if (!reachable) throw new TypeError("fetch failed");
+    const { pathname, search } = new URL(url);
+    const answer = shop.request(init.method, `${pathname.replace("/wp-json", "")}${search}`, { body: init.body, headers: init.headers });
+    return new Response(JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json" } });
+  };
+  const little = { ...store, products: store.products.slice(0, 1) };
+  const cart = await open({ store: little, storeUrl: "https://shop.example", sync: "manual", profile: "reference", cartKey: "from-elsewhere", fetch });
+  assert.equal((await cart.sync()).item_count, 2);
+  assert.deepEqual(cart.status.estimated, []);
+  reachable = false;
+  const answer = cart.addItem({ id: 1 });
+  assert.equal(answer.item_count, 3);
+  assert.equal(Object.values(answer.items)[0].price, "$20.00");
+  assert.ok(cart.status.estimated.includes("totals"));
+  reachable = true;
+  assert.equal((await cart.sync()).item_count, 3);
+  assert.deepEqual(cart.status.estimated, []);
+  assert.deepEqual(cart.getSnapshot().totals, shop.getSnapshot().totals);
+  cart.close();
+});
+
 test("the package says what it is", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../pkg/package.json", import.meta.url), "utf8"));
   assert.equal(manifest.sideEffects, false);
