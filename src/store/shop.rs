@@ -1,9 +1,10 @@
 //! A snapshot, indexed and ready to be asked.
 
 use super::{Coupon, ManageStock, Product, Snapshot, TaxRate};
-use crate::woo::{Generation, identity, postcode};
+use crate::woo::{Generation, identity, postcode, sort};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -100,7 +101,7 @@ impl Shop {
     pub fn variations(&self, parent: u64) -> Vec<&Product> {
         let ids = self.by_parent.get(&parent).map_or(&[][..], Vec::as_slice);
         let mut variations: Vec<&Product> = ids.iter().filter_map(|id| self.product(*id)).collect();
-        variations.sort_by_key(|v| (v.menu_order, v.id));
+        sort::stable_sort(&mut variations, |a, b| (a.menu_order, a.id).cmp(&(b.menu_order, b.id)));
         variations
     }
 
@@ -183,16 +184,17 @@ impl Shop {
             .iter()
             .filter(|rate| rate.class == class && applies(rate, at))
             .collect();
-        matching.sort_by_key(|rate| {
+        let rank = |rate: &TaxRate| {
             (
                 rate.priority,
                 rate.country.is_empty(),
                 rate.state.is_empty(),
-                std::cmp::Reverse(rate.postcodes.len()),
-                std::cmp::Reverse(rate.cities.len()),
+                Reverse(rate.postcodes.len()),
+                Reverse(rate.cities.len()),
                 rate.id,
             )
-        });
+        };
+        sort::stable_sort(&mut matching, |a, b| rank(a).cmp(&rank(b)));
         matching.dedup_by_key(|rate| rate.priority);
         matching
             .into_iter()

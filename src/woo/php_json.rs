@@ -30,7 +30,8 @@ fn write_list(out: &mut String, list: &[Value]) {
 
 /// Appends a map; PHP prints one whose keys are `0, 1, 2 …` as a list, the empty one included.
 pub fn write_map(out: &mut String, map: &Map) {
-    if map.keys().enumerate().all(|(at, key)| key == at.to_string()) {
+    let numbered = map.keys().next().is_none_or(|first| first == "0");
+    if numbered && map.keys().enumerate().all(|(at, key)| key == at.to_string()) {
         let list: Vec<Value> = map.values().cloned().collect();
         return write_list(out, &list);
     }
@@ -49,6 +50,12 @@ pub fn write_map(out: &mut String, map: &Map) {
 /// Appends a text in quotes.
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
+    let plain = |b: u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\' | b'/');
+    if text.bytes().all(plain) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

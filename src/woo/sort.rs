@@ -1,5 +1,27 @@
-//! PHP's sort for short lists. It matters where a comparator never says "equal", as
+//! Sorting: PHP's algorithm where its order shows, and a stable sort that costs the module one
+//! instance for all types.
+//!
+//! PHP's sort for short lists matters where a comparator never says "equal", as
 //! WooCommerce's for fees does (trap T18): then the order is the algorithm's own.
+
+use std::cmp::Ordering;
+
+/// Sorts stably. The library's own sort is instantiated once, on positions: for every type anew
+/// it is 4 KB.
+pub fn stable_sort<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let order = positions(list.len(), &mut |a, b| match (list.get(a), list.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut slots: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
+    list.extend(order.into_iter().filter_map(|at| slots.get_mut(at)?.take()));
+}
+
+fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
+}
 
 /// Sorts as `zend_insert_sort` does; `greater(a, b)` tells whether `a` has to come after `b`.
 pub fn insertion_sort<T>(list: &mut [T], greater: impl Fn(&T, &T) -> bool) {

@@ -6,6 +6,7 @@ use crate::cart::Visit;
 use crate::map;
 use crate::store::{Product, ProductStatus, StockStatus, to_f64};
 use crate::value::Value;
+use crate::woo::sort;
 
 const MOST: usize = 3;
 
@@ -20,7 +21,7 @@ pub(super) fn cross_sells(visit: &Visit<'_>) -> Value {
     let in_cart =
         |id: &u64| visit.cart.lines.iter().any(|l| l.product_id == *id || l.variation_id == *id);
     ids.retain(|id| !in_cart(id));
-    ids.sort_unstable();
+    sort::stable_sort(&mut ids, u64::cmp);
     ids.dedup();
     let products =
         ids.iter().filter_map(|id| visit.shop.product(*id)).filter(|p| is_visible(visit, p));

@@ -8,7 +8,7 @@ use crate::cart::{TaxMap, Totals, Visit};
 use crate::map;
 use crate::store::TaxTotalDisplay;
 use crate::value::{Map, Value};
-use crate::woo::{countries, number, text};
+use crate::woo::{countries, number, sort, text};
 
 /// `totals` of the cart document.
 pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
@@ -226,7 +226,7 @@ pub(in crate::api) fn coupons(visit: &Visit<'_>) -> Value {
 /// `notices`, by kind in the server's order; reading them empties the queue.
 pub(super) fn notices(visit: &mut Visit<'_>) -> Value {
     let mut queue = std::mem::take(&mut visit.cart.notices);
-    queue.sort_by_key(|notice| notice.kind);
+    sort::stable_sort(&mut queue, |a, b| a.kind.cmp(&b.kind));
     let mut by_kind = Map::new();
     for group in queue.chunk_by(|a, b| a.kind == b.kind) {
         let texts =

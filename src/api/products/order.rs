@@ -5,7 +5,7 @@ use crate::api::Profile;
 use crate::api::params::text_of;
 use crate::store::{Product, to_f64};
 use crate::value::Map;
-use crate::woo::{number, text};
+use crate::woo::{number, sort, text};
 use std::cmp::{Ordering, Reverse};
 
 /// Sorts a list as asked; some orders hold fewer products, since the database only finds those
@@ -25,7 +25,7 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
         _ => {}
     }
     let included = posted.get("include").map(super::args::ids).unwrap_or_default();
-    list.sort_by(|a, b| {
+    sort::stable_sort(list, |a, b| {
         let turned = |order: Ordering| if ascending { order } else { order.reverse() };
         let fixed = match by.as_str() {
             "id" => turned(a.id.cmp(&b.id)),

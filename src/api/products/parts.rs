@@ -102,7 +102,7 @@ fn price_range(room: &Room<'_>, money: &Money<'_>, product: &Product) -> Value {
     };
     let shown = |part: &&Product| Some(room.visit.shop_price(part, to_f64(part.price?)));
     let mut all: Vec<f64> = parts.iter().filter_map(shown).collect();
-    all.sort_by(f64::total_cmp);
+    crate::woo::sort::stable_sort(&mut all, f64::total_cmp);
     let (Some(least), Some(most)) = (all.first(), all.last()) else { return Value::empty_array() };
     let (from, to) = (money.price(*least), money.price(*most));
     let to = if from == to { "".into() } else { to };
@@ -325,7 +325,7 @@ pub(super) fn related(room: &Room<'_>, product: &Product) -> Vec<u64> {
         })
         .map(|other| other.id)
         .collect();
-    ids.sort_unstable();
+    crate::woo::sort::stable_sort(&mut ids, u64::cmp);
     ids.truncate(RELATED);
     ids
 }

@@ -277,7 +277,7 @@ pub(super) fn prices(room: &Room<'_>, product: &Product) -> Vec<f64> {
             let members = members.unwrap_or_default().iter();
             let mut prices: Vec<f64> =
                 members.filter_map(|id| shop.product(*id).and_then(price)).collect();
-            prices.sort_by(f64::total_cmp);
+            crate::woo::sort::stable_sort(&mut prices, f64::total_cmp);
             let ends = [prices.first().copied(), prices.last().copied()];
             ends.into_iter().flatten().collect()
         }

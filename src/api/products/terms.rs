@@ -9,7 +9,7 @@ use crate::api::params::text_of;
 use crate::map;
 use crate::store::{Attribute, Product, Term};
 use crate::value::{Map, Value};
-use crate::woo::text;
+use crate::woo::{sort, text};
 
 /// What terms belong to.
 #[derive(Clone, Copy)]
@@ -95,10 +95,10 @@ fn has(room: &Room<'_>, taxonomy: Taxonomy<'_>, product: &Product, term: &Term) 
     }
 }
 
-fn sort(posted: &Map, terms: &mut [&Term]) {
+fn sort(posted: &Map, terms: &mut Vec<&Term>) {
     let words = |name: &str| posted.get(name).and_then(text_of).unwrap_or_default();
     let included = posted.get("include").map(ids).unwrap_or_default();
-    terms.sort_by(|a, b| match words("orderby").as_str() {
+    sort::stable_sort(terms, |a, b| match words("orderby").as_str() {
         "id" => a.id.cmp(&b.id),
         "slug" => a.slug.cmp(&b.slug),
         "description" => text::folded(&a.description).cmp(&text::folded(&b.description)),

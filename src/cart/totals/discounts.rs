@@ -4,7 +4,7 @@ use super::items::Item;
 use super::{Pass, sum_of};
 use crate::cart::{Totals, Visit};
 use crate::store::{Coupon, DiscountType, to_f64};
-use crate::woo::Direction;
+use crate::woo::{Direction, sort};
 use std::cmp::Ordering;
 
 /// One coupon's discounts, in cents by line.
@@ -133,7 +133,7 @@ fn sorted_coupons<'a>(visit: &Visit<'a>) -> Vec<(String, &'a Coupon)> {
         DiscountType::FixedCart => 3,
         DiscountType::Other(_) => 0,
     };
-    coupons.sort_by(|(_, a), (_, b)| {
+    sort::stable_sort(&mut coupons, |(_, a), (_, b)| {
         class(a)
             .cmp(&class(b))
             .then(a.limit_usage_to_x_items.cmp(&b.limit_usage_to_x_items))
@@ -155,7 +155,7 @@ fn item_order(pass: &Pass<'_>, items: &[Item]) -> Vec<usize> {
         }
     };
     let mut order: Vec<(usize, f64)> = items.iter().map(measure).enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
+    sort::stable_sort(&mut order, |(_, a), (_, b)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
     order.into_iter().map(|(at, _)| at).collect()
 }
 

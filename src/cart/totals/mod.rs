@@ -11,12 +11,27 @@ mod tax;
 use super::{TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
 use crate::woo::{Direction, Generation, number};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub(super) use tax::inclusive;
 use tax::taxes_of;
 pub(crate) use tax::{add_to, exclusive, rounded_tax, sum_of};
+
+/// Rates looked up once in a calculation; a cart knows a handful of classes.
+type RatesByClass = Vec<(String, Rc<Vec<MatchedRate>>)>;
+
+fn remembered(
+    known: &mut RatesByClass,
+    class: &str,
+    look_up: impl FnOnce() -> Vec<MatchedRate>,
+) -> Rc<Vec<MatchedRate>> {
+    if let Some((_, rates)) = known.iter().find(|(own, _)| own == class) {
+        return Rc::clone(rates);
+    }
+    let rates = Rc::new(look_up());
+    known.push((class.to_owned(), Rc::clone(&rates)));
+    rates
+}
 
 /// The constants of one calculation.
 pub(super) struct Pass<'a> {
@@ -38,8 +53,8 @@ pub(super) struct Pass<'a> {
     tax_direction: Direction,
     location: Location,
     base: Location,
-    rates: BTreeMap<String, Rc<Vec<MatchedRate>>>,
-    base_rates: BTreeMap<String, Rc<Vec<MatchedRate>>>,
+    rates: RatesByClass,
+    base_rates: RatesByClass,
 }
 
 impl<'a> Pass<'a> {
@@ -62,8 +77,8 @@ impl<'a> Pass<'a> {
             tax_direction: if prices_include_tax { Direction::Down } else { Direction::Up },
             location: visit.tax_location(),
             base: visit.shop.base_location(),
-            rates: BTreeMap::new(),
-            base_rates: BTreeMap::new(),
+            rates: Vec::new(),
+            base_rates: Vec::new(),
         }
     }
 
@@ -128,22 +143,12 @@ impl<'a> Pass<'a> {
         if !self.calc_taxes {
             return Rc::default();
         }
-        if let Some(rates) = self.rates.get(class) {
-            return Rc::clone(rates);
-        }
-        let rates = Rc::new(self.shop.tax_rates(class, &self.location));
-        self.rates.insert(class.to_owned(), Rc::clone(&rates));
-        rates
+        remembered(&mut self.rates, class, || self.shop.tax_rates(class, &self.location))
     }
 
     /// The rates of a class where the shop is.
     fn base_rates(&mut self, class: &str) -> Rc<Vec<MatchedRate>> {
-        if let Some(rates) = self.base_rates.get(class) {
-            return Rc::clone(rates);
-        }
-        let rates = Rc::new(self.shop.tax_rates(class, &self.base));
-        self.base_rates.insert(class.to_owned(), Rc::clone(&rates));
-        rates
+        remembered(&mut self.base_rates, class, || self.shop.tax_rates(class, &self.base))
     }
 
     fn tax_of(&self, price: f64, rates: &[MatchedRate], includes_tax: bool) -> TaxMap {
