@@ -51,3 +51,13 @@ fn the_cart_is_equal_on_woocommerce_9() {
 fn the_cart_is_equal_on_woocommerce_11() {
     assert_equal("golden-wc11", None, 878);
 }
+
+#[test]
+fn api_v1_is_equal() {
+    assert_equal("golden", Some("v1"), 150);
+}
+
+#[test]
+fn the_catalogue_is_equal() {
+    assert_equal("golden", Some("products"), 134);
+}
