@@ -79,3 +79,17 @@ impl Default for Config {
         }
     }
 }
+
+impl Config {
+    /// Whether the simulator wants this rule broken; never without its feature.
+    #[cfg_attr(not(feature = "simulation"), allow(clippy::unused_self))]
+    pub(super) fn breaks(&self, rule: super::Fault) -> bool {
+        #[cfg(feature = "simulation")]
+        return self.fault == Some(rule);
+        #[cfg(not(feature = "simulation"))]
+        {
+            let _ = rule;
+            false
+        }
+    }
+}

@@ -4,7 +4,6 @@ use super::Touched;
 use crate::api::Request;
 use crate::cart::Command;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
 
 /// A request to the shop.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,8 +100,7 @@ pub enum Notification {
 }
 
 /// A command the server refused, or a line that somebody else changed at the same time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conflict {
     /// Names it for retry and dismiss.
     pub id: String,

@@ -3,7 +3,6 @@
 use super::record::Stored;
 use crate::cart::Command;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
 
 /// The two clocks. Browsers set the wall clock as they please; the steady one only goes forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -17,7 +16,7 @@ pub struct Now {
 
 /// A line that a command adds to, as the engine found it out while applying the command. The
 /// state machine knows neither products nor item keys; this is all it needs of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
     /// The item key the engine computed. A plugin may make the server choose another one.
     pub item_key: String,

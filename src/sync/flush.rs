@@ -6,7 +6,7 @@ use super::op::Op;
 use super::plan::Step;
 use super::request;
 use super::settle::Asked;
-use super::typed::{from_value, to_value};
+use crate::value::Record;
 use super::{Effect, Lock, Mode, Notification, Now, Outcome, Outgoing, Stored, Sync};
 use crate::api::Request;
 use crate::sync::ledger::Ledger;
@@ -129,7 +129,7 @@ impl Sync {
                 }
                 Step::Wait(_)
                     if self.ledger.can_move(&self.config)
-                        && !self.fault(super::Fault::NeverMove) =>
+                        && !self.config.breaks(super::Fault::NeverMove) =>
                 {
                     let key = self.random.cart_key();
                     self.ledger.move_to(key);
@@ -198,9 +198,14 @@ impl Sync {
     }
 
     fn write(&mut self, sent: Sent, request: Request, now: Now, fx: &mut Vec<Effect>) {
-        self.ledger.in_flight = Some(sent);
         self.ledger.touched = true;
-        self.save(fx);
+        if self.config.breaks(super::Fault::NothingInFlight) {
+            self.save(fx);
+        }
+        self.ledger.in_flight = Some(sent);
+        if !self.config.breaks(super::Fault::NothingInFlight) {
+            self.save(fx);
+        }
         let authorized = self.ledger.customer;
         self.send(Purpose::Write, request, authorized, now, fx);
     }
@@ -223,7 +228,7 @@ impl Sync {
     pub(super) fn save(&mut self, fx: &mut Vec<Effect>) {
         self.ledger.rev += 1;
         self.dirty = false;
-        let mut value = to_value(&self.ledger);
+        let mut value = self.ledger.write();
         if self.compact {
             value = super::compacted(&self.ledger);
         }
@@ -261,7 +266,7 @@ impl Sync {
             return;
         }
         let newest = bases.into_iter().filter_map(|(_, stored)| match stored {
-            Stored::Whole(value) => from_value::<Ledger>(&value).map(|ledger| ledger.rev),
+            Stored::Whole(value) => Ledger::read(&value).ok().map(|ledger| ledger.rev),
             _ => None,
         });
         if newest.max().unwrap_or(0) != self.ledger.rev {
@@ -346,7 +351,13 @@ impl Sync {
         if !shown.parsed.cart_key.is_empty() && self.ledger.merge_from.is_none() {
             self.ledger.base.cart_key.clone_from(&shown.parsed.cart_key);
         }
+        let before = self.ledger.outbox.clone();
         let told = self.ledger.adopt(shown, asked, now, &self.config);
+        if self.config.breaks(super::Fault::TwoWrites) {
+            let after = std::mem::replace(&mut self.ledger.outbox, before);
+            self.save(fx);
+            self.ledger.outbox = after;
+        }
         fx.extend(told.into_iter().map(Effect::Emit));
         self.must_look = false;
         self.refresh_wanted = false;
@@ -383,11 +394,11 @@ impl Sync {
             }
         }
         self.must_look = true;
-        if self.fault(super::Fault::NoLook) || self.fault(super::Fault::BlindRetry) {
+        if self.config.breaks(super::Fault::NoLook) || self.config.breaks(super::Fault::BlindRetry) {
             let sent = self.ledger.in_flight.take();
             self.must_look = false;
             self.dirty = true;
-            if self.fault(super::Fault::NoLook) {
+            if self.config.breaks(super::Fault::NoLook) {
                 self.ledger
                     .outbox
                     .retain(|todo| Some(todo.id) != sent.as_ref().map(|sent| sent.todo));

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::op::{self, Act, Change, Op};
 use super::todo;
-use super::typed::{from_value, to_value};
+use crate::value::Record;
 use super::{Effect, Notification, Now, Stored, Sync};
 use crate::cart::Command;
 
@@ -34,7 +34,7 @@ impl Sync {
                 }
             };
             if is_base {
-                match from_value::<Ledger>(&value) {
+                match Ledger::read(&value).ok() {
                     Some(ledger)
                         if newest.as_ref().is_none_or(|newest| newest.rev < ledger.rev) =>
                     {
@@ -47,7 +47,7 @@ impl Sync {
                     }
                 }
             } else {
-                match (op::parse_key(&name), from_value::<Op>(&value)) {
+                match (op::parse_key(&name), Op::read(&value).ok()) {
                     (Some((tab, seq)), Some(op)) if op.tab == tab && op.seq == seq => self.know(op),
                     _ => self.set_aside(key, fx),
                 }
@@ -115,7 +115,7 @@ impl Sync {
         if name.starts_with("base:") {
             match value {
                 Some(Stored::Whole(value)) => {
-                    let Some(ledger) = from_value::<Ledger>(&value) else { return };
+                    let Some(ledger) = Ledger::read(&value).ok() else { return };
                     if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
                         self.lamport = self.lamport.max(ledger.lamport);
                         self.stored_acknowledged = ledger.acknowledged.clone();
@@ -136,7 +136,7 @@ impl Sync {
         } else if let Some((tab, seq)) = op::parse_key(name) {
             match value {
                 Some(Stored::Whole(value)) => {
-                    if let Some(op) = from_value::<Op>(&value) {
+                    if let Some(op) = Op::read(&value).ok() {
                         self.know(op);
                         self.propose_key();
                         self.changed = true;
@@ -166,6 +166,7 @@ impl Sync {
             self.dirty = true;
             match &op.act {
                 Act::Change(change) => self.ledger.fold(change),
+                Act::Nothing => {}
                 Act::Settle(id) => self.ledger.conflicts.retain(|conflict| conflict.id != *id),
                 Act::HandOver => self.ledger.handed_over_ms = Some(op.at_ms),
                 Act::Offered => self.ledger.offer.clear(),
@@ -199,7 +200,7 @@ impl Sync {
         };
         if !self.read_only {
             let key = self.op_key(&op);
-            fx.push(Effect::Write { key: key.clone(), value: to_value(&op) });
+            fx.push(Effect::Write { key: key.clone(), value: op.write() });
             fx.push(Effect::Broadcast { key });
         }
         self.ops.insert((op.lamport, op.tab.clone()), op);

@@ -5,12 +5,10 @@ use super::op::{Change, Op};
 use super::todo::Todo;
 use super::{Base, Conflict, document};
 use crate::cart::AddItem;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that only the holder of the lock writes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Ledger {
     /// Counts the writes of this record; the newest of the two slots counts.
     pub(super) rev: u64,
@@ -50,19 +48,16 @@ pub(super) struct Ledger {
 }
 
 /// Which commands of a page load the outbox has taken over.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Acknowledged {
     /// All up to here …
     pub(super) through: u64,
     /// … but these, which had not been seen in storage then.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) missing: Vec<u64>,
 }
 
 /// A write on its way: written down before it is sent, kept until it cannot arrive any more.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sent {
     /// The todo it is to bring about.
     pub(super) todo: u64,
@@ -81,8 +76,7 @@ pub(super) struct Sent {
 }
 
 /// What a write does to its line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum What {
     /// Adds `after - before` to whatever it finds.
     Add,

@@ -23,11 +23,11 @@ mod op;
 mod plan;
 mod random;
 mod record;
+mod records;
 mod request;
 mod settle;
 mod step;
 mod todo;
-mod typed;
 
 pub use config::{Config, Mode};
 pub use effect::{Conflict, Effect, Notification, Outgoing};
@@ -38,22 +38,19 @@ pub use random::Random;
 pub use record::{SCHEMA, Stored, seal, unseal};
 
 use crate::cart::{AddItem, Command};
-use crate::value::Value;
+use crate::value::{Record, Value};
 use ledger::{Acknowledged, Ledger};
 use op::{Act, Op};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The cart's base: what the visible cart starts from before [`Sync::pending`] is replayed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Base {
     /// The last cart document of the server, in the server's own profile; `Null` before the
     /// first, and after a move to a fresh key. With `"compacted": true` in it, only lines and
     /// coupons are left of it for want of room.
     pub document: Value,
     /// Without a server: the model of [`Event::Fold`].
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Value>,
     /// The cart key to show: the guest's, or the customer's id. Empty until a customer's is known.
     pub cart_key: String,
@@ -63,12 +60,11 @@ pub struct Base {
 }
 
 /// A removed line that only this device knows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Removed {
     /// Its item key.
     pub item_key: String,
     /// The id the server shows in it, 0 where that is not known.
-    #[serde(default)]
     pub id: i64,
     /// What would add it again, quantity included.
     pub add: AddItem,
@@ -238,17 +234,6 @@ impl Sync {
         let waiting = self.waiting().filter(|op| op.command().is_some_and(is_change)).count();
         self.ledger.outbox.len() + waiting
     }
-
-    #[cfg_attr(not(feature = "simulation"), allow(clippy::unused_self))]
-    fn fault(&self, fault: Fault) -> bool {
-        #[cfg(feature = "simulation")]
-        return self.config.fault == Some(fault);
-        #[cfg(not(feature = "simulation"))]
-        {
-            let _ = fault;
-            false
-        }
-    }
 }
 
 fn with_keys(command: &Command, key: impl Fn(&str) -> String) -> Command {
@@ -276,5 +261,5 @@ fn is_change(command: &Command) -> bool {
 fn compacted(ledger: &Ledger) -> Value {
     let mut small = ledger.clone();
     small.base.document = document::compact(&ledger.base.document);
-    typed::to_value(&small)
+    small.write()
 }

@@ -2,11 +2,9 @@
 
 use super::Touched;
 use crate::cart::Command;
-use serde::{Deserialize, Serialize};
 
 /// A record under `{prefix}op:{tab}:{seq}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Op {
     /// The page load that wrote it.
     pub(super) tab: String,
@@ -17,15 +15,16 @@ pub(super) struct Op {
     /// For show (wall clock).
     pub(super) at_ms: i64,
     /// The guest's cart key the shopper was shown, until a base record fixes one.
-    #[serde(default)]
     pub(super) cart_key: String,
     pub(super) act: Act,
 }
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Act {
+    /// Nothing this version knows of.
+    #[default]
+    Nothing,
     /// The cart was changed.
     Change(Change),
     /// A conflict was answered: it is gone, and where there was a retry, that is a change of its
@@ -40,10 +39,9 @@ pub(super) enum Act {
 }
 
 /// A command, and the lines it goes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Change {
     pub(super) command: Command,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) lines: Vec<Touched>,
 }
 

@@ -38,7 +38,7 @@ impl Ledger {
             }
             let Some((sent, request)) = self.write_for(todo, &shown, config, now) else { continue };
             // a second clear does no harm, and what it leaves is looked at afterwards
-            let held = if sent.what == What::Clear {
+            let held = if sent.what == What::Clear || config.breaks(super::Fault::NoHold) {
                 None
             } else {
                 self.held_until(&sent.key, sent.what, sent.after, now, config.horizon_ms)

@@ -55,7 +55,7 @@ impl Ledger {
         }
         let lost = self.compare(&shown.parsed, &before, &expected, asked, config);
         if shown.parsed.is_empty() && lost {
-            self.emptied(&before, now, &mut told);
+            self.emptied(&before, now, config, &mut told);
         } else if !emptied {
             self.want_back(&shown.parsed, &before);
         }
@@ -115,8 +115,13 @@ impl Ledger {
             What::Clear => landed(found.is_empty()),
             What::Merge => Fate::NotLanded,
             What::Other => landed(self.other_landed(sent, found)),
-            What::Delete => landed(has <= 0.0),
-            _ if has == sent.after => Fate::Landed,
+            What::Delete if has > 0.0 => Fate::NotLanded,
+            // done, but an earlier one may have done it, and this one still be on its way
+            _ if has == sent.after => {
+                let horizon = config.horizon_ms;
+                let other = self.explains(&sent.key, sent.before, has, asked.at_ms, horizon);
+                if other { Fate::Perhaps } else { Fate::Landed }
+            }
             _ if has == sent.before => Fate::NotLanded,
             _ => {
                 let mut with = self.clone();
@@ -244,7 +249,7 @@ impl Ledger {
 
     /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
     /// adopted. Only an expired one is offered.
-    fn emptied(&mut self, before: &Parsed, now: Now, told: &mut Vec<Notification>) {
+    fn emptied(&mut self, before: &Parsed, now: Now, config: &Config, told: &mut Vec<Notification>) {
         let ran_out =
             self.expires_ms.is_some_and(|at| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS));
         if ran_out && !self.customer && self.handed_over_ms.is_none() && !before.is_empty() {
@@ -254,6 +259,12 @@ impl Ledger {
                 _ => None,
             });
             told.push(Notification::CartExpired { lines: lines.collect() });
+        }
+        if config.breaks(super::Fault::RebuildEmptied) {
+            for line in &before.lines {
+                self.settle_on(&line.key, line.id, line.quantity, self.recipe(&line.key));
+            }
+            return;
         }
         self.handed_over_ms = None;
         self.server_only = false;

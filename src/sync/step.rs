@@ -1,6 +1,7 @@
 //! The events, one by one.
 
 use super::inbox::again;
+use crate::value::Record;
 use super::ledger::Ledger;
 use super::op::{Act, Change};
 use super::{Config, Effect, Event, Lock, Mode, Notification, Now, Random, Stored, Sync};
@@ -126,7 +127,7 @@ impl Sync {
             }
             Event::StorageChanged { key, value } => {
                 self.read_one(&key, value, fx);
-                if self.fault(super::Fault::EveryTabWritesBase) && self.waiting().next().is_some() {
+                if self.config.breaks(super::Fault::EveryTabWritesBase) && self.waiting().next().is_some() {
                     self.take_in();
                     self.save(fx);
                 }
@@ -301,7 +302,7 @@ impl Sync {
             // not the record of this very step: its write may fail too
             let taken = self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
             if !taken {
-                fx.push(Effect::Write { key: self.op_key(op), value: super::typed::to_value(op) });
+                fx.push(Effect::Write { key: self.op_key(op), value: op.write() });
             }
         }
     }

@@ -8,19 +8,17 @@ use super::ledger::Ledger;
 use super::op::Change;
 use crate::cart::{AddItem, AddItems, Command};
 use crate::value::Map;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One thing to bring about on the server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Todo {
     pub(super) id: u64,
     pub(super) act: Act,
 }
 
 /// What is to be brought about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Act {
     /// A line's quantity.
     Line(LineTodo),
@@ -31,8 +29,7 @@ pub(super) enum Act {
 }
 
 /// A line's quantity: `set`, else what the server has, plus `plus`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LineTodo {
     pub(super) key: String,
     pub(super) id: i64,
@@ -45,9 +42,6 @@ pub(super) struct LineTodo {
     pub(super) restore: bool,
     /// How it is added.
     pub(super) recipe: Option<AddItem>,
-    /// How often a write for it was tried: what a plugin or a rule of the shop keeps changing
-    /// back must not be sent for ever.
-    pub(super) tries: u32,
 }
 
 impl LineTodo {

@@ -51,23 +51,26 @@ pub fn episode(seed: u64, plan: Plan, report: &mut Report) -> Result<(), (String
     result.map_err(|violation| (violation, world.trace))
 }
 
-/// Episodes until `steps` are done or one fails. The failing one is shrunk: fewer steps, tabs and
-/// kinds of failure, as long as it still fails.
-pub fn run(seed: u64, steps: u64, fault: Option<Fault>) -> Report {
+/// Episodes until `steps` are done or one fails.
+pub fn find(seed: u64, steps: u64, fault: Option<Fault>) -> Report {
     let mut report = Report::default();
     let mut seeds = fastrand::Rng::with_seed(seed);
     let mut next = seed;
     while report.steps < steps {
         let plan = Plan::draw(next, fault);
         report.episodes += 1;
-        if let Err((violation, _)) = episode(next, plan, &mut report) {
-            eprintln!("violation at step {}: {violation}; shrinking", report.steps);
-            report.failure = Some(shrink(next, plan, violation));
+        if let Err((violation, trace)) = episode(next, plan, &mut report) {
+            report.failure = Some(Failure { seed: next, plan, violation, trace });
             return report;
         }
         next = seeds.u64(..);
     }
     report
+}
+
+/// The failing episode with fewer steps, tabs and kinds of failure, as long as it still fails.
+pub fn shrunk(failure: Failure) -> Failure {
+    shrink(failure.seed, failure.plan, failure.violation)
 }
 
 fn shrink(seed: u64, plan: Plan, violation: String) -> Failure {

@@ -7,14 +7,14 @@ fn main() -> ExitCode {
     let seed = setting("--seed", "SEED").unwrap_or(1);
     let steps = setting("--steps", "STEPS").unwrap_or(1_000_000);
     let start = Instant::now();
-    let report = simulation::run(seed, steps, None);
+    let mut report = simulation::find(seed, steps, None);
     let seconds = start.elapsed().as_secs_f64();
     let violations = usize::from(report.failure.is_some());
     println!(
         "simulation: seed {seed}: {} steps in {} episodes, {} commands, {} requests, {violations} violations, {seconds:.1} s",
         report.steps, report.episodes, report.commands, report.requests
     );
-    match report.failure {
+    match report.failure.take().map(simulation::shrunk) {
         None => ExitCode::SUCCESS,
         Some(failure) => {
             for line in &failure.trace {

@@ -75,6 +75,10 @@ pub struct World {
     pub others: Vec<(i64, Option<f64>, f64)>,
     /// The most that this device can have meant of each product.
     pub most: BTreeMap<i64, f64>,
+    /// The most of each product that was in the cart at any time, as the shopper saw it.
+    peak: BTreeMap<i64, f64>,
+    /// The first time that the shop had more than that.
+    excess: Option<Violation>,
     /// Conflicts reported over the whole episode.
     pub conflicts: Vec<String>,
     signed_in: bool,
@@ -118,6 +122,8 @@ impl World {
             asked: View::default(),
             others: Vec::new(),
             most: BTreeMap::new(),
+            peak: BTreeMap::new(),
+            excess: None,
             conflicts: Vec::new(),
             requests: 0,
             commands: 0,
@@ -405,6 +411,14 @@ impl World {
             );
             self.note(|| line);
         }
+        if self.is_exact() && !self.plan.doubles {
+            for (id, quantity) in self.server.carts.values().flat_map(|cart| cart.by_product()) {
+                let peak = self.peak.get(&id).copied().unwrap_or(0.0);
+                if quantity > peak && self.excess.is_none() {
+                    self.excess = Some(format!("the shop had {quantity} of product {id}, of which there never were more than {peak}"));
+                }
+            }
+        }
         let id = out.id;
         let after = self.rng.i64(1..150);
         match fate {
@@ -465,7 +479,7 @@ impl World {
             35..=37 => self.disturb(),
             _ => self.pass(),
         }
-        Ok(())
+        self.excess.take().map_or(Ok(()), Err)
     }
 
     /// Lets the next thing happen.
@@ -568,6 +582,11 @@ impl World {
             after.keys("shop:op:").len() > before.keys("shop:op:").len()
                 || self.tabs.contains_key(&tab)
         };
+        // seen, even where the page died before it was stored
+        for (id, quantity) in &asked.lines {
+            let peak = self.peak.entry(*id).or_insert(0.0);
+            *peak = peak.max(*quantity);
+        }
         if stored {
             self.asked = asked;
             if let Some((id, quantity)) = raise {
@@ -743,6 +762,7 @@ impl World {
         }
         self.asked = View::default();
         // the shopper comes back to the shop's page
+        self.quiet = true;
         let all: Vec<usize> = self.tabs.keys().copied().collect();
         for tab in all {
             self.happen(tab, |journal, now| journal.step(Event::SyncNow, now));
