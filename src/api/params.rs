@@ -128,7 +128,9 @@ impl Params {
         match self.0.get(name) {
             Some(Value::Bool(b)) => *b,
             Some(Value::Int(i)) => *i != 0,
-            Some(Value::Text(text)) => !matches!(text.to_lowercase().as_str(), "" | "0" | "false"),
+            Some(Value::Text(text)) => {
+                !matches!(text.to_ascii_lowercase().as_str(), "" | "0" | "false")
+            }
             _ => default,
         }
     }
@@ -210,7 +212,7 @@ fn fits(value: &Value, kind: Kind) -> bool {
         Kind::Boolean => match value {
             Value::Bool(_) | Value::Int(0 | 1) => true,
             Value::Text(text) => {
-                matches!(text.to_lowercase().as_str(), "true" | "false" | "0" | "1")
+                matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "0" | "1")
             }
             _ => false,
         },

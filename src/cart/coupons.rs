@@ -3,7 +3,7 @@
 use super::session::AppliedCoupon;
 use super::{NoticeKind, Visit};
 use crate::store::{Coupon, DiscountType, Product, to_f64};
-use crate::woo::{Direction, price::MoneyFormat, text};
+use crate::woo::{Direction, case, price::MoneyFormat, text};
 
 /// Why a coupon does not hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -289,5 +289,5 @@ fn is_listed(ids: &[u64], product: &Product) -> bool {
 
 /// A code as WooCommerce keeps it: entities decoded, tags dropped, lower case.
 fn clean_code(typed: &str) -> String {
-    text::strip_tags(&text::decode_entities(typed)).trim().to_lowercase()
+    case::lower(text::strip_tags(&text::decode_entities(typed)).trim())
 }

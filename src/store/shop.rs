@@ -1,7 +1,7 @@
 //! A snapshot, indexed and ready to be asked.
 
 use super::{Coupon, ManageStock, Product, Snapshot, TaxRate};
-use crate::woo::{Generation, identity, postcode, sort};
+use crate::woo::{Generation, case, identity, postcode, sort};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -94,7 +94,7 @@ impl Shop {
 
     /// The product or variation with this SKU, whatever its case.
     pub fn product_by_sku(&self, sku: &str) -> Option<&Product> {
-        self.by_sku.get(&sku.to_lowercase()).and_then(|id| self.product(*id))
+        self.by_sku.get(&case::lower(sku)).and_then(|id| self.product(*id))
     }
 
     /// A product's variations, ordered by menu order, then id.
@@ -123,7 +123,7 @@ impl Shop {
         self.touch();
         let (id, parent) = (product.id, product.parent_id);
         if !product.sku.is_empty() {
-            self.by_sku.entry(product.sku.to_lowercase()).or_insert(id);
+            self.by_sku.entry(case::lower(&product.sku)).or_insert(id);
         }
         if parent != 0 {
             let siblings = self.by_parent.entry(parent).or_default();
@@ -220,10 +220,10 @@ fn applies(rate: &TaxRate, at: &Location) -> bool {
         && (rate.postcodes.is_empty()
             || rate.postcodes.iter().any(|p| postcode::covers(p, &at.postcode, &at.country)))
         && (rate.cities.is_empty()
-            || rate.cities.iter().any(|c| c.to_uppercase() == at.city.to_uppercase()))
+            || rate.cities.iter().any(|c| case::upper(c) == case::upper(&at.city)))
 }
 
 /// How a coupon's code stands in a snapshot: SHA-256 of salt and lower-case code, in hex.
 pub fn coupon_hash(salt: &str, code: &str) -> String {
-    identity::hex(&Sha256::digest(format!("{salt}{}", code.to_lowercase()).as_bytes()))
+    identity::hex(&Sha256::digest(format!("{salt}{}", case::lower(code)).as_bytes()))
 }

@@ -1,5 +1,7 @@
 //! What WooCommerce knows of countries: names, address formats, how tax is called.
 
+use super::case;
+
 /// `CODE:name` of every country, names as WooCommerce has them.
 const NAMES: &str = "AF:Afghanistan|AX:Åland Islands|AL:Albania|DZ:Algeria|AS:American Samoa|AD:Andorra|\
     AO:Angola|AI:Anguilla|AQ:Antarctica|AG:Antigua and Barbuda|AR:Argentina|AM:Armenia|\
@@ -224,12 +226,12 @@ pub fn one_line(address: AddressLines<'_>, base_country: &str) -> String {
                 "1" => address.address_1.to_owned(),
                 "2" => address.address_2.to_owned(),
                 "city" => address.city.to_owned(),
-                "city_upper" => address.city.to_uppercase(),
+                "city_upper" => case::upper(address.city),
                 "state" => state.to_owned(),
-                "state_upper" => state.to_uppercase(),
+                "state_upper" => case::upper(state),
                 "state_code" => address.state.to_owned(),
                 "postcode" => address.postcode.to_owned(),
-                "postcode_upper" => address.postcode.to_uppercase(),
+                "postcode_upper" => address.postcode.to_ascii_uppercase(),
                 _ => country.to_owned(),
             };
             value + comma

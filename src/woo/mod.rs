@@ -1,5 +1,6 @@
 //! WooCommerce's and PHP's own arithmetic and texts: what has to agree to the bit.
 
+pub mod case;
 pub mod countries;
 mod generation;
 pub mod identity;

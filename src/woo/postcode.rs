@@ -3,7 +3,7 @@
 /// Upper case without spaces and hyphens.
 pub fn normalize(postcode: &str) -> String {
     let kept = postcode.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    kept.flat_map(char::to_uppercase).collect()
+    kept.map(|c| c.to_ascii_uppercase()).collect()
 }
 
 fn insert_at(text: &str, at: usize, mark: &str) -> String {
@@ -31,7 +31,7 @@ pub fn format(postcode: &str, country: &str) -> String {
         "CZ" | "SK" => insert_at(plain.strip_prefix(country).unwrap_or(&plain), 3, " "),
         "LV" => format!("LV-{}", plain.strip_prefix("LV").unwrap_or(&plain)),
         "DK" => plain.strip_prefix("DK").map_or(plain.clone(), |rest| format!("DK-{rest}")),
-        _ => postcode.to_uppercase(),
+        _ => postcode.to_ascii_uppercase(),
     };
     formatted.trim().to_owned()
 }
@@ -101,7 +101,7 @@ fn is_gb(postcode: &str) -> bool {
 
 /// Whether a stored postcode, wildcard or range covers an address's.
 pub fn covers(stored: &str, postcode: &str, country: &str) -> bool {
-    let stored = stored.trim().to_uppercase();
+    let stored = stored.trim().to_ascii_uppercase();
     if let Some((from, to)) = stored.split_once("...") {
         return in_range(from.trim(), to.trim(), postcode);
     }

@@ -1,5 +1,7 @@
 //! Texts as WordPress prepares them: entities, tags, titles, slugs.
 
+use super::case;
+
 /// The named entities that WooCommerce's and WordPress's own texts use.
 const ENTITIES: &[(&str, char)] = &[
     ("amp", '&'),
@@ -145,7 +147,7 @@ pub fn notice_html(text: &str) -> String {
                 .trim_start_matches('/')
                 .chars()
                 .take_while(char::is_ascii_alphanumeric)
-                .flat_map(char::to_lowercase)
+                .map(|c| c.to_ascii_lowercase())
                 .collect();
             if ALLOWED.contains(&name.as_str()) {
                 let mut out = out.borrow_mut();
@@ -207,7 +209,7 @@ pub fn texturize(text: &str) -> String {
 /// WordPress's `sanitize_title`: lower case, accents off, words joined by hyphens.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in decode_entities(&strip_tags(text)).chars().flat_map(char::to_lowercase) {
+    for c in case::lower(&decode_entities(&strip_tags(text))).chars() {
         match c {
             'a'..='z' | '0'..='9' | '_' => out.push(c),
             _ if c.is_whitespace() || matches!(c, '-' | '.' | '/' | '–' | '—') => {
@@ -234,7 +236,7 @@ pub fn slug(text: &str) -> String {
 /// A text as MariaDB's collation compares it: lower case, accents off.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in case::lower(text).chars() {
         match unaccented(c) {
             Some(plain) => out.push_str(plain),
             // combining accents

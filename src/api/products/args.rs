@@ -158,7 +158,7 @@ fn fault(name: &'static str, rule: Rule, value: &Value) -> Option<Fault> {
         Rule::Boolean => match value {
             Value::Bool(_) | Value::Int(0 | 1) => None,
             Value::Text(text)
-                if matches!(text.to_lowercase().as_str(), "true" | "false" | "0" | "1") =>
+                if matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "0" | "1") =>
             {
                 None
             }
@@ -298,7 +298,7 @@ pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Optio
     let rule = declared.iter().find(|(own, _, _)| *own == name).map(|(_, rule, _)| *rule);
     Some(match rule {
         Some(Rule::Boolean) => {
-            let text = params::text_of(value).unwrap_or_default().to_lowercase();
+            let text = params::text_of(value).unwrap_or_default().to_ascii_lowercase();
             // PHP's `false` is left out of an address
             if !(matches!(text.as_str(), "true" | "1") || *value == Value::Bool(true)) {
                 return None;

@@ -15,7 +15,7 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
     let ascending = text("order").eq_ignore_ascii_case("asc");
     let by = match text("orderby") {
         by if by.is_empty() => "date".to_owned(),
-        by => by.to_lowercase(),
+        by => by.to_ascii_lowercase(),
     };
     match by.as_str() {
         "price_asc" | "price_desc" => list.retain(|product| price(room, product).is_some()),

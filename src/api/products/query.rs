@@ -312,7 +312,7 @@ fn search_words(asked: &str) -> Vec<String> {
     let is_single =
         |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     words.retain(|word| {
-        let lower = word.to_lowercase();
+        let lower = crate::woo::case::lower(word);
         !word.is_empty() && !is_single(word) && !COMMON.contains(&lower.as_str())
     });
     if words.is_empty() || words.len() > 9 { vec![asked.to_owned()] } else { words }
