@@ -10,3 +10,4 @@ pub mod ignore;
 pub mod recording;
 pub mod replay;
 pub mod shop;
+pub mod snapshots;

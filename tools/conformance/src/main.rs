@@ -5,6 +5,7 @@ use clap::Parser;
 use conformance::recording::{self, ReadError};
 use conformance::replay::{self, Outcome};
 use conformance::shop::Source;
+use conformance::snapshots;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +25,10 @@ struct Options {
     /// A regular expression on names.
     #[arg(long)]
     only: Option<regex::Regex>,
+    /// Writes the snapshots that the recordings start from into this folder, instead of
+    /// replaying: `index.json` names each recording's file.
+    #[arg(long)]
+    snapshots: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -41,14 +46,18 @@ fn run(options: &Options) -> Result<bool, ReadError> {
     let catalog = options.catalog.as_ref().unwrap_or(&options.dir);
     let source = Source::read(catalog)?;
     let in_part = parts(options)?;
+    let mut asked = recording::read_folder(&options.dir)?;
+    asked.retain(|recording| {
+        options.only.as_ref().is_none_or(|only| only.is_match(&recording.name))
+            && in_part.as_ref().is_none_or(|names| names.contains(&recording.name))
+    });
+    if let Some(folder) = &options.snapshots {
+        return snapshots::write(&source, &asked, folder).map(|()| true);
+    }
     let (mut steps, mut equal, mut recordings, mut whole) = (0, 0, 0, 0);
     let mut defects: BTreeMap<&str, usize> = BTreeMap::new();
     let mut server_only: BTreeMap<&str, usize> = BTreeMap::new();
-    for recording in recording::read_folder(&options.dir)? {
-        let wanted = options.only.as_ref().is_none_or(|only| only.is_match(&recording.name));
-        if !wanted || !in_part.as_ref().is_none_or(|names| names.contains(&recording.name)) {
-            continue;
-        }
+    for recording in asked {
         recordings += 1;
         let mut all_equal = true;
         for (at, outcome) in replay::run(&source, &recording) {

@@ -3,7 +3,7 @@
 use crate::recording::{Admin, ReadError, Recording, read_json};
 use cocart_wasm::cart::{Account, Customer};
 use cocart_wasm::store::import::{self, Release, ReleasedCoupon, Sources};
-use cocart_wasm::store::{Product, ProductStatus, Shop, StockStatus};
+use cocart_wasm::store::{Product, ProductStatus, Shop, Snapshot, StockStatus};
 use cocart_wasm::value::{Map, Value};
 use std::path::Path;
 
@@ -48,8 +48,13 @@ impl Source {
         versions.into()
     }
 
-    /// The shop as it was reset for a recording, by the importer of the snapshot command.
+    /// The shop as it was reset for a recording.
     pub fn shop(&self, recording: &Recording) -> Shop {
+        Shop::new(self.snapshot(recording))
+    }
+
+    /// The snapshot of that shop, by the importer of the snapshot command.
+    pub fn snapshot(&self, recording: &Recording) -> Snapshot {
         let mut options = match self.setting("baseline_options") {
             Value::Object(map) => map.as_ref().clone(),
             _ => Map::new(),
@@ -104,7 +109,7 @@ impl Source {
                 _ => Map::new(),
             },
         };
-        Shop::new(import::snapshot(&sources, &release))
+        import::snapshot(&sources, &release)
     }
 
     /// The account of a user name, if the folder knows it.
