@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Deeper nesting than WordPress's JSON parser reads.
 const MAX_DEPTH: usize = 512;
 
+/// PHP's limit of query and of form parameters; what follows is not read.
+const MAX_INPUT_VARS: usize = 1000;
+
 /// What a parameter has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -59,25 +62,23 @@ pub(super) struct Params(pub(super) Map);
 impl Params {
     /// Merges query and body, the body winning; `Err` for a body that is no JSON.
     pub(super) fn read(request: &Request) -> Result<Self, Response> {
-        let mut merged = nested(request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        let query = request.query.iter().take(MAX_INPUT_VARS);
+        let mut merged = nested(query.map(|(k, v)| (k.as_str(), v.as_str())));
         match &request.body {
             Body::MalformedJson => return Err(invalid_json("Syntax error", 4)),
             Body::Json(body) if depth(body) > MAX_DEPTH => {
                 return Err(invalid_json("Maximum stack depth exceeded", 1));
             }
             Body::Json(Value::Object(map)) => {
-                for (key, value) in map.iter() {
-                    merged.insert(key.to_owned(), value.clone());
-                }
+                merged = overlaid(&merged, map);
             }
             Body::Form(form) => {
-                let pairs: Vec<(String, String)> =
-                    form_urlencoded::parse(form.as_bytes()).into_owned().collect();
-                for (key, value) in
-                    nested(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))).iter()
-                {
-                    merged.insert(key.to_owned(), value.clone());
-                }
+                let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes())
+                    .into_owned()
+                    .take(MAX_INPUT_VARS)
+                    .collect();
+                let form = nested(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+                merged = overlaid(&merged, &form);
             }
             Body::Json(_) | Body::Empty => {}
         }
@@ -146,12 +147,13 @@ impl Params {
         }
     }
 
-    /// A numeric text as PHP's float.
+    /// A numeric text as PHP's float; none where a cart cannot hold so much.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
         match self.0.get(name)? {
             Value::Text(text) => Some(number::float_of(text)),
             other => other.as_f64(),
         }
+        .and_then(number::within_reason)
     }
 
     /// A whole number without its sign.
@@ -282,6 +284,12 @@ fn invalid_json(reason: &str, code: i64) -> Response {
 pub(super) fn refused(code: &str, message: String, data: Map) -> Response {
     let body = map! { "code": code, "message": message, "data": data };
     Response { status: 400, headers: Vec::new(), callback: None, body: Some(body.into()) }
+}
+
+/// Both maps, the second one's values winning.
+fn overlaid(below: &Map, above: &Map) -> Map {
+    let entries = below.iter().chain(above.iter());
+    entries.map(|(key, value)| (key.to_owned(), value.clone())).collect()
 }
 
 /// PHP's reading of `a[b]=c` names: maps within maps, `[]` counting up.

@@ -380,11 +380,11 @@ fn title(product: &Product) -> String {
 }
 
 fn quantity_of(value: &Value) -> f64 {
-    match value {
-        Value::Text(text) if number::is_numeric(text) => number::float_of(text),
-        Value::Int(_) | Value::Float(_) => value.as_f64().unwrap_or(0.0),
-        _ => 0.0,
-    }
+    let quantity = match value {
+        Value::Text(text) if number::is_numeric(text) => Some(number::float_of(text)),
+        other => other.as_f64(),
+    };
+    quantity.and_then(number::within_reason).unwrap_or(0.0)
 }
 
 /// WordPress's `is_email`, as far as a cart needs it.

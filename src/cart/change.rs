@@ -164,7 +164,7 @@ impl Visit<'_> {
         for (key, value) in quantities.iter() {
             let Some(line) = self.cart.line(key) else { continue };
             let (old, sold_id) = (line.quantity, line.sold_id());
-            let quantity = plain_quantity(value);
+            let Some(quantity) = plain_quantity(value) else { continue };
             #[allow(clippy::float_cmp)]
             if quantity == old {
                 continue;
@@ -244,8 +244,9 @@ fn require_key(key: &str) -> Result<(), CartError> {
     Ok(())
 }
 
-/// A quantity as `update-cart` reads it: everything but digits and the point is dropped.
-fn plain_quantity(value: &Value) -> f64 {
+/// A quantity as `update-cart` reads it: everything but digits and the point is dropped. None
+/// where a cart cannot hold so much.
+fn plain_quantity(value: &Value) -> Option<f64> {
     let text = match value {
         Value::Text(text) => text.to_string(),
         Value::Int(i) => i.to_string(),
@@ -254,5 +255,5 @@ fn plain_quantity(value: &Value) -> f64 {
         _ => String::new(),
     };
     let kept: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    number::float_of(&kept)
+    number::within_reason(number::float_of(&kept))
 }

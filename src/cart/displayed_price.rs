@@ -104,8 +104,9 @@ impl Visit<'_> {
     /// cart (`spec/cocart-v2.md` 3.1).
     pub(crate) fn lines_without_price(&self) -> Vec<String> {
         let drops = self.mirrors_oddities() && !self.generation.cocart_437;
-        let is_lost =
-            |key: &str| self.custom_price(key).is_some_and(|p| !crate::woo::number::is_numeric(p));
+        let is_lost = |key: &str| {
+            self.prices_in_force.iter().any(|(k, p)| k == key && self.read_price(p).is_none())
+        };
         let lines = self.cart.lines.iter().filter(|line| drops && is_lost(&line.key));
         lines.map(|line| line.key.clone()).collect()
     }

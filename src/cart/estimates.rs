@@ -7,7 +7,7 @@ use crate::store::{ManageStock, Shop};
 /// JSON pointers into the cart document, most general last; empty when the answer is exact.
 pub fn estimates(shop: &Shop, cart: &Cart) -> Vec<String> {
     let mut pointers: Vec<String> = Vec::new();
-    let mut amounts = false;
+    let mut amounts = !shop.is_sound();
     for line in &cart.lines {
         let Some(product) = shop.product(line.sold_id()) else {
             pointers.push(format!("/items/{}", line.key));

@@ -32,7 +32,7 @@ pub(crate) struct Shown {
     /// Subtotal, its tax, total, its tax.
     pub(crate) figures: [f64; 4],
     pub(crate) posted_price: Option<String>,
-    pub(crate) custom_price: Option<String>,
+    pub(crate) custom_price: Option<f64>,
     pub(crate) on_sale: bool,
     /// Where the shown price is taxed, and whether the customer is exempt; where tax is on.
     pub(crate) taxed_at: Option<(Location, bool)>,

@@ -6,7 +6,7 @@ use super::{Cart, Command, Line, NoticeKind};
 use crate::api::Profile;
 use crate::store::{Product, ProductStatus, ProductType, Settings, Shop, to_f64};
 use crate::woo::price::MoneyFormat;
-use crate::woo::{Generation, identity, number};
+use crate::woo::{Generation, identity, number, text};
 
 /// One request's visit to the cart.
 #[derive(Debug)]
@@ -145,15 +145,25 @@ impl<'a> Visit<'a> {
             && !matches!(product.kind, ProductType::External | ProductType::Grouped)
     }
 
-    /// The custom price a line's product has in this request, as posted.
-    pub(crate) fn custom_price(&self, key: &str) -> Option<&str> {
-        self.prices_in_force.iter().find(|(k, _)| k == key).map(|(_, price)| price.as_str())
+    /// The custom price a line's product has in this request; what is no price counts nothing.
+    pub(crate) fn custom_price(&self, key: &str) -> Option<f64> {
+        let posted = self.prices_in_force.iter().find(|(k, _)| k == key);
+        posted.map(|(_, price)| self.read_price(price).unwrap_or(0.0))
+    }
+
+    /// A posted price as WooCommerce's products read it (`spec/woocommerce-cart.md` 6.3: `1e3` is
+    /// 13); `None` where nothing of a number is left.
+    pub(super) fn read_price(&self, posted: &str) -> Option<f64> {
+        let posted = text::strip_tags(posted);
+        let cleaned = number::clean_decimal(&posted, &self.settings().decimal_separator);
+        let price = (!cleaned.is_empty()).then(|| number::float_of(&cleaned));
+        price.and_then(number::within_reason)
     }
 
     /// The unit price a line is calculated with, in major units and entry mode.
     pub(super) fn unit_price(&self, line: &Line) -> f64 {
         match self.custom_price(&line.key) {
-            Some(price) => number::float_of(price),
+            Some(price) => price,
             None => {
                 let product = self.shop.product(line.sold_id());
                 product.and_then(|p| p.price).map_or(0.0, to_f64)

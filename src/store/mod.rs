@@ -9,6 +9,7 @@ mod product;
 mod shipping;
 mod shop;
 mod snapshot;
+mod sound;
 mod tax;
 
 pub use catalogue::{Attribute, Catalogue, Details, Image, Moment, Review, Term};

@@ -1,6 +1,6 @@
 //! A snapshot, indexed and ready to be asked.
 
-use super::{Coupon, ManageStock, Product, Snapshot, TaxRate};
+use super::{Coupon, ManageStock, Product, Snapshot, TaxRate, sound};
 use crate::woo::{Generation, case, identity, postcode, sort};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,8 @@ pub struct Shop {
     by_id: HashMap<u64, usize>,
     by_sku: HashMap<String, u64>,
     by_parent: HashMap<u64, Vec<u64>>,
+    /// Whether the snapshot had to be corrected before anything could be computed with it.
+    corrected: bool,
     revision: u64,
 }
 
@@ -53,9 +55,10 @@ pub fn to_f64(amount: Decimal) -> f64 {
 impl Shop {
     /// Indexes a snapshot.
     pub fn new(snapshot: Snapshot) -> Self {
-        let mut shop = Self::default();
-        let products = snapshot.products.clone();
-        shop.snapshot = Snapshot { products: Vec::with_capacity(products.len()), ..snapshot };
+        let mut snapshot = snapshot;
+        let corrected = !sound::make_sound(&mut snapshot);
+        let products = std::mem::take(&mut snapshot.products);
+        let mut shop = Self { snapshot, corrected, ..Self::default() };
         for product in products {
             shop.put_product(product);
         }
@@ -64,6 +67,11 @@ impl Shop {
 
     fn touch(&mut self) {
         self.revision = REVISIONS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether the snapshot could be taken as it was; amounts are estimates otherwise.
+    pub fn is_sound(&self) -> bool {
+        !self.corrected
     }
 
     /// The snapshot behind it.

@@ -7,6 +7,7 @@ mod serial;
 pub use record::{Fields, Record, Unfit, write_field};
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A JSON value. Cloning is cheap: containers and texts are shared.
@@ -118,9 +119,28 @@ impl PartialEq for Map {
 
 impl<K: Into<Key>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = Self::new();
+        Self::of(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl Map {
+    /// The entries in order; of one key, the last value at the first place.
+    fn of(entries: Vec<(Key, Value)>) -> Self {
+        /// From here on looking through all keys takes longer than an index.
+        const MANY: usize = 64;
+        let mut map = Self::with_capacity(entries.len());
+        let mut places: HashMap<String, u64> = HashMap::new();
+        let index = entries.len() > MANY;
         for (key, value) in entries {
-            map.insert(key, value);
+            if !index {
+                map.insert(key, value);
+                continue;
+            }
+            let place = *places.entry(key.to_string()).or_insert(map.len() as u64);
+            match usize::try_from(place).ok().and_then(|place| map.0.get_mut(place)) {
+                Some((_, slot)) => *slot = value,
+                None => map.push(key, value),
+            }
         }
         map
     }

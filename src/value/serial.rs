@@ -101,10 +101,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::from(list))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((key, value)) = entries.next_entry::<String, Value>()? {
-            map.insert(key, value);
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_entry::<String, Value>()? {
+            list.push(entry);
         }
-        Ok(Value::from(map))
+        Ok(Value::from(list.into_iter().collect::<Map>()))
     }
 }

@@ -157,6 +157,12 @@ pub fn float_of(text: &str) -> f64 {
     prefix.parse().unwrap_or(0.0)
 }
 
+/// The number, if a cart can be calculated with it: not beyond PHP's integers.
+pub fn within_reason(value: f64) -> Option<f64> {
+    const MOST: f64 = 9.2e18;
+    (value.abs() <= MOST).then_some(value)
+}
+
 /// PHP's `intval` of a text.
 #[allow(clippy::cast_possible_truncation)]
 pub fn int_of(text: &str) -> i64 {

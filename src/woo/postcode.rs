@@ -145,7 +145,10 @@ fn in_range(from: &str, to: &str, postcode: &str) -> bool {
         return false;
     }
     let at = numeric(&plain);
-    let pad = |text: String| format!("{text:0<width$}", width = at.len());
+    let pad = |text: String| {
+        let missing = at.len().saturating_sub(text.len());
+        text + &"0".repeat(missing)
+    };
     pad(numeric(from)) <= at && at <= pad(numeric(to))
 }
 

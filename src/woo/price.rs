@@ -22,7 +22,7 @@ impl<'a> MoneyFormat<'a> {
 
     /// Decimals WooCommerce keeps inside: two more than shown, at least six.
     fn precision(&self) -> usize {
-        usize::from(self.decimals() + 2).max(6)
+        (usize::from(self.decimals()) + 2).max(6)
     }
 
     /// The number alone: `1,234.50`.

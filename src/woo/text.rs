@@ -47,13 +47,22 @@ const ENTITIES: &[(&str, char)] = &[
     ("frac34", '¾'),
 ];
 
+/// The name of the entity that a text after its `&` starts with, and what follows. No name is
+/// long: the search for its end must not run through a whole megabyte.
+fn entity_name(after: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 32;
+    let is_in_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let end = after.bytes().take(LONGEST).take_while(is_in_name).count();
+    Some((after.get(..end)?, after.get(end..)?.strip_prefix(';')?))
+}
+
 /// Decodes entities, one level.
 pub fn decode_entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after.split_once(';').and_then(|(name, tail)| Some((entity(name)?, tail))) {
+        match entity_name(after).and_then(|(name, tail)| Some((entity(name)?, tail))) {
             Some((decoded, tail)) => {
                 out.push(decoded);
                 rest = tail;
@@ -90,8 +99,7 @@ pub fn escape_html(text: &str) -> String {
             '\'' => out.push_str("&#039;"),
             '&' => {
                 let after = text.get(at + 1..).unwrap_or("");
-                let is_entity =
-                    after.split_once(';').is_some_and(|(name, _)| entity(name).is_some());
+                let is_entity = entity_name(after).is_some_and(|(name, _)| entity(name).is_some());
                 out.push_str(if is_entity { "&" } else { "&amp;" });
             }
             _ => out.push(c),
@@ -172,7 +180,7 @@ pub fn texturize(text: &str) -> String {
         let opens = before.is_none_or(|b| {
             b.is_whitespace() || matches!(b, '(' | '[' | '{' | '<' | '-' | '“' | '‘')
         });
-        let run = |wanted: char| (i..).take_while(|j| at(*j) == Some(wanted)).count();
+        let run = |wanted: char| (i..i + 4).take_while(|j| at(*j) == Some(wanted)).count();
         match c {
             '<' => in_tag = true,
             '>' => in_tag = false,

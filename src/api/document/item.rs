@@ -30,7 +30,7 @@ fn shown(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool) -> Show
         quantity: line.quantity,
         figures: totals.map_or([0.0; 4], |t| [t.subtotal, t.subtotal_tax, t.total, t.tax]),
         posted_price: posted.map(|(_, price)| price.clone()),
-        custom_price: visit.custom_price(&line.key).map(str::to_owned),
+        custom_price: visit.custom_price(&line.key),
         on_sale: visit.is_on_sale(product),
         taxed_at: visit.taxed_at(),
     }
@@ -97,7 +97,7 @@ fn price(
         return money.posted_price(posted);
     }
     let raw = match visit.custom_price(&line.key) {
-        Some(price) if !removed => number::float_of(price),
+        Some(price) if !removed => price,
         _ => product.price.map_or(0.0, crate::store::to_f64),
     };
     money.price(visit.displayed_price(product, raw))

@@ -37,7 +37,7 @@ pub(super) fn shipping(visit: &Visit<'_>) -> Value {
 fn package_document(visit: &Visit<'_>, package: &Package) -> Map {
     let mut rates = Map::with_capacity(package.rates.len());
     for rate in &package.rates {
-        rates.push(rate.key.clone(), rate_document(visit, package, rate));
+        rates.insert(rate.key.clone(), rate_document(visit, package, rate));
     }
     map! {
         "package_name": "Shipping",

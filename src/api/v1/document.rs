@@ -5,7 +5,6 @@ use crate::api::raw;
 use crate::cart::{Line, Totals, Visit};
 use crate::store::to_f64;
 use crate::value::{Map, Value};
-use crate::woo::number;
 
 /// The items by key, `[]` without any. `added` is the line that this request added.
 pub(super) fn cart(visit: &Visit<'_>, thumb: bool, added: Option<&str>) -> Value {
@@ -25,10 +24,8 @@ pub(super) fn item(visit: &Visit<'_>, line: &Line, is_new: bool, thumb: bool) ->
     let mut item = raw::line(line, is_new);
     let Some(product) = visit.shop.product(line.sold_id()) else { return item };
     // the product's own price, whatever the shop displays
-    let price = match visit.custom_price(&line.key) {
-        Some(price) => number::float_of(price),
-        None => product.price.map_or(0.0, to_f64),
-    };
+    let own = || product.price.map_or(0.0, to_f64);
+    let price = visit.custom_price(&line.key).unwrap_or_else(own);
     item.insert("product_name", product.name.as_str());
     item.insert("product_title", visit.shop.parent(product).name.as_str());
     item.insert("product_price", visit.money().price(price));

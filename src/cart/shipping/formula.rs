@@ -30,7 +30,7 @@ pub(super) fn evaluate(
     }
     let mut parser = Parser { rest: text, depth: 0 };
     let value = parser.sum()?;
-    (parser.rest.is_empty() && value.is_finite()).then_some(value)
+    parser.rest.is_empty().then_some(value).and_then(number::within_reason)
 }
 
 fn replace_fees(text: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String {

@@ -48,7 +48,8 @@ impl Visit<'_> {
             }
             ShippingMethodKind::LocalPickup { taxable, cost } => {
                 let cost = number::clean_decimal(cost, &self.settings().decimal_separator);
-                ("local_pickup", number::float_of(&cost), *taxable)
+                let cost = number::within_reason(number::float_of(&cost)).unwrap_or(0.0);
+                ("local_pickup", cost, *taxable)
             }
             ShippingMethodKind::Unknown => return None,
         };
@@ -164,7 +165,7 @@ impl Visit<'_> {
         if !self.settings().calc_taxes || self.cart.customer.is_vat_exempt {
             return TaxMap::new();
         }
-        let precision = i32::from(self.settings().price_decimals + 2).max(6);
+        let precision = (i32::from(self.settings().price_decimals) + 2).max(6);
         let taxes = exclusive(cost, &self.shipping_tax_rates());
         let rounding = self.generation.rounding;
         taxes

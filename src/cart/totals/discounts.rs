@@ -5,7 +5,9 @@ use super::{Pass, sum_of};
 use crate::cart::{Totals, Visit};
 use crate::store::{Coupon, DiscountType, to_f64};
 use crate::woo::{Direction, sort};
-use std::cmp::Ordering;
+
+/// More rounds than the server's memory would last for: a coupon of absurd size must end.
+const MOST_ROUNDS: u32 = 100_000;
 
 /// One coupon's discounts, in cents by line.
 struct Discount {
@@ -154,8 +156,10 @@ fn item_order(pass: &Pass<'_>, items: &[Item]) -> Vec<usize> {
             item.price
         }
     };
-    let mut order: Vec<(usize, f64)> = items.iter().map(measure).enumerate().collect();
-    sort::stable_sort(&mut order, |(_, a), (_, b)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
+    // plus zero: -0 and 0 are one
+    let mut order: Vec<(usize, f64)> =
+        items.iter().map(|item| measure(item) + 0.0).enumerate().collect();
+    sort::stable_sort(&mut order, |(_, a), (_, b)| b.total_cmp(a));
     order.into_iter().map(|(at, _)| at).collect()
 }
 
@@ -255,19 +259,25 @@ impl Discounts<'_, '_> {
     }
 
     fn fixed_cart(&mut self, candidates: &[usize], amount: f64, limit: f64) {
-        let open = self.open(candidates);
-        let units: f64 = open.iter().map(|at| self.quantity(*at)).sum();
-        if units == 0.0 {
-            return;
-        }
-        let per_unit = (amount / units).trunc();
-        if per_unit > 0.0 {
-            let total = self.fixed_product(&open, per_unit, limit);
-            if total > 0.0 && total < amount {
-                self.fixed_cart(&open, amount - total, limit);
+        let mut amount = amount;
+        for _ in 0..MOST_ROUNDS {
+            let open = self.open(candidates);
+            let units: f64 = open.iter().map(|at| self.quantity(*at)).sum();
+            if units == 0.0 {
+                return;
             }
-        } else if amount > 0.0 {
-            self.remainder(&open, amount);
+            let per_unit = (amount / units).trunc();
+            if per_unit <= 0.0 {
+                if amount > 0.0 {
+                    self.remainder(&open, amount);
+                }
+                return;
+            }
+            let total = self.fixed_product(&open, per_unit, limit);
+            if total <= 0.0 || total >= amount {
+                return;
+            }
+            amount -= total;
         }
     }
 
@@ -275,8 +285,20 @@ impl Discounts<'_, '_> {
     fn remainder(&mut self, candidates: &[usize], amount: f64) {
         let mut total = 0.0;
         for &at in candidates {
-            let mut unit = 0.0;
-            while unit < self.quantity(at) {
+            let most = self.quantity(at).ceil().min(self.discounted_price(at)).min(amount - total);
+            if most > f64::from(MOST_ROUNDS) {
+                // so many single cents are taken at once
+                self.take(at, most.ceil());
+                total += most.ceil();
+                if total >= amount {
+                    return;
+                }
+                continue;
+            }
+            for unit in 0..MOST_ROUNDS {
+                if f64::from(unit) >= self.quantity(at) {
+                    break;
+                }
                 let left = self.discounted_price(at);
                 let discount = left.min(1.0);
                 self.take(at, discount);
@@ -287,7 +309,6 @@ impl Discounts<'_, '_> {
                 if left <= 0.0 {
                     break;
                 }
-                unit += 1.0;
             }
         }
     }
