@@ -2,6 +2,7 @@
 //! deterministic: clock, shop and session come in as arguments.
 
 mod add;
+pub mod adopt;
 mod apply;
 mod change;
 mod command;

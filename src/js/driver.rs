@@ -1,75 +1,22 @@
 //! Lets things happen to the cart, one after another, and has done what follows from them.
 
-use super::codec::{Text, from_js};
+use super::codec::Text;
+use super::options::Options;
 use super::session::Session;
 use super::words;
-use crate::api::{Profile, Request, Response};
-use crate::browser::{
-    AnyStorage, Happening, Platform, Transport, is_online, is_visible, now, property, random,
-};
+use crate::api::{Request, Response};
+use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::map;
 use crate::ports::Storage;
-use crate::store::{Shop, Snapshot};
-use crate::sync::{Config, Effect, Event, Journal, Mode, Notification, Outcome};
+use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
 use crate::value::{Record, Value};
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 const OFFLINE: &str = "The shop could not be reached. What waits is kept and sent later.";
-
-/// What `createCart` was told.
-pub(super) struct Options {
-    shop: Shop,
-    profile: Profile,
-    config: Config,
-    storage: AnyStorage,
-    transport: Transport,
-}
-
-impl Options {
-    /// Reads the options that the package's JavaScript has looked through; what is wrong is said
-    /// in words.
-    pub(super) fn read(options: &JsValue) -> Result<Self, String> {
-        let text = |name: &str| property(options, name).as_string().unwrap_or_default();
-        let snapshot = from_js(&property(options, "snapshot"))
-            .ok_or_else(|| "The store snapshot is not plain data.".to_owned())?;
-        let snapshot = Snapshot::read(&snapshot)
-            .map_err(|unfit| format!("The store snapshot cannot be read at {unfit}."))?;
-        let storage = property(options, "storage");
-        let storage = match storage.as_string().as_deref() {
-            Some("memory") => AnyStorage::memory(),
-            Some(_) => AnyStorage::local().unwrap_or_else(AnyStorage::memory),
-            None => AnyStorage::Adapter(storage.unchecked_into()),
-        };
-        let mode = match text("sync").as_str() {
-            "manual" => Mode::Manual,
-            "off" => Mode::Off,
-            _ => Mode::Auto,
-        };
-        let authorization = property(options, "authorization").dyn_into().ok();
-        let config = Config {
-            mode,
-            prefix: format!("{}:", text("storageKey")),
-            namespace: format!("{}/v2", text("namespace")),
-            cart_key: property(options, "cartKey").as_string(),
-            signed_in: authorization.is_some(),
-            visible: is_visible(),
-            online: is_online(),
-            ..Config::default()
-        };
-        let transport = Transport {
-            base: format!("{}/{}", text("storeUrl"), text("restPrefix")),
-            namespace: text("namespace"),
-            fetch: property(options, "fetch").dyn_into().ok(),
-            authorization,
-        };
-        let profile = Profile::read(&text("profile").into()).unwrap_or_default();
-        Ok(Self { shop: Shop::new(snapshot), profile, config, storage, transport })
-    }
-}
 
 /// An open cart.
 pub(super) struct Driver {
@@ -185,6 +132,12 @@ impl Driver {
                 if !key.starts_with(&journal.sync().config().prefix) {
                     return Vec::new();
                 }
+                if session.recall(&key) {
+                    drop(session);
+                    self.say("change", JsValue::UNDEFINED);
+                    return Vec::new();
+                }
+                let journal = &mut session.journal;
                 let raw = journal.storage().get(&key);
                 journal.storage_changed(&key, raw.as_deref(), now)
             }
@@ -320,7 +273,7 @@ impl Driver {
             "pending": pending,
             "online": status.online,
             "syncing": status.syncing,
-            "estimated": Value::from(session.estimated()),
+            "estimated": session.estimated().write(),
             "storage": self.storage,
             "unsaved": unsaved,
             "suspect": status.suspect,
@@ -347,6 +300,31 @@ impl Driver {
 
     pub(super) fn dismiss(&self, conflict: String) {
         self.event(Event::Dismiss { conflict });
+    }
+
+    /// Learns a product from the shop's own document of it; false where it is none.
+    pub(super) fn learn(&self, document: &Value) -> bool {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return false };
+        let Some(key) = session.learn(document) else { return false };
+        drop(session);
+        if let Ok(platform) = self.platform.try_borrow()
+            && let Some(platform) = platform.as_ref()
+        {
+            platform.broadcast(&key);
+        }
+        self.say("change", JsValue::UNDEFINED);
+        self.work();
+        true
+    }
+
+    /// The lines of an expired cart that the shopper may have back.
+    pub(super) fn offer(&self) -> Value {
+        let Ok(session) = self.session.try_borrow() else { return Value::empty_array() };
+        session.journal.sync().offer().write()
+    }
+
+    pub(super) fn answer_offer(&self, wanted: bool) {
+        self.event(if wanted { Event::AcceptOffer } else { Event::DeclineOffer });
     }
 
     pub(super) fn hand_over(&self) -> String {

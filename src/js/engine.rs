@@ -1,9 +1,10 @@
 //! The class behind `Cart` of the npm package.
 
-use super::codec::to_js;
+use super::codec::{from_js, to_js};
 use super::documents::Documents;
-use super::driver::{Driver, Options};
+use super::driver::Driver;
 use super::input;
+use super::options::Options;
 use crate::api::Response;
 use crate::map;
 use crate::value::Value;
@@ -113,6 +114,24 @@ impl Engine {
     /// Lets a refused command go.
     pub fn dismiss(&self, conflict: String) {
         self.with(|driver| driver.dismiss(conflict));
+    }
+
+    /// Learns a product from the shop's own document of it; false where it is none.
+    pub fn learn(&self, document: &JsValue) -> bool {
+        let document = from_js(document);
+        self.with(|driver| document.is_some_and(|document| driver.learn(&document)))
+            .unwrap_or(false)
+    }
+
+    /// The lines of an expired cart that the shopper may have back.
+    pub fn offer(&self) -> JsValue {
+        self.with(|driver| driver.offer())
+            .map_or(JsValue::NULL, |lines| self.hand_out("offer", &lines))
+    }
+
+    /// Takes them back, or lets them go.
+    pub fn answer_offer(&self, wanted: bool) {
+        self.with(|driver| driver.answer_offer(wanted));
     }
 
     /// Resolves with nothing once the shop knows everything, or with an error document.

@@ -7,6 +7,8 @@ mod driver;
 mod engine;
 mod glue;
 mod input;
+mod learned;
+mod options;
 mod replay;
 mod session;
 mod words;

@@ -1,12 +1,14 @@
 //! One shopper's cart: the journal's base with the pending commands replayed on it.
 
 use super::codec::Text;
-use super::replay::{adopt, apply, as_it_came, stand_ins};
+use super::learned;
+use super::replay::{adopt, apply, as_it_came};
 use crate::api::{self, Body, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
-use crate::cart::{AddItems, Cart, Command, Line};
+use crate::cart::adopt::stand_ins;
+use crate::cart::{self, AddItems, Cart, Command, Line, NoticeKind};
 use crate::store::Shop;
-use crate::sync::{Effect, Event, Journal, Status, Touched};
+use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
 use crate::value::{Record, Value};
 
 /// The cart, what is known of its shop, and its journal.
@@ -19,13 +21,17 @@ pub(super) struct Session {
     is_base: bool,
     /// What [`Session::display`] answered last.
     shown: Option<Value>,
+    /// The server's document whose notices the shopper has had the chance to read.
+    heard: Value,
 }
 
 impl Session {
     /// The cart as the journal has it.
     pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
-        let mut session =
-            Self { shop, profile, journal, cart: Cart::default(), is_base: true, shown: None };
+        let heard = journal.sync().base().document.clone();
+        let cart = Cart::default();
+        let mut session = Self { shop, profile, journal, cart, is_base: true, shown: None, heard };
+        session.recall_unknown();
         session.replay();
         session
     }
@@ -45,9 +51,48 @@ impl Session {
         (answer.response, Some(effects))
     }
 
+    /// Learns a product from the shop's document of it and keeps it; the key it is kept under,
+    /// or `None` where the document is another.
+    pub(super) fn learn(&mut self, document: &Value) -> Option<String> {
+        let currency = document.pointer("/prices/currency").or_else(|| document.get("currency"));
+        if let Some(currency) = currency {
+            self.shop.learn_currency(currency);
+        }
+        let id = self.shop.learn_product(document)?;
+        let key = learned::key(&self.journal.sync().config().prefix);
+        learned::keep(self.journal.storage_mut(), &key, &self.shop, id);
+        self.replay();
+        Some(key)
+    }
+
+    /// Another tab learned products; false where the key is another record's.
+    pub(super) fn recall(&mut self, key: &str) -> bool {
+        if key != learned::key(&self.journal.sync().config().prefix) {
+            return false;
+        }
+        self.recall_unknown();
+        self.replay();
+        true
+    }
+
+    /// What the snapshot tells of a product is exact, and goes before what was learned.
+    fn recall_unknown(&mut self) {
+        let key = learned::key(&self.journal.sync().config().prefix);
+        for product in learned::read(self.journal.storage(), &key) {
+            if self.shop.product(product.id).is_none_or(|known| known.price_is_estimate) {
+                self.shop.put_product(product);
+            }
+        }
+    }
+
     /// Starts again from the base: somebody else changed something.
     pub(super) fn replay(&mut self) {
         let base = self.journal.sync().base();
+        if !self.shop.snapshot().complete
+            && let Some(currency) = base.document.get("currency")
+        {
+            self.shop.learn_currency(currency);
+        }
         for product in stand_ins(&self.shop, &base.document) {
             self.shop.put_product(product);
         }
@@ -56,6 +101,14 @@ impl Session {
             None => adopt(&self.shop, self.profile, base, clock()),
         };
         cart.key.clone_from(&base.cart_key);
+        // A document's notices are told once. Successes echo what this device said already.
+        let is_news = base.document != self.heard;
+        if base.model.is_none() {
+            cart.notices.retain(|notice| is_news && notice.kind != NoticeKind::Success);
+        }
+        if is_news {
+            self.heard = base.document.clone();
+        }
         for command in self.journal.sync().pending() {
             apply(&self.shop, self.profile, &mut cart, &command, clock());
         }
@@ -83,15 +136,37 @@ impl Session {
         if is_settled { as_it_came(self.profile, sync.base()) } else { None }
     }
 
-    /// The parts of the displayed document that the server may see otherwise.
-    pub(super) fn estimated(&self) -> Vec<Value> {
-        let is_guess = |line: &Line| {
-            self.shop.product(line.sold_id()).is_none_or(|product| product.price_is_estimate)
-        };
-        if !self.cart.lines.iter().any(is_guess) || self.as_it_came().is_some() {
+    /// JSON pointers to what the server may see otherwise: what the engine only guesses, and what
+    /// waits for the server's word.
+    pub(super) fn estimated(&self) -> Vec<String> {
+        if self.as_it_came().is_some() {
             return Vec::new();
         }
-        vec!["items".into(), "taxes".into(), "totals".into()]
+        let mut pointers = cart::estimates(&self.shop, &self.cart);
+        let sync = self.journal.sync();
+        if sync.config().mode != Mode::Off {
+            let mut add = |pointer: &str| {
+                if !pointers.iter().any(|known| known == pointer) {
+                    pointers.push(pointer.to_owned());
+                }
+            };
+            for command in sync.pending() {
+                let part = match command {
+                    Command::ApplyCoupon { .. } | Command::RemoveCoupon { .. } => "/coupons",
+                    Command::AddFee(_) | Command::RemoveFees => "/fees",
+                    Command::ChooseShippingRate { .. } => "/shipping",
+                    _ => continue,
+                };
+                add(part);
+                add("/totals");
+            }
+            // the server shows fees, not how they are taxed
+            if !self.cart.fees.is_empty() {
+                add("/fees");
+                add("/totals");
+            }
+        }
+        pointers
     }
 
     /// The cart of a shopper who has none.
@@ -129,7 +204,7 @@ struct Quantities(Option<Vec<(String, f64)>>);
 impl Quantities {
     fn of(cart: &Cart, request: &Request) -> Self {
         let adds = request.method == Method::Post
-            && request.path.contains("/cart/add-item")
+            && request.path.contains("/add-item")
             && request.body != Body::MalformedJson;
         Self(
             adds.then(|| cart.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect()),

@@ -58,7 +58,9 @@ impl Shop {
             settings.thousand_separator = separator;
         }
         let is_news = settings != before;
-        self.set_settings(settings);
+        if is_news {
+            self.set_settings(settings);
+        }
         is_news
     }
 
@@ -112,7 +114,11 @@ impl Shop {
             tax_status: known.map_or(Product::default().tax_status, |p| p.tax_status),
             tax_class: known.map(|p| p.tax_class.clone()).unwrap_or_default(),
             shipping_class: known.map(|p| p.shipping_class.clone()).unwrap_or_default(),
-            variation: variation_of(document),
+            // a variation's own document is silent on attributes that may have any value
+            variation: match (known, variation_of(document)) {
+                (Some(known), own) if known.variation.len() > own.len() => known.variation.clone(),
+                (_, own) => own,
+            },
             ..self.priced(document)
         })
     }

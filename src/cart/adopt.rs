@@ -1,0 +1,243 @@
+//! A server's cart document as the cart the engine works on, whichever dialect it is in
+//! (`spec/cocart-v2.md` 2.3 to 2.6).
+
+use super::{AddItem, Address, AppliedCoupon, Cart, Command, Fee, Line, Notice, NoticeKind, Visit};
+use crate::api::Profile;
+use crate::store::{Product, Shop};
+use crate::value::{Map, Value};
+use crate::woo::text::decode_entities;
+use rust_decimal::Decimal;
+
+/// A line that was removed here, and that the document need not show.
+#[derive(Clone, Copy, Debug)]
+pub struct RemovedHere<'a> {
+    /// Its item key.
+    pub item_key: &'a str,
+    /// The id the server shows in it, 0 where that is not known.
+    pub id: i64,
+    /// What would add it again; its quantity counts.
+    pub add: &'a AddItem,
+}
+
+/// The cart that a document describes. Figures are worked out anew.
+pub fn adopt(
+    shop: &Shop,
+    profile: Profile,
+    key: &str,
+    document: &Value,
+    removed: &[RemovedHere<'_>],
+    now: i64,
+) -> Cart {
+    let mut cart = Cart::new(key);
+    cart.lines = lines(shop, document.get("items"));
+    cart.removed = lines(shop, document.get("removed_items"));
+    for here in removed {
+        if let Some(line) = cart.removed.iter_mut().find(|line| line.key == here.item_key) {
+            line.quantity = here.add.quantity;
+        } else if cart.line(here.item_key).is_none() {
+            cart.removed.extend(removed_line(shop, here));
+        }
+    }
+    cart.coupons = coupons(document.get("coupons"));
+    cart.fees = fees(document);
+    if let Some(customer) = document.get("customer") {
+        address(&mut cart.customer.billing, customer, "billing");
+        address(&mut cart.customer.shipping, customer, "shipping");
+    }
+    let shipping = document.get("shipping");
+    cart.customer.has_calculated_shipping = (shipping
+        .and_then(|s| s.get("has_calculated_shipping")))
+    .and_then(Value::as_bool)
+    .unwrap_or(false);
+    (cart.chosen_rate, cart.known_rates) = rates(shipping);
+    if !cart.lines.is_empty() {
+        // the outcome is the cart; what the calculation has to say the server has said
+        drop(Visit::open(shop, profile, &mut cart, now).apply(&Command::Calculate));
+    }
+    cart.notices = notices(document.get("notices"));
+    cart
+}
+
+/// What the server's document shows of products that the snapshot does not know, so that their
+/// lines stay in the cart; amounts with them are estimates.
+pub fn stand_ins(shop: &Shop, document: &Value) -> Vec<Product> {
+    let currency = document.get("currency");
+    entries(document.get("items"))
+        .into_iter()
+        .filter_map(|item| stand_in(item, currency?))
+        .filter(|product| shop.product(product.id).is_none())
+        .collect()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn stand_in(item: &Value, currency: &Value) -> Option<Product> {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let price = unit_price(item.get("price")?.as_str()?, currency);
+    Some(Product {
+        id: item.get("id")?.as_f64()? as u64,
+        name: text("name"),
+        slug: text("slug"),
+        image: text("featured_image"),
+        price,
+        regular_price: price,
+        price_is_estimate: true,
+        ..Product::default()
+    })
+}
+
+/// A price in minor units, or as the shop writes it.
+fn unit_price(text: &str, currency: &Value) -> Option<Decimal> {
+    let decimals = currency.get("currency_minor_unit").and_then(Value::as_f64).unwrap_or(2.0);
+    let point = currency.get("currency_decimal_separator").and_then(Value::as_str).unwrap_or(".");
+    if let Ok(minor) = text.parse::<i64>() {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        return Decimal::try_new(minor, decimals as u32).ok();
+    }
+    let (whole, part) = text.rsplit_once(point).unwrap_or((text, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    format!("{}.{}", digits(whole), digits(part)).trim_end_matches('.').parse().ok()
+}
+
+/// The entries of a list, or of a map whose keys the entries repeat.
+pub(crate) fn entries(list: Option<&Value>) -> Vec<&Value> {
+    match list {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(Value::Object(map)) => map.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn lines(shop: &Shop, items: Option<&Value>) -> Vec<Line> {
+    entries(items).into_iter().filter_map(|item| line(shop, item)).collect()
+}
+
+fn line(shop: &Shop, item: &Value) -> Option<Line> {
+    let quantity = item.get("quantity")?;
+    let shown = item.get("meta").and_then(|meta| meta.get("variation"));
+    let shown = shown.or_else(|| item.get("variation"));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let id = item.get("id")?.as_f64()? as u64;
+    let mut line = Line {
+        key: item.get("item_key")?.as_str()?.to_owned(),
+        product_id: id,
+        quantity: number(quantity.get("value").unwrap_or(quantity))?,
+        item_data: item
+            .get("cart_item_data")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default(),
+        ..Line::default()
+    };
+    if let Some(product) = shop.product(id) {
+        name_product(shop, product, shown.and_then(Value::as_object), &mut line);
+    }
+    Some(line)
+}
+
+/// Tells product and variation apart, and finds the attributes behind what the shopper reads.
+fn name_product(shop: &Shop, product: &Product, shown: Option<&Map>, line: &mut Line) {
+    line.product_id = product.id;
+    if product.parent_id == 0 {
+        return;
+    }
+    line.product_id = product.parent_id;
+    line.variation_id = product.id;
+    let parent = shop.parent(product);
+    let chosen = |key: &str| {
+        let slug = key.strip_prefix("attribute_").unwrap_or(key);
+        let attribute = parent.attributes.iter().find(|attribute| attribute.slug == slug)?;
+        let text = shown?.get(&attribute.name)?.as_str()?;
+        let option = attribute.options.iter().find(|option| option.name == text);
+        Some(option.map_or(text, |option| option.value.as_str()).to_owned())
+    };
+    line.variation = (product.variation.iter())
+        .map(|(key, stored)| {
+            let value = if stored.is_empty() { chosen(key) } else { None };
+            (key.clone(), value.unwrap_or_else(|| stored.clone()))
+        })
+        .collect();
+}
+
+fn removed_line(shop: &Shop, removed: &RemovedHere<'_>) -> Option<Line> {
+    let add = removed.add;
+    let shown = u64::try_from(removed.id).ok().and_then(|id| shop.product(id));
+    let product = shown.or_else(|| match add.id.trim().parse() {
+        Ok(id) => shop.product(id),
+        Err(_) => shop.product_by_sku(add.id.trim()),
+    })?;
+    let mut line = Line {
+        key: removed.item_key.to_owned(),
+        quantity: add.quantity,
+        item_data: add.item_data.clone(),
+        ..Line::default()
+    };
+    name_product(shop, product, None, &mut line);
+    for (key, value) in &mut line.variation {
+        if let Some(chosen) = add.variation.get(key).and_then(Value::as_str) {
+            chosen.clone_into(value);
+        }
+    }
+    Some(line)
+}
+
+/// Fees that show no amount of their own are taken as they are shown, tax inside.
+fn fees(document: &Value) -> Vec<Fee> {
+    let currency = document.get("currency").cloned().unwrap_or_default();
+    let fee = |shown: &Value| {
+        let text = |name: &str| shown.get(name).and_then(Value::as_str).unwrap_or_default();
+        let amount = match shown.get("amount").and_then(Value::as_f64) {
+            Some(amount) => amount,
+            None => crate::store::to_f64(unit_price(text("fee"), &currency)?),
+        };
+        Some(Fee {
+            name: decode_entities(text("name")),
+            amount,
+            taxable: shown.get("taxable").and_then(Value::as_bool).unwrap_or(false),
+            tax_class: text("tax_class").to_owned(),
+        })
+    };
+    entries(document.get("fees")).into_iter().filter_map(fee).collect()
+}
+
+/// What the shopper has not been told: lists of texts by kind.
+fn notices(shown: Option<&Value>) -> Vec<Notice> {
+    let kinds = [NoticeKind::Error, NoticeKind::Success, NoticeKind::Notice, NoticeKind::Info];
+    let of_kind = |kind: NoticeKind| {
+        let texts = entries(shown.and_then(|notices| notices.get(kind.name()))).into_iter();
+        texts.filter_map(move |text| Some(Notice { kind, text: text.as_str()?.to_owned() }))
+    };
+    kinds.into_iter().flat_map(of_kind).collect()
+}
+
+fn coupons(list: Option<&Value>) -> Vec<AppliedCoupon> {
+    let code = |coupon: &Value| coupon.get("coupon").and_then(Value::as_str).map(str::to_owned);
+    (entries(list).into_iter().filter_map(code))
+        .map(|code| AppliedCoupon { code, ..AppliedCoupon::default() })
+        .collect()
+}
+
+fn address(address: &mut Address, customer: &Value, kind: &str) {
+    let Some(shown) = customer.get(&format!("{kind}_address")) else { return };
+    for field in Address::FIELDS {
+        let text = shown.get(&format!("{kind}_{field}")).and_then(Value::as_str);
+        if let (Some(text), Some(slot)) = (text, address.get_mut(field)) {
+            text.clone_into(slot);
+        }
+    }
+}
+
+/// The chosen rate, and the rates that were offered with it.
+fn rates(shipping: Option<&Value>) -> (Option<String>, Option<Vec<String>>) {
+    let packages = entries(shipping.and_then(|shipping| shipping.get("packages")));
+    let Some(package) = packages.first() else { return (None, None) };
+    let chosen = package.get("chosen_method").and_then(Value::as_str);
+    let offered = package.get("rates").and_then(Value::as_object);
+    (
+        chosen.filter(|rate| !rate.is_empty()).map(str::to_owned),
+        offered.map(|rates| rates.keys().map(str::to_owned).collect()),
+    )
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}

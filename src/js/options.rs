@@ -1,0 +1,60 @@
+//! The options of `createCart`.
+
+use super::codec::from_js;
+use crate::api::Profile;
+use crate::browser::{AnyStorage, Transport, is_online, is_visible, property};
+use crate::store::{Shop, Snapshot};
+use crate::sync::{Config, Mode};
+use crate::value::Record;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What `createCart` was told.
+pub(super) struct Options {
+    pub(super) shop: Shop,
+    pub(super) profile: Profile,
+    pub(super) config: Config,
+    pub(super) storage: AnyStorage,
+    pub(super) transport: Transport,
+}
+
+impl Options {
+    /// Reads the options that the package's JavaScript has looked through; what is wrong is said
+    /// in words.
+    pub(super) fn read(options: &JsValue) -> Result<Self, String> {
+        let text = |name: &str| property(options, name).as_string().unwrap_or_default();
+        let snapshot = from_js(&property(options, "snapshot"))
+            .ok_or_else(|| "The store snapshot is not plain data.".to_owned())?;
+        let snapshot = Snapshot::read(&snapshot)
+            .map_err(|unfit| format!("The store snapshot cannot be read at {unfit}."))?;
+        let storage = property(options, "storage");
+        let storage = match storage.as_string().as_deref() {
+            Some("memory") => AnyStorage::memory(),
+            Some(_) => AnyStorage::local().unwrap_or_else(AnyStorage::memory),
+            None => AnyStorage::Adapter(storage.unchecked_into()),
+        };
+        let mode = match text("sync").as_str() {
+            "manual" => Mode::Manual,
+            "off" => Mode::Off,
+            _ => Mode::Auto,
+        };
+        let authorization = property(options, "authorization").dyn_into().ok();
+        let config = Config {
+            mode,
+            prefix: format!("{}:", text("storageKey")),
+            namespace: format!("{}/v2", text("namespace")),
+            cart_key: property(options, "cartKey").as_string(),
+            signed_in: authorization.is_some(),
+            visible: is_visible(),
+            online: is_online(),
+            ..Config::default()
+        };
+        let transport = Transport {
+            base: format!("{}/{}", text("storeUrl"), text("restPrefix")),
+            namespace: text("namespace"),
+            fetch: property(options, "fetch").dyn_into().ok(),
+            authorization,
+        };
+        let profile = Profile::read(&text("profile").into()).unwrap_or_default();
+        Ok(Self { shop: Shop::new(snapshot), profile, config, storage, transport })
+    }
+}
