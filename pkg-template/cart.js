@@ -1,6 +1,8 @@
 import { CartError, codes, failure } from "./errors.js";
 import { install, makeFetch } from "./fetch.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
+import { askShop, makeProducts } from "./products.js";
+import { makeV1 } from "./v1.js";
 
 const ITEM_TEXTS = ["id", "quantity", "price"];
 const opening = Symbol("opening");
@@ -11,6 +13,8 @@ export class Cart extends EventTarget {
   #options;
   #listeners = new Set();
   #fetch;
+  #v1;
+  #products;
 
   /** Carts are made by `createCart`. */
   constructor(Engine, options) {
@@ -104,6 +108,60 @@ export class Cart extends EventTarget {
     return this.#call("POST", "cart/update", quantities(body), query);
   }
 
+  // CoCart Plus: a shop without it lets the shopper keep the wish, as an estimate
+
+  /** `POST cart/apply-coupon` */
+  applyCoupon(code, query) {
+    return this.#call("POST", "cart/apply-coupon", { coupon: code }, query);
+  }
+
+  /** `DELETE cart/coupons/{code}` */
+  removeCoupon(code, query) {
+    return this.#call("DELETE", `cart/coupons/${segment(code)}`, undefined, query);
+  }
+
+  /** `POST cart/set-shipping-method`: a rate's key, `flat_rate:1`. */
+  setShippingMethod(key, query) {
+    return this.#call("POST", "cart/set-shipping-method", { method_key: key }, query);
+  }
+
+  /** `POST cart/add-fee`: `{ name, amount, taxable, tax_class }` */
+  addFee(fee, query) {
+    return this.#call("POST", "cart/add-fee", fee, query);
+  }
+
+  /** `POST cart/remove-fees` */
+  removeFees(query) {
+    return this.#call("POST", "cart/remove-fees", undefined, query);
+  }
+
+  // Other rooms
+
+  /** API v1 under its own names. */
+  get v1() {
+    return (this.#v1 ??= makeV1((...request) => this.#answer(...request)));
+  }
+
+  /** The catalogue: answered here where the snapshot holds it, by the shop otherwise. */
+  get products() {
+    return (this.#products ??= makeProducts((route, query) => this.#answer("GET", route, undefined, query), this.#options));
+  }
+
+  /** Asks the shop for a product that the engine has not seen; it can be added from then on. */
+  async loadProduct(id) {
+    this.#open();
+    const document = await askShop(this.#options, `v2/products/${segment(id)}`);
+    // A variation is sold with what its product says.
+    if (document?.parent_id) {
+      const parent = await askShop(this.#options, `v2/products/${segment(document.parent_id)}`);
+      this.#open().learn(parent);
+    }
+    if (!this.#open().learn(document)) {
+      throw failure(codes.OFFLINE, "The shop's answer is no product.");
+    }
+    return document;
+  }
+
   /** Any route, as strict as the server; a CoCart error is an answer here, not an exception. */
   request(method, path, { query, body, headers } = {}) {
     const [route, ownQuery] = this.#route(path);
@@ -158,6 +216,17 @@ export class Cart extends EventTarget {
     );
   }
 
+  /** A cart that the shop let run out, with `accept()` and `decline()`; undefined without one. */
+  get expired() {
+    const lines = this.#open().offer();
+    if (!lines?.length) return undefined;
+    return Object.freeze({
+      lines,
+      accept: () => this.#open().answer_offer(true),
+      decline: () => this.#open().answer_offer(false),
+    });
+  }
+
   /** Tells the server what is pending. Resolves with the cart once nothing more can be told. */
   async sync({ signal } = {}) {
     signal?.throwIfAborted();
@@ -206,7 +275,11 @@ export class Cart extends EventTarget {
   }
 
   #call(method, route, body, query) {
-    const [status, answer] = this.#open().answer(method, `/cocart/v2/${route}`, pairs(query), body);
+    return this.#answer(method, `v2/${route}`, body, query);
+  }
+
+  #answer(method, route, body, query) {
+    const [status, answer] = this.#open().answer(method, `/cocart/${route}`, pairs(query), body);
     if (status >= 400) throw new CartError(answer, status);
     return answer;
   }

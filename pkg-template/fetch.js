@@ -24,23 +24,37 @@ export function makeFetch(cart, { storeUrl, restPrefix, namespace, fetch: ownFet
       : address.pathname === origin.pathname
         ? asked
         : undefined;
-    return path?.startsWith(own) && /^v2\/(cart(\/|$)|store\/?$)/.test(path.slice(own.length)) ? { path, query } : undefined;
+    if (!path?.startsWith(own)) return undefined;
+    const below = path.slice(own.length);
+    const catalogue = /^v[12]\/products(\/|$)/.test(below);
+    return catalogue || /^(v1\/|v2\/(cart(\/|$)|store\/?$))/.test(below) ? { path, query, catalogue } : undefined;
   }
 
   return async function fetch(input, init) {
     const address = addressOf(input);
     const found = address && route(address);
     if (!found) return network(input, init);
+    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
+    // Of the catalogue, reading alone can be answered here.
+    if (found.catalogue && !/^(GET|HEAD)$/i.test(method)) return network(input, init);
     const request = new Request(input instanceof Request ? input : address, init);
     request.signal.throwIfAborted();
     const headers = new Headers(request.headers);
     const body = await bodyOf(request.clone(), headers);
     request.signal.throwIfAborted();
-    const answer = cart.request(request.method, found.path, { query: found.query, body, headers });
-    // Routes the engine has not learnt, and products it has never seen, are the shop's to answer.
+    const ask = () => cart.request(request.method, found.path, { query: found.query, body, headers });
+    let answer = ask();
+    if (answer.body?.code === codes.PRODUCT_UNKNOWN && !found.catalogue) {
+      const ids = productsIn(body, headers, found.query);
+      const loaded = await Promise.allSettled(ids.map((id) => cart.loadProduct(id)));
+      request.signal.throwIfAborted();
+      if (loaded.some(({ status }) => status === "fulfilled")) answer = ask();
+    }
+    // Routes the engine has not learnt, and products that even now are unknown, are the shop's to answer.
     const { code } = answer.body ?? {};
     if (code === codes.NO_ROUTE || code === codes.PRODUCT_UNKNOWN) {
-      return network(request).catch((error) => {
+      const sent = found.catalogue ? network(input, init) : network(request);
+      return sent.catch((error) => {
         if (error?.name === "AbortError") throw error;
         return respond(request, answer);
       });
@@ -57,6 +71,27 @@ export function install(cart, target = globalThis) {
   return () => {
     if (target.fetch === fetch) target.fetch = before;
   };
+}
+
+const MOST_LOADED = 20;
+
+/** The products that a request wants added, by id or SKU. */
+function productsIn(body, headers, query) {
+  let posted = {};
+  try {
+    const isJson = /json/i.test(headers.get("content-type") ?? "");
+    posted = isJson ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body ?? ""));
+  } catch {
+    // the engine has answered what can be said of it
+  }
+  const items = Array.isArray(posted?.items) ? posted.items : [{ ...Object.fromEntries(query), ...posted }];
+  const ids = items.flatMap((item) => [
+    item?.id ?? item?.product_id,
+    item?.variation_id,
+    ...(item?.quantity !== null && typeof item?.quantity === "object" ? Object.keys(item.quantity) : []),
+  ]);
+  const named = ids.filter((id) => id !== undefined && id !== null && id !== "" && typeof id !== "object");
+  return [...new Set(named.map(String))].slice(0, MOST_LOADED);
 }
 
 function addressOf(input) {

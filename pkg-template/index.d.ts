@@ -159,6 +159,12 @@ export interface Totals {
   readonly shipping_tax: string;
   readonly total: string;
   readonly total_tax: string;
+  /** From `v4.9` on; taxes by rate are numbers in minor units. */
+  readonly shipping_taxes?: readonly number[];
+  readonly cart_contents_total?: string;
+  readonly cart_contents_tax?: string;
+  readonly cart_contents_taxes?: readonly number[];
+  readonly fee_taxes?: readonly number[];
 }
 
 export interface CrossSell {
@@ -278,6 +284,88 @@ export interface UpdateBody {
   readonly [name: string]: unknown;
 }
 
+/** What `cart/add-fee` takes. */
+export interface FeeToAdd {
+  readonly name: string;
+  /** In major units, without tax; may be negative. */
+  readonly amount: string | number;
+  readonly taxable?: boolean;
+  readonly tax_class?: string;
+  readonly [name: string]: unknown;
+}
+
+/** A product as CoCart's product routes show it. */
+export interface ProductDocument {
+  readonly id: number;
+  readonly parent_id: number;
+  readonly name: string;
+  readonly type: string;
+  readonly sku: string;
+  readonly [name: string]: unknown;
+}
+
+/** A page of products, in the form of API v2. */
+export interface ProductList {
+  readonly products: readonly ProductDocument[];
+  readonly page: number;
+  readonly total_pages: number;
+  readonly total_products: number;
+  readonly [name: string]: unknown;
+}
+
+/** The catalogue's routes. A second way to call a list: without an id, with the query alone. */
+export interface Products {
+  list(query?: Query): Promise<ProductList>;
+  /** By id or SKU. */
+  get(id: string | number, query?: Query): Promise<ProductDocument>;
+  variations(id: string | number, query?: Query): Promise<readonly ProductDocument[]>;
+  categories(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
+  categories(id: string | number, query?: Query): Promise<Named<unknown>>;
+  tags(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
+  tags(id: string | number, query?: Query): Promise<Named<unknown>>;
+  attributes(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
+  attributes(id: string | number, query?: Query): Promise<Named<unknown>>;
+}
+
+/** What API v1's `add-item` takes. */
+export interface ItemToAddV1 {
+  readonly product_id: string | number;
+  readonly quantity?: string | number;
+  readonly variation_id?: number;
+  readonly variation?: Named<string>;
+  readonly cart_item_data?: Named<unknown>;
+  readonly return_cart?: boolean;
+  readonly [name: string]: unknown;
+}
+
+/** A line in API v1's own shape. */
+export type CartItemV1 = Named<unknown>;
+
+/** API v1's routes, on the same cart. */
+export interface CartV1 {
+  getCart(query?: Query): OrEmpty<Named<CartItemV1>>;
+  addItem(item: ItemToAddV1, query?: Query): unknown;
+  /** The line with this key; undefined without one. */
+  item(itemKey: string, query?: Query): CartItemV1 | undefined;
+  updateItem(itemKey: string, quantity: string | number, more?: Named<unknown>): unknown;
+  removeItem(itemKey: string, query?: { readonly [name: string]: unknown }): unknown;
+  restoreItem(itemKey: string, query?: { readonly [name: string]: unknown }): unknown;
+  countItems(query?: Query): unknown;
+  clear(query?: Query): unknown;
+  calculate(body?: Named<unknown>, query?: Query): unknown;
+  totals(query?: { readonly html?: boolean; readonly [name: string]: unknown }): unknown;
+}
+
+/** A cart that ran out on the server. */
+export interface ExpiredCart {
+  /** What was in it, in the words of CoCart's requests. */
+  readonly lines: readonly ItemToAdd[];
+  /** Puts the lines into the cart there is now. */
+  accept(): void;
+  /** Lets them go. */
+  decline(): void;
+}
+
 export interface RequestOptions {
   readonly query?: Query;
   /** An object is sent as JSON; a text as its `Content-Type` says. */
@@ -299,7 +387,7 @@ export interface CartStatus {
   readonly online: boolean;
   /** Whether it is being told right now. */
   readonly syncing: boolean;
-  /** Paths of the document that only the server knows exactly. */
+  /** JSON pointers to what only the server knows exactly: `/totals`, `/items/{item key}/price`. */
   readonly estimated: readonly string[];
   /** `memory` where nothing can be kept. */
   readonly storage: "local" | "memory" | "adapter";
@@ -432,6 +520,29 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   calculate(body?: Named<unknown>, query?: CartQuery): CartDocument<P>;
   /** `POST cart/update` */
   update(body: UpdateBody, query?: CartQuery): CartDocument<P>;
+
+  /** `POST cart/apply-coupon`; a shop without CoCart Plus leaves it the shopper's wish, an estimate. */
+  applyCoupon(code: string, query?: CartQuery): CartDocument<P>;
+  /** `DELETE cart/coupons/{code}` */
+  removeCoupon(code: string, query?: CartQuery): CartDocument<P>;
+  /** `POST cart/set-shipping-method`: a rate's key, `flat_rate:1`. */
+  setShippingMethod(key: string, query?: CartQuery): CartDocument<P>;
+  /** `POST cart/add-fee` */
+  addFee(fee: FeeToAdd, query?: CartQuery): CartDocument<P>;
+  /** `POST cart/remove-fees` */
+  removeFees(query?: CartQuery): CartDocument<P>;
+
+  /** API v1 under its own names. */
+  readonly v1: CartV1;
+  /** The catalogue: answered here where the snapshot holds it, by the shop otherwise. */
+  readonly products: Products;
+  /**
+   * Asks the shop for a product that the engine has not seen, by id or SKU; it can be added from
+   * then on, also after a reload. Rejects with the shop's error, or `codes.OFFLINE`.
+   */
+  loadProduct(id: string | number): Promise<ProductDocument>;
+  /** A cart that the shop let run out; undefined without one. */
+  readonly expired: ExpiredCart | undefined;
 
   /**
    * Any route, as strict as the server. `cart/items` is a v2 route; a path with a slash in front

@@ -52,3 +52,21 @@ await createCart({ storage, authorization: async () => "Bearer …" });
 const url: string = await cart.checkout({ signal: AbortSignal.timeout(1000) });
 packageFiles("https://shop.example/pkg/") satisfies string[];
 void url;
+
+// The shop's own routes, API v1 and the Plus routes
+async function beyond() {
+  const cart = await createCart({ storeUrl: "https://shop.example", profile: "v4.3" });
+  const name: string = (await cart.loadProduct("MUG")).name;
+  const total: number = (await cart.products.list({ per_page: 3 })).total_products;
+  const one: { readonly [name: string]: unknown } = await cart.products.categories(4);
+  const line = cart.v1.item("key");
+  cart.v1.addItem({ product_id: 1, quantity: 2 });
+  const items = cart.addFee({ name: "Wrap", amount: 2 }).items;
+  cart.applyCoupon("ten");
+  cart.setShippingMethod("flat_rate:1");
+  cart.expired?.accept();
+  // @ts-expect-error a fee has a name
+  cart.addFee({ amount: 2 });
+  return [name, total, one, line, items];
+}
+void beyond;
