@@ -9,6 +9,8 @@ use std::fmt;
 
 /// A type that is kept as a document.
 pub trait Record: Sized {
+    /// The names of its fields, where it is a map of them.
+    const NAMES: &'static [&'static str] = &[];
     /// Reads it; what is missing takes its default, what is of another kind does not fit.
     fn read(value: &Value) -> Result<Self, Unfit>;
     /// Writes it; what is at its default is left out.
@@ -95,6 +97,7 @@ pub fn write_field<T: Record + PartialEq>(
 macro_rules! record {
     ($type:ty { $($field:ident $(as $name:literal)?),* $(,)? }) => {
         impl $crate::value::Record for $type {
+            const NAMES: &'static [&'static str] = &[$($crate::record!(@name $field $($name)?)),*];
             fn read(value: &$crate::value::Value) -> Result<Self, $crate::value::Unfit> {
                 let mut fields = $crate::value::Fields::of(value)?;
                 let mut record = Self::default();

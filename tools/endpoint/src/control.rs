@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use cocart_wasm::store::Product;
+use cocart_wasm::value::Record;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -120,9 +121,11 @@ fn changed(state: &Shop, changes: Map<String, Value>) -> Result<Product, String>
     let product = state.shop.product(id).ok_or_else(|| format!("no product {id}"))?;
     let mut fields = serde_json::to_value(product).map_err(|error| error.to_string())?;
     for (name, value) in changes {
-        match fields.get_mut(&name) {
-            Some(field) => *field = value,
-            None => return Err(format!("a product has no {name}")),
+        if !Product::NAMES.contains(&name.as_str()) {
+            return Err(format!("a product has no {name}"));
+        }
+        if let Some(fields) = fields.as_object_mut() {
+            fields.insert(name, value);
         }
     }
     serde_json::from_value(fields).map_err(|error| error.to_string())
