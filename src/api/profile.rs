@@ -18,4 +18,11 @@ pub enum Profile {
     V5Formatted,
 }
 
+impl Profile {
+    /// Whether the publisher's OpenAPI files are what settles the shape.
+    pub(crate) fn follows_openapi(self) -> bool {
+        matches!(self, Self::V49 | Self::V5 | Self::V5Formatted)
+    }
+}
+
 words!(Profile { Reference = "reference", V43 = "v4.3", V49 = "v4.9", V5 = "v5", V5Formatted = "v5-formatted" });

@@ -58,6 +58,10 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     put("removed_items", &mut || removed_items(visit, asked));
     put("cross_sells", &mut || suggestions::cross_sells(visit));
     put("notices", &mut || totals::notices(visit));
+    if visit.profile == Profile::V49 {
+        // 5.0 has it only where a plugin adds something
+        put("extensions", &mut || Map::new().into());
+    }
     visit.drop_lines_without_price(&lost);
     match &asked.fields {
         Some(fields) => fields.in_asked_order(&document),

@@ -65,7 +65,7 @@ fn build(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool, removed
     item.push("backorders", backorders);
     item.push("cart_item_data", cart_item_data(visit, line));
     item.push("featured_image", if thumb { image(visit, product) } else { "" });
-    if !removed && !matches!(visit.profile, Profile::V43 | Profile::Reference) {
+    if !removed && matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
         item.push("extensions", Map::new());
     }
     item.into()

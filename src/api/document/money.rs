@@ -62,4 +62,9 @@ impl Money<'_> {
             _ => self.total(amount),
         }
     }
+
+    /// A figure in minor units as a number.
+    pub(super) fn minor_number(&self, amount: f64) -> Value {
+        self.format.minor_units(amount).parse::<i64>().unwrap_or_default().into()
+    }
 }

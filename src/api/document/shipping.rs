@@ -8,10 +8,11 @@ use crate::cart::shipping::{Package, Rate};
 use crate::map;
 use crate::value::{Map, Value};
 
-/// The shipping block; `[]` where the shop ships nothing.
+/// The shipping block; empty where the shop ships nothing.
 pub(super) fn shipping(visit: &Visit<'_>) -> Value {
     if !visit.settings().shipping_enabled {
-        return Value::empty_array();
+        let is_map = visit.profile.follows_openapi();
+        return if is_map { Map::new().into() } else { Value::empty_array() };
     }
     let calculated = visit.cart.customer.has_calculated_shipping;
     // the reference lists packages only once shipping was calculated

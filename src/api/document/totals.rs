@@ -16,6 +16,9 @@ pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
     let none = Totals::default();
     let totals = visit.cart.totals.as_ref().unwrap_or(&none);
     let kept = |amount: &str| money.total(number::float_of(amount));
+    if visit.profile.follows_openapi() {
+        return full_totals(&money, totals);
+    }
     map! {
         "subtotal": kept(&totals.subtotal),
         "subtotal_tax": money.total(totals.subtotal_tax),
@@ -30,10 +33,40 @@ pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
     }
 }
 
-/// WooCommerce's totals in major units: texts, numbers and maps by rate id; with `html` every
+/// `CartTotals` of the publisher's OpenAPI files: taxes are lists of numbers in minor units, in
+/// the order of their rates.
+fn full_totals(money: &Money<'_>, totals: &Totals) -> Map {
+    let kept = |amount: &str| money.total(number::float_of(amount));
+    let taxes = |taxes: &TaxMap| -> Value {
+        taxes.iter().map(|(_, tax)| money.minor_number(*tax)).collect::<Vec<_>>().into()
+    };
+    map! {
+        "subtotal": kept(&totals.subtotal),
+        "subtotal_tax": money.total(totals.subtotal_tax),
+        "shipping_total": kept(&totals.shipping_total),
+        "shipping_tax": money.total(totals.shipping_tax),
+        "shipping_taxes": taxes(&totals.shipping_taxes),
+        "discount_total": money.total(totals.discount_total),
+        "discount_tax": money.total(totals.discount_tax),
+        "cart_contents_total": kept(&totals.cart_contents_total),
+        "cart_contents_tax": money.total(totals.cart_contents_tax),
+        "cart_contents_taxes": taxes(&totals.cart_contents_taxes),
+        "fee_total": kept(&totals.fee_total),
+        "fee_tax": money.total(totals.fee_tax),
+        "fee_taxes": taxes(&totals.fee_taxes),
+        "total": kept(&totals.total),
+        "total_tax": money.total(totals.total_tax),
+    }
+}
+
+/// The answer of `cart/totals`: WooCommerce's totals in major units: texts, numbers and maps by rate id; with `html` every
 /// scalar as a formatted price (`spec/cocart-v2.md` 3.13).
 pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool) -> Map {
     let money = visit.money();
+    if visit.profile.follows_openapi() {
+        let profile = if html { Profile::V5Formatted } else { visit.profile };
+        return full_totals(&Money { format: money, profile }, totals);
+    }
     let text = |amount: &str| -> Value {
         if html { money.price(number::float_of(amount)).into() } else { amount.into() }
     };
@@ -80,7 +113,7 @@ pub(super) fn fees(visit: &Visit<'_>) -> Value {
             });
             rows.collect::<Vec<_>>().into()
         }
-        _ => {
+        profile => {
             let mut rows = Map::new();
             for fee in &visit.fees {
                 let shown = fee.total + if visit.shows_cart_with_tax() { fee.tax } else { 0.0 };
@@ -89,7 +122,7 @@ pub(super) fn fees(visit: &Visit<'_>) -> Value {
                     map! { "name": text::escape_html(&fee.name), "fee": money.total_of_price(shown) },
                 );
             }
-            if rows.is_empty() { Value::empty_array() } else { rows.into() }
+            listed(profile, rows)
         }
     }
 }
@@ -107,10 +140,12 @@ pub(super) fn taxes(visit: &Visit<'_>) -> Value {
         let label =
             format!("{}{}", countries::tax_name(&settings.base_address.country), estimate(visit));
         let total = money.total(taxes_total(visit, totals));
-        return if is_v5 {
-            vec![map! { "key": "total", "name": label, "price": total }.into()].into()
-        } else {
-            map! { "label": label, "total": total }.into()
+        return match visit.profile {
+            _ if is_v5 => {
+                vec![map! { "key": "total", "name": label, "price": total }.into()].into()
+            }
+            Profile::V49 => vec![map! { "label": label, "total": total }.into()].into(),
+            _ => map! { "label": label, "total": total }.into(),
         };
     }
     let rows = tax_rows(visit, totals);
@@ -124,7 +159,16 @@ pub(super) fn taxes(visit: &Visit<'_>) -> Value {
     for (code, name, amount) in rows {
         map.push(code, map! { "name": name, "price": money.total(amount) });
     }
-    if map.is_empty() { Value::empty_array() } else { map.into() }
+    listed(visit.profile, map)
+}
+
+/// Rows by their ids, as a list where the profile has no ids; `[]` without any.
+fn listed(profile: Profile, rows: Map) -> Value {
+    if rows.is_empty() || profile == Profile::V49 {
+        rows.values().cloned().collect::<Vec<_>>().into()
+    } else {
+        rows.into()
+    }
 }
 
 /// ` (estimated for …)` while shipping was not calculated and tax is another place's.
