@@ -102,16 +102,23 @@ impl Session {
         };
         cart.key.clone_from(&base.cart_key);
         // A document's notices are told once. Successes echo what this device said already.
-        let is_news = base.document != self.heard;
+        let mut told = Vec::new();
         if base.model.is_none() {
-            cart.notices.retain(|notice| is_news && notice.kind != NoticeKind::Success);
-        }
-        if is_news {
-            self.heard = base.document.clone();
+            let is_news = base.document != self.heard;
+            let unread = &self.cart.notices;
+            told.append(&mut cart.notices);
+            told.retain(|notice| {
+                notice.kind != NoticeKind::Success && (is_news || unread.contains(notice))
+            });
+            if is_news {
+                self.heard = base.document.clone();
+            }
         }
         for command in self.journal.sync().pending() {
             apply(&self.shop, self.profile, &mut cart, &command, clock());
         }
+        told.append(&mut cart.notices);
+        cart.notices = told;
         self.cart = cart;
         self.is_base = true;
         self.shown = None;

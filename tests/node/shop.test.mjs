@@ -211,6 +211,28 @@ test("the catalogue is answered here where it is known, and by the shop otherwis
   offline.close();
 });
 
+test("what the shop has to say is told once, and survives what happens in between", async () => {
+  const shop = await open({ store, storeUrl: undefined });
+  const { fetch: catalogue } = recorded();
+  const cart = await open({
+    fetch: async (url, { method = "GET", body, headers } = {}) => {
+      const { pathname, search } = new URL(url);
+      if (pathname.includes("/products/")) return catalogue(url);
+      const answer = shop.request(method, `${pathname.replace("/wp-json", "")}${search}`, { body, headers });
+      return json({ ...answer.body, notices: { error: ["P9 is gone."], success: ["Done."] } }, answer.status);
+    },
+    store: { ...store, complete: false },
+  });
+  cart.addItem({ id: 1 });
+  cart.get();
+  await cart.sync();
+  await cart.loadProduct(101);
+  assert.deepEqual(cart.getSnapshot().notices, []);
+  assert.deepEqual(cart.get().notices, { error: ["P9 is gone."] });
+  assert.deepEqual(cart.get().notices, []);
+  cart.close();
+});
+
 test("there is no expired cart to take back in a fresh one", async () => {
   const cart = await open({ store });
   assert.equal(cart.expired, undefined);
