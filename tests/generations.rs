@@ -229,7 +229,11 @@ fn the_customer_has_a_shipping_phone_by_10_9_1_and_a_company_by_option() {
     {
         let document = till.ring(on(release)).document();
         let shipping = document["customer"]["shipping_address"].as_object().unwrap();
-        assert_eq!(shipping.keys().next_back().unwrap() == "shipping_phone", has_phone, "{release}");
+        assert_eq!(
+            shipping.keys().next_back().unwrap() == "shipping_phone",
+            has_phone,
+            "{release}"
+        );
         assert!(shipping.contains_key("shipping_company"), "{release}");
         let document = hidden.ring(on(release)).document();
         for address in ["billing", "shipping"] {
