@@ -3,9 +3,9 @@
 use super::ledger::Ledger;
 use super::op::{self, Act, Change, Op};
 use super::todo;
-use crate::value::Record;
 use super::{Effect, Notification, Now, Stored, Sync};
 use crate::cart::Command;
+use crate::value::Record;
 
 impl Sync {
     /// Takes everything that stands under the prefix for true. Own commands that could not be
@@ -80,11 +80,11 @@ impl Sync {
         self.take_in();
         let shown = self.ledger.shown();
         for todo in &mut self.ledger.outbox {
-            if let todo::Act::Line(line) = &mut todo.act {
-                if line.set.is_none() {
-                    let has = shown.quantity(&line.key);
-                    (line.set, line.plus, line.born) = (Some(has + line.plus), 0.0, true);
-                }
+            if let todo::Act::Line(line) = &mut todo.act
+                && line.set.is_none()
+            {
+                let has = shown.quantity(&line.key);
+                (line.set, line.plus, line.born) = (Some(has + line.plus), 0.0, true);
             }
         }
         if let Some(sent) = &mut self.ledger.in_flight {
@@ -124,19 +124,20 @@ impl Sync {
                     }
                 }
                 Some(Stored::Newer) => self.refuse_newer(key, fx),
-                None if self.lock != super::Lock::Held && self.ledger.rev > 0 => {
-                    // two slots: only when the newest goes was the cart erased
-                    if key == self.slot(self.ledger.rev) {
-                        self.ops.clear();
-                        self.start_over();
-                    }
+                // two slots: only when the newest goes was the cart erased
+                None if self.lock != super::Lock::Held
+                    && self.ledger.rev > 0
+                    && key == self.slot(self.ledger.rev) =>
+                {
+                    self.ops.clear();
+                    self.start_over();
                 }
                 _ => {}
             }
         } else if let Some((tab, seq)) = op::parse_key(name) {
             match value {
                 Some(Stored::Whole(value)) => {
-                    if let Some(op) = Op::read(&value).ok() {
+                    if let Ok(op) = Op::read(&value) {
                         self.know(op);
                         self.propose_key();
                         self.changed = true;

@@ -85,7 +85,10 @@ impl Ledger {
         if own.len() > MOST_EXPLAINED {
             return false;
         }
-        if own.iter().any(|late| late.what == What::Merge) {
+        let merged = own.iter().any(|late| late.what == What::Merge);
+        // a merge brings the guest's lines along, in whatever state they are then; the account's
+        // own lines are none of our doing
+        if merged && (expected > 0.0 || own.iter().any(|late| late.key == key)) {
             return true;
         }
         let mut reached = vec![expected];

@@ -9,13 +9,16 @@
 
 mod answer;
 mod config;
+mod conflicts;
 mod document;
 mod effect;
 mod event;
 mod fault;
 mod flush;
+mod fold;
 mod inbox;
 mod journal;
+mod keys;
 mod late;
 mod ledger;
 mod migrate;
@@ -24,6 +27,7 @@ mod plan;
 mod random;
 mod record;
 mod records;
+mod reply;
 mod request;
 mod settle;
 mod step;

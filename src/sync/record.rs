@@ -7,7 +7,7 @@ use crate::value::Value;
 use md5::{Digest, Md5};
 
 /// The schema this version writes. Older ones are migrated when read, newer ones are left alone.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 1;
 
 /// A record as it was found.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,17 +12,7 @@ use std::collections::BTreeMap;
 record!(Base { document, model, cart_key, removed });
 record!(Removed { item_key, id, add });
 record!(Touched { item_key, id, quantity });
-record!(Conflict {
-    id,
-    code,
-    message,
-    status,
-    command,
-    lines,
-    item_key,
-    quantity,
-    price,
-});
+record!(Conflict { id, code, message, status, command, lines, item_key, quantity, price });
 record!(Ledger {
     rev,
     base,

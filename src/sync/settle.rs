@@ -1,7 +1,7 @@
 //! What a cart of the server's says: which of our writes landed, what somebody else did, what has
 //! to be repaired. Here `base` is replaced and commands are brought off the outbox, in one go.
 
-use super::answer::{Refusal, Shown};
+use super::answer::Shown;
 use super::document::{self, Line, Parsed};
 use super::ledger::{Ledger, Sent, What};
 use super::op::Change;
@@ -59,6 +59,7 @@ impl Ledger {
         } else if !emptied {
             self.want_back(&shown.parsed, &before);
         }
+        self.report_prices(&before, &shown.parsed, &mut told);
         self.forget_late(asked.at_ms, config.horizon_ms);
         if !self.is_private() {
             let horizon = config.horizon_ms.saturating_mul(2);
@@ -249,7 +250,13 @@ impl Ledger {
 
     /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
     /// adopted. Only an expired one is offered.
-    fn emptied(&mut self, before: &Parsed, now: Now, config: &Config, told: &mut Vec<Notification>) {
+    fn emptied(
+        &mut self,
+        before: &Parsed,
+        now: Now,
+        config: &Config,
+        told: &mut Vec<Notification>,
+    ) {
         let ran_out =
             self.expires_ms.is_some_and(|at| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS));
         if ran_out && !self.customer && self.handed_over_ms.is_none() && !before.is_empty() {
@@ -318,140 +325,4 @@ impl Ledger {
             }
         }
     }
-
-    /// A refused command leaves the outbox and waits for the shopper's decision.
-    pub(super) fn park(&mut self, todo: u64, refusal: Refusal, told: &mut Vec<Notification>) {
-        let Some(at) = self.outbox.iter().position(|own| own.id == todo) else { return };
-        let todo = self.outbox.remove(at);
-        let conflict = Conflict {
-            code: refusal.code,
-            message: refusal.message,
-            status: refusal.status,
-            ..self.conflict_of(Some(&todo))
-        };
-        self.tell(conflict, told);
-    }
-
-    fn conflict_of(&mut self, todo: Option<&Todo>) -> Conflict {
-        let shown = self.shown();
-        let key = todo.and_then(|todo| todo.line_key()).map(str::to_owned);
-        let has = key.as_ref().map_or(0.0, |key| shown.quantity(key));
-        let (wanted, id) = match todo.map(|todo| &todo.act) {
-            Some(Act::Line(line)) => (Some((line.target(has), has)), line.id),
-            _ => (None, 0),
-        };
-        let command = todo.map(|todo| todo.command(has > 0.0));
-        let lines = match (todo.map(|todo| &todo.act), &command, &key) {
-            (Some(Act::Whole(change)), ..) => change.lines.clone(),
-            (_, Some(Command::AddItem(add)), Some(key)) => {
-                vec![Touched { item_key: key.clone(), id, quantity: add.quantity }]
-            }
-            _ => Vec::new(),
-        };
-        let id = format!("c{}", self.name());
-        Conflict { id, command, lines, item_key: key, quantity: wanted, ..Conflict::default() }
-    }
-
-    fn tell(&mut self, conflict: Conflict, told: &mut Vec<Notification>) {
-        self.conflicts.push(conflict.clone());
-        if self.conflicts.len() > MOST_CONFLICTS {
-            self.conflicts.remove(0);
-        }
-        told.push(Notification::Conflict(Box::new(conflict)));
-    }
-
-    /// A plugin gave lines other keys than were computed: they are found by what they are made of,
-    /// new lines first.
-    fn recognise(&mut self, found: &Parsed, before: &Parsed) {
-        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
-        let adds = self.outbox.iter().filter_map(|todo| match &todo.act {
-            Act::Line(line) => Some((line.key.clone(), line.id, line.recipe.clone()?)),
-            Act::Whole(Change { command: Command::AddItem(add), lines }) => {
-                lines.first().map(|touched| (touched.item_key.clone(), touched.id, add.clone()))
-            }
-            _ => None,
-        });
-        let adds: Vec<_> = adds.filter(|(key, ..)| missing(key)).collect();
-        for (key, id, recipe) in adds {
-            let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
-            let line = document::made_by(new, id, &recipe);
-            if let Some(line) = line.or_else(|| document::made_by(found.lines.iter(), id, &recipe))
-            {
-                self.rekey(&key, &line.key);
-            }
-        }
-    }
-
-    /// The same for an add that is not wanted any more and came late all the same.
-    fn recognise_late(&mut self, found: &Parsed, before: &Parsed) {
-        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
-        let adds = self.late.iter().filter(|late| late.what == What::Add && missing(&late.key));
-        let adds: Vec<_> = adds.map(|late| (late.key.clone(), late.id)).collect();
-        for (key, id) in adds {
-            let new: Vec<&Line> = found
-                .lines
-                .iter()
-                .filter(|line| line.id == id && before.line(&line.key).is_none())
-                .collect();
-            if let [line] = new.as_slice() {
-                self.rekey(&key, &line.key);
-            }
-        }
-    }
-
-    fn rekey(&mut self, old: &str, new: &str) {
-        for alias in self.aliases.values_mut().filter(|alias| **alias == old) {
-            new.clone_into(alias);
-        }
-        for todo in &mut self.outbox {
-            match &mut todo.act {
-                Act::Line(line) if line.key == old => new.clone_into(&mut line.key),
-                Act::Whole(change) => {
-                    for touched in change.lines.iter_mut().filter(|touched| touched.item_key == old)
-                    {
-                        new.clone_into(&mut touched.item_key);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for sent in self.late.iter_mut().chain(&mut self.in_flight).filter(|sent| sent.key == old) {
-            new.clone_into(&mut sent.key);
-        }
-        for removed in self.base.removed.iter_mut().filter(|removed| removed.item_key == old) {
-            new.clone_into(&mut removed.item_key);
-        }
-        self.aliases.insert(old.to_owned(), new.to_owned());
-    }
-
-    /// Drops recipes and aliases of lines nobody can mean any more.
-    fn forget_unused(&mut self, found: &Parsed) {
-        let meant = |key: &str| {
-            found.line(key).is_some()
-                || found.removed.iter().any(|line| line.key == key)
-                || self.outbox.iter().any(|todo| todo.line_key() == Some(key))
-                || self.late.iter().any(|late| late.key == key)
-                || self.base.removed.iter().any(|removed| removed.item_key == key)
-        };
-        let recipes = self.recipes.iter().filter(|(key, _)| meant(key));
-        let recipes = recipes.map(|(key, add)| (key.clone(), add.clone())).collect();
-        // commands of other tabs may still name a line by either key
-        let many = self.aliases.len() > MOST_ALIASES;
-        let aliases = self.aliases.iter().filter(|(_, key)| !many || meant(key));
-        let aliases = aliases.map(|(own, key)| (own.clone(), key.clone())).collect();
-        (self.recipes, self.aliases) = (recipes, aliases);
-        let (outbox, removed) = (&self.outbox, &mut self.base.removed);
-        removed.retain(|removed| {
-            let key = removed.item_key.as_str();
-            let pending =
-                |todo: &Todo| matches!(todo.act, Act::Clear(_)) || todo.line_key() == Some(key);
-            found.line(key).is_none() || outbox.iter().any(pending)
-        });
-    }
 }
-
-/// Keys that plugins changed are few.
-const MOST_ALIASES: usize = 200;
-
-/// Conflicts nobody looks at do not pile up for ever.
-const MOST_CONFLICTS: usize = 50;

@@ -1,10 +1,10 @@
 //! The events, one by one.
 
 use super::inbox::again;
-use crate::value::Record;
 use super::ledger::Ledger;
 use super::op::{Act, Change};
 use super::{Config, Effect, Event, Lock, Mode, Notification, Now, Random, Stored, Sync};
+use crate::value::Record;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When storage that was full is tried again.
@@ -127,7 +127,9 @@ impl Sync {
             }
             Event::StorageChanged { key, value } => {
                 self.read_one(&key, value, fx);
-                if self.config.breaks(super::Fault::EveryTabWritesBase) && self.waiting().next().is_some() {
+                if self.config.breaks(super::Fault::EveryTabWritesBase)
+                    && self.waiting().next().is_some()
+                {
                     self.take_in();
                     self.save(fx);
                 }
@@ -135,6 +137,8 @@ impl Sync {
             Event::LockGranted { entries } => {
                 if self.lock == Lock::Wanted {
                     self.lock = Lock::Held;
+                    // without Web Locks somebody else may be writing just now
+                    self.must_look |= !self.config.locks;
                     self.read_all(entries, fx);
                 } else if self.lock == Lock::Free {
                     fx.push(Effect::ReleaseLock);

@@ -4,6 +4,7 @@
 
 #![allow(missing_docs)]
 
+pub mod desk;
 pub mod oracle;
 pub mod plan;
 pub mod server;

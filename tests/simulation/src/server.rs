@@ -18,6 +18,8 @@ pub const ODD_KEY: i64 = 5;
 pub struct Shop {
     /// Product id → how many there are.
     pub stock: BTreeMap<i64, f64>,
+    /// What plugins add to each line.
+    pub prose: String,
     /// Whether items are a map by key instead of a list.
     pub keyed: bool,
 }
@@ -230,6 +232,10 @@ impl Server {
                 "meta": map! { "variation": Value::empty_array() },
                 "cart_item_data": Value::empty_array(),
             };
+            let mut value = value;
+            if !self.shop.prose.is_empty() {
+                value.push("extensions", self.shop.prose.as_str());
+            }
             (item.clone(), value.into())
         };
         let items: Value = if self.shop.keyed && !cart.lines.is_empty() {

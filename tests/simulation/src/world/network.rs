@@ -1,0 +1,135 @@
+//! Requests and answers that are lost, late, doubled, out of order, cut in half.
+
+use super::{ACCOUNTS_OWN, Fate, HORIZON, Later, World, brief_command, show};
+use crate::server::error;
+use cocart_wasm::sync::{Outcome, Outgoing};
+
+impl World {
+    pub(super) fn send(&mut self, tab: usize, out: Outgoing) {
+        self.requests += 1;
+        if self.plan.trace {
+            let waits =
+                self.tabs.get(&tab).map(|own| own.journal.sync().pending()).unwrap_or_default();
+            let waits: Vec<String> = waits.iter().map(brief_command).collect();
+            self.note(|| {
+                format!(
+                    "tab {tab} sends #{} {}; waiting: {}",
+                    out.id,
+                    show(&out.request),
+                    waits.join(", ")
+                )
+            });
+        }
+        let faults = self.plan.network && !self.quiet;
+        if !self.online {
+            // the browser knows; now and then the request slips out all the same
+            if faults && self.chance(100) {
+                let after = self.rng.i64(0..HORIZON);
+                self.later(after, Later::Arrives { tab, out: out.clone(), fate: Fate::Silent });
+            }
+            return self
+                .later(50, Later::Answers { tab, id: out.id, outcome: Outcome::Unreachable });
+        }
+        let quick = self.rng.i64(5..150);
+        if !faults {
+            return self.later(quick, Later::Arrives { tab, out, fate: Fate::Answered });
+        }
+        let slow = self.rng.i64(0..HORIZON - 1);
+        let at = if self.rng.u32(0..100) < 12 { slow } else { quick };
+        match self.rng.u32(0..100) {
+            0..=3 => {
+                self.later(at, Later::Answers { tab, id: out.id, outcome: Outcome::Unreachable })
+            }
+            4 => {}
+            5..=8 => {
+                // given up at once, and yet it runs
+                self.later(
+                    quick,
+                    Later::Answers { tab, id: out.id, outcome: Outcome::Unreachable },
+                );
+                self.later(slow, Later::Arrives { tab, out, fate: Fate::Silent });
+            }
+            9..=13 => self.later(at, Later::Arrives { tab, out, fate: Fate::AnswerLost }),
+            14..=16 => self.later(at, Later::Arrives { tab, out, fate: Fate::AnswerCut }),
+            17..=19 => self.later(at, Later::Arrives { tab, out, fate: Fate::Error500After }),
+            20..=22 => self.later(
+                at,
+                Later::Answers { tab, id: out.id, outcome: error(500, "internal_server_error") },
+            ),
+            23..=24 => {
+                let outcome = Outcome::Unparsable { status: 200, headers: Vec::new() };
+                self.later(quick, Later::Answers { tab, id: out.id, outcome });
+            }
+            25 => {
+                let headers = vec![("Retry-After".into(), "3".into())];
+                let outcome = Outcome::Unparsable { status: 429, headers };
+                self.later(quick, Later::Answers { tab, id: out.id, outcome });
+            }
+            26..=29 => self.later(at, Later::Arrives { tab, out, fate: Fate::AnsweredTwice }),
+            30..=33 if self.plan.doubles => {
+                self.later(at, Later::Arrives { tab, out: out.clone(), fate: Fate::Answered });
+                self.later(slow, Later::Arrives { tab, out, fate: Fate::Silent });
+            }
+            _ => self.later(at, Later::Arrives { tab, out, fate: Fate::Answered }),
+        }
+    }
+
+    pub(super) fn arrives(&mut self, tab: usize, out: Outgoing, fate: Fate) {
+        let wall = self.steady + 1_700_000_000_000;
+        let authorized = out.authorized;
+        let outcome = self.server.handle(&out.request, authorized, wall);
+        if self.plan.trace {
+            let carts = self
+                .server
+                .carts
+                .iter()
+                .map(|(key, cart)| (key.get(..5).unwrap_or(key), cart.by_product()));
+            let line = format!(
+                "#{} of tab {tab} arrives ({fate:?}): {:?}",
+                out.id,
+                carts.collect::<Vec<_>>()
+            );
+            self.note(|| line);
+        }
+        if self.is_exact() && !self.plan.doubles {
+            for (id, quantity) in self.server.carts.values().flat_map(|cart| cart.by_product()) {
+                if id == ACCOUNTS_OWN {
+                    continue;
+                }
+                let peak = self.peak.get(&id).copied().unwrap_or(0.0);
+                if quantity > peak && self.excess.is_none() {
+                    self.excess = Some(format!(
+                        "the shop had {quantity} of product {id}, of which there never were more than {peak}"
+                    ));
+                }
+            }
+        }
+        let id = out.id;
+        let after = self.rng.i64(1..150);
+        match fate {
+            Fate::Silent => {}
+            Fate::Answered => self.later(after, Later::Answers { tab, id, outcome }),
+            Fate::AnsweredTwice => {
+                let again = self.rng.i64(1..40_000);
+                self.later(again, Later::Answers { tab, id, outcome: outcome.clone() });
+                self.later(after, Later::Answers { tab, id, outcome });
+            }
+            Fate::AnswerLost => {
+                if self.rng.bool() {
+                    self.later(after, Later::Answers { tab, id, outcome: Outcome::Unreachable });
+                } else {
+                    // late, after it was given up
+                    self.later(after + 25_000, Later::Answers { tab, id, outcome });
+                }
+            }
+            Fate::AnswerCut => {
+                let outcome = Outcome::Unparsable { status: 200, headers: Vec::new() };
+                self.later(after, Later::Answers { tab, id, outcome });
+            }
+            Fate::Error500After => {
+                let outcome = error(500, "internal_server_error");
+                self.later(after, Later::Answers { tab, id, outcome });
+            }
+        }
+    }
+}
