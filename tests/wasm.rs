@@ -1,4 +1,11 @@
 //! The facade and its browser adapters, in a real browser.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic"
+)]
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs)]
 
