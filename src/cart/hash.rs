@@ -15,14 +15,21 @@ impl Visit<'_> {
         let mut json = String::with_capacity(self.cart.lines.len() * 480);
         for (at, line) in self.cart.lines.iter().enumerate() {
             json.push(if at == 0 { '{' } else { ',' });
-            php_json::write_text(&mut json, &line.key);
-            json.push(':');
-            php_json::write_map(&mut json, &stored(line));
+            json.push_str(&line.memo.stored(line.quantity, line.totals.as_ref(), || entry(line)));
         }
         json.push('}');
         json.push_str(self.cart.totals.as_ref().map_or("0", |totals| totals.total.as_str()));
         Some(identity::md5_hex(&json))
     }
+}
+
+/// `"key":{…}`
+fn entry(line: &Line) -> String {
+    let mut json = String::with_capacity(480);
+    php_json::write_text(&mut json, &line.key);
+    json.push(':');
+    php_json::write_map(&mut json, &stored(line));
+    json
 }
 
 /// A line as the session stores it; its own names win over item data of the same name.

@@ -1,10 +1,12 @@
 //! What was worked out for a line and holds until the line or the shop changes. It is never kept
 //! and never compared: it only saves doing the same thing again for the lines that did not change.
 
+use super::LineTotals;
 use crate::api::Profile;
 use crate::store::Location;
 use crate::value::Value;
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 /// A line's memo.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,8 @@ pub struct Memo {
     pub(super) sellable_at: Cell<u64>,
     /// Its document, and what that was made from.
     document: RefCell<Option<(Shown, Value)>>,
+    /// Its JSON in the cart's hash, and the quantity and figures that stand there.
+    stored: RefCell<Option<(f64, Option<LineTotals>, Arc<str>)>>,
 }
 
 /// Two lines are the same whatever was remembered of them.
@@ -39,6 +43,27 @@ pub(crate) struct Shown {
 }
 
 impl Memo {
+    /// The line's JSON for these figures, or a new one that is remembered.
+    pub(super) fn stored(
+        &self,
+        quantity: f64,
+        totals: Option<&LineTotals>,
+        build: impl FnOnce() -> String,
+    ) -> Arc<str> {
+        if let Ok(memo) = self.stored.try_borrow()
+            && let Some((known_quantity, known_totals, json)) = memo.as_ref()
+            && known_quantity.to_bits() == quantity.to_bits()
+            && known_totals.as_ref() == totals
+        {
+            return Arc::clone(json);
+        }
+        let json: Arc<str> = build().into();
+        if let Ok(mut memo) = self.stored.try_borrow_mut() {
+            *memo = Some((quantity, totals.cloned(), Arc::clone(&json)));
+        }
+        json
+    }
+
     /// The document made from this, or a new one that is remembered.
     pub(crate) fn document(&self, shown: Shown, build: impl FnOnce() -> Value) -> Value {
         if let Ok(memo) = self.document.try_borrow()
