@@ -70,7 +70,12 @@ impl Sync {
                 // erased under our feet: by `forget` in another tab, or by the browser
                 self.start_over();
             }
-            None => self.propose_key(),
+            None => {
+                // a browser that was killed may have forgotten what it sent under this key
+                let tab = &self.tab;
+                self.ledger.touched |= self.ops.values().any(|op| op.tab != *tab);
+                self.propose_key();
+            }
         }
     }
 

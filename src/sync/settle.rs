@@ -50,10 +50,12 @@ impl Ledger {
             shown.parsed.is_empty() && before.lines.iter().any(|line| line.quantity > 0.0);
         self.recognise(&shown.parsed, &before);
         self.recognise_late(&shown.parsed, &before);
+        let adds = |sent: &&Sent| asked.by_write && sent.what == What::Add;
+        let added = self.in_flight.as_ref().filter(adds).map(|sent| sent.key.clone());
         if let Some(sent) = self.in_flight.take() {
             self.settle(sent, &shown.parsed, asked, config, &mut expected, &mut told);
         }
-        let lost = self.compare(&shown.parsed, &before, &expected, asked, config);
+        let lost = self.compare(&shown.parsed, &before, &expected, added.as_deref(), asked, config);
         if shown.parsed.is_empty() && lost {
             self.emptied(&before, now, config, &mut told);
         } else if !emptied {
@@ -134,6 +136,8 @@ impl Ledger {
                 match (from(sent.after), from(sent.before)) {
                     (true, _) => Fate::Perhaps,
                     (false, true) => Fate::NotLanded,
+                    // nobody else writes to a private cart: we did, and a killed browser forgot
+                    (false, false) if self.is_private() => Fate::NotLanded,
                     (false, false) => Fate::Mixed,
                 }
             }
@@ -212,6 +216,7 @@ impl Ledger {
         found: &Parsed,
         before: &Parsed,
         expected: &BTreeMap<String, f64>,
+        added: Option<&str>,
         asked: Asked,
         config: &Config,
     ) -> bool {
@@ -231,7 +236,14 @@ impl Ledger {
                 continue;
             }
             let empty = found.is_empty() && !self.is_private();
-            let explained = if empty {
+            // nobody else writes here: it was us, and a browser that was killed forgot it
+            let forgotten = self.is_private()
+                && !found.is_empty()
+                && (self.outbox.iter().any(|todo| todo.line_key() == Some(key))
+                    || added == Some(key));
+            let explained = if forgotten {
+                true
+            } else if empty {
                 // elsewhere it may have been bought
                 self.explains_absence(key)
             } else {

@@ -11,6 +11,7 @@ use crate::plan::{Kind, Plan};
 use crate::server::{CUSTOMER, Server, local_key};
 use crate::shopper::View;
 use crate::storage::{Json, Shared, TabStorage};
+use cocart_wasm::ports::MemoryStorage;
 use cocart_wasm::sync::{
     Config, Effect, Event, Journal, Notification, Now, Outcome, Outgoing, unseal,
 };
@@ -87,6 +88,10 @@ pub struct World {
     excess: Option<Violation>,
     /// Conflicts reported over the whole episode.
     pub conflicts: Vec<String>,
+    /// Storage as it was right after the last command.
+    rest: Option<MemoryStorage>,
+    /// The browser was killed: what it had sent and forgot may be there twice until it is seen.
+    forgetful: bool,
     signed_in: bool,
     cleared_signed_in: bool,
     /// Requests sent, and commands given.
@@ -119,6 +124,8 @@ impl World {
         Self {
             signed_in: matches!(plan.kind, Kind::Account | Kind::TwoDevices),
             cleared_signed_in: false,
+            rest: None,
+            forgetful: false,
             rng,
             plan,
             shared: Rc::default(),

@@ -72,7 +72,13 @@ impl World {
         let before = self.shared.borrow().store.clone();
         let op_there = |world: &Self| world.shared.borrow().store.clone();
         let event = Event::Command { command, lines };
-        self.happen(tab, |journal, now| journal.step(event, now));
+        // as it is right after the command was written: what a killed browser may come back to
+        let mut snapshot = None;
+        self.happen(tab, |journal, now| {
+            let effects = journal.step(event, now);
+            snapshot = Some(journal.storage().shared.borrow().store.clone());
+            effects
+        });
         let stored = {
             use cocart_wasm::ports::Storage as _;
             let after = op_there(self);
@@ -86,6 +92,7 @@ impl World {
         }
         if stored {
             self.asked = asked;
+            self.rest = snapshot;
             if let Some((id, quantity)) = raise {
                 *self.most.entry(id).or_insert(0.0) += quantity;
             }

@@ -16,6 +16,7 @@ impl World {
         match self.rng.u32(0..100) {
             0..=14 if self.tabs.len() < self.plan.tabs => self.open(),
             15..=24 if self.plan.kills && self.may_die(tab) => self.kill(tab),
+            25..=26 if self.plan.kills && self.plan.kind == Kind::Guest => self.kill_browser(),
             25..=39 => {
                 self.online = !self.online;
                 let online = self.online;
@@ -65,6 +66,23 @@ impl World {
             89..=94 => self.special(tab),
             _ => self.happen(tab, |journal, now| journal.step(Event::SyncNow, now)),
         }
+    }
+
+    /// The browser is killed as a whole and comes back with storage as it was some seconds ago.
+    fn kill_browser(&mut self) {
+        let limited = self.shared.borrow().store.is_limited();
+        let Some(rest) = self.rest.clone().filter(|rest| !limited && !rest.is_limited()) else {
+            return;
+        };
+        if self.tabs.values().any(|own| own.journal.sync().status().unsaved > 0) {
+            return;
+        }
+        self.note(|| "the browser is killed".into());
+        self.forgetful = true;
+        self.tabs.clear();
+        self.waiting.clear();
+        self.lock = None;
+        self.shared.borrow_mut().store = rest;
     }
 
     pub(super) fn thaw(&mut self) {
