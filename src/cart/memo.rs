@@ -15,8 +15,16 @@ pub struct Memo {
     pub(super) sellable_at: Cell<u64>,
     /// Its document, and what that was made from.
     document: RefCell<Option<(Shown, Value)>>,
-    /// Its JSON in the cart's hash, and the quantity and figures that stand there.
-    stored: RefCell<Option<(f64, Option<LineTotals>, Arc<str>)>>,
+    /// Its JSON in the cart's hash.
+    stored: RefCell<Option<Stored>>,
+}
+
+/// A line's JSON in the cart's hash, and the quantity and figures that stand there.
+#[derive(Clone, Debug)]
+struct Stored {
+    quantity: f64,
+    totals: Option<LineTotals>,
+    json: Arc<str>,
 }
 
 /// Two lines are the same whatever was remembered of them.
@@ -51,15 +59,15 @@ impl Memo {
         build: impl FnOnce() -> String,
     ) -> Arc<str> {
         if let Ok(memo) = self.stored.try_borrow()
-            && let Some((known_quantity, known_totals, json)) = memo.as_ref()
-            && known_quantity.to_bits() == quantity.to_bits()
-            && known_totals.as_ref() == totals
+            && let Some(known) = memo.as_ref()
+            && known.quantity.to_bits() == quantity.to_bits()
+            && known.totals.as_ref() == totals
         {
-            return Arc::clone(json);
+            return Arc::clone(&known.json);
         }
         let json: Arc<str> = build().into();
         if let Ok(mut memo) = self.stored.try_borrow_mut() {
-            *memo = Some((quantity, totals.cloned(), Arc::clone(&json)));
+            *memo = Some(Stored { quantity, totals: totals.cloned(), json: Arc::clone(&json) });
         }
         json
     }
