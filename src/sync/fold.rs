@@ -98,8 +98,10 @@ impl Ledger {
             line.recipe = line.recipe.take().or(recipe);
         });
         let own = |todo: &&Todo| todo.line_key() == Some(key.as_str());
-        if quantity == 0.0 && absent && self.outbox.iter().filter(own).count() == 1 {
-            // never on the server: nothing to send
+        // never on the server: nothing to send. In a private cart the wish is kept until that is
+        // seen to be so: a browser that was killed may have sent more than it remembers
+        let alone = self.outbox.iter().filter(own).count() == 1;
+        if quantity == 0.0 && absent && alone && !self.is_private() {
             self.outbox.retain(|todo| !own(&todo));
         }
     }

@@ -181,6 +181,9 @@ impl Sync {
                         let guest = std::mem::take(&mut self.ledger.base.cart_key);
                         self.ledger.merge_from = self.ledger.touched.then_some(guest);
                         self.ledger.customer = true;
+                        if self.ledger.merge_from.is_none() {
+                            self.ledger.clear_line_by_line();
+                        }
                         self.must_look = true;
                     }
                 }

@@ -132,11 +132,18 @@ impl Ledger {
         self.base.cart_key.clear();
     }
 
-    /// Whether the guest's cart is empty because a merge given up for lost arrived after all.
+    /// Whether the account has taken the guest's cart over: a merge takes all of it away. What is
+    /// there all the same came late, after the merge.
+    pub(super) fn is_taken_over(&self, found: &super::document::Parsed) -> bool {
+        let before = self.shown();
+        let gone = before.lines.iter().all(|line| found.line(&line.key).is_none());
+        found.is_empty() || (gone && !before.is_empty())
+    }
+
+    /// Whether a merge given up for lost arrived after all.
     pub(super) fn was_merged_late(&self, found: &super::document::Parsed) -> bool {
-        self.merge_from.is_some()
-            && found.is_empty()
-            && self.late.iter().any(|late| late.what == What::Merge)
+        let merging = self.late.iter().any(|late| late.what == What::Merge);
+        self.merge_from.is_some() && merging && self.is_taken_over(found)
     }
 
     /// Forgets writes that a look taken after their horizon has seen the last of.

@@ -2,7 +2,7 @@
 
 use super::answer::{self, Shown, Verdict};
 use super::flush::{Open, Purpose};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Sent, What};
 use super::settle::Asked;
 use super::todo::Act;
 use super::{Effect, Lock, Notification, Now, Outcome, Stored, Sync};
@@ -64,7 +64,11 @@ impl Sync {
             }
             Verdict::Stale if open.purpose == Purpose::Write => {
                 self.reached(fx);
-                if let Some(sent) = self.ledger.in_flight.take() {
+                // a removal stays in flight until the look: it may be our own that arrived twice
+                let removal = |sent: &Sent| sent.what == What::Delete;
+                if !self.ledger.in_flight.as_ref().is_some_and(removal)
+                    && let Some(sent) = self.ledger.in_flight.take()
+                {
                     self.ledger.restore_by_adding(sent.todo);
                 }
                 self.dirty = true;
@@ -94,9 +98,9 @@ impl Sync {
         let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
         match open.purpose {
             Purpose::LookAtGuest => {
-                // empty: the account has taken it over; else the merge may still be on its way
+                // taken over; else the merge may still be on its way
                 let sent = self.ledger.in_flight.take();
-                match shown.parsed.is_empty() {
+                match self.ledger.is_taken_over(&shown.parsed) {
                     true => self.ledger.merged(now.steady_ms),
                     false => self.ledger.late.extend(sent),
                 }

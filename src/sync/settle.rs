@@ -8,7 +8,7 @@ use super::op::Change;
 use super::todo::{Act, Todo};
 use super::{Config, Conflict, Notification, Now, Touched};
 use crate::cart::{AddItem, Command};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A day: clocks are wrong, and a guest's cart may be renewed without our knowing.
 const EXPIRY_SLACK_MS: i64 = 86_400_000;
@@ -115,7 +115,11 @@ impl Ledger {
     fn fate(&self, sent: &Sent, found: &Parsed, has: f64, asked: Asked, config: &Config) -> Fate {
         let landed = |is: bool| if is { Fate::Landed } else { Fate::NotLanded };
         match sent.what {
-            What::Clear => landed(found.is_empty()),
+            What::Clear if found.is_empty() => {
+                let other = |late: &Sent| late.what == What::Clear && late.doubtful;
+                if self.late.iter().any(other) { Fate::Perhaps } else { Fate::Landed }
+            }
+            What::Clear => Fate::NotLanded,
             What::Merge => Fate::NotLanded,
             What::Other => landed(self.other_landed(sent, found)),
             What::Delete if has > 0.0 => Fate::NotLanded,
@@ -287,13 +291,23 @@ impl Ledger {
         }
         self.handed_over_ms = None;
         self.server_only = false;
-        self.outbox.retain_mut(|todo| match &mut todo.act {
-            Act::Line(line) if line.set.is_some() && !line.born => {
-                // a change of a line that is gone; what was added to it since is wanted
-                line.set = None;
-                line.plus > 0.0
+        if self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(_))) {
+            return; // as was wanted; what comes after it starts from nothing anyway
+        }
+        let mut added: BTreeSet<String> = BTreeSet::new();
+        self.outbox.retain_mut(|todo| {
+            let key = todo.line_key().unwrap_or("").to_owned();
+            match &mut todo.act {
+                Act::Line(line) if line.set.is_some() && !line.born && !added.contains(&key) => {
+                    // a change of a line that is gone; what was added to it since is wanted
+                    line.set = None;
+                    line.plus > 0.0 && added.insert(key)
+                }
+                _ => {
+                    added.insert(key);
+                    true
+                }
             }
-            _ => true,
         });
         // an add that may have been bought with the rest must not be bought again
         let doubtful: Vec<Sent> = self

@@ -51,7 +51,7 @@ fn stock(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
         if !world.server.shop.stock.contains_key(id) && has != *quantity {
             return Err(format!("{has} of product {id} instead of {quantity}, and none was short"));
         }
-        if has < *quantity && world.conflicts.is_empty() {
+        if has < *quantity && untold(world) {
             return Err(format!(
                 "only {has} of product {id} instead of {quantity}, and nobody was told"
             ));
@@ -63,7 +63,7 @@ fn stock(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
 /// With two writers: what the other device never wrote to is exactly what was asked for; what it
 /// only added to is not less, unless that was reported; nothing comes from nowhere.
 fn two_devices(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
-    let reported = !world.conflicts.is_empty();
+    let reported = !untold(world);
     let mut most = world.most.clone();
     for (id, _, quantity) in &world.others {
         *most.entry(*id).or_insert(0.0) += quantity;
@@ -90,4 +90,10 @@ fn two_devices(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violatio
         }
     }
     Ok(())
+}
+
+/// Whether neither the app was told of a conflict nor one is kept for the next page.
+fn untold(world: &World) -> bool {
+    let kept = |tab: &crate::world::Tab| !tab.journal.sync().conflicts().is_empty();
+    world.conflicts.is_empty() && !world.tabs.values().any(kept)
 }

@@ -16,7 +16,10 @@ impl World {
         match self.rng.u32(0..100) {
             0..=14 if self.tabs.len() < self.plan.tabs => self.open(),
             15..=24 if self.plan.kills && self.may_die(tab) => self.kill(tab),
-            25..=26 if self.plan.kills && self.plan.kind == Kind::Guest => self.kill_browser(),
+            // a request that arrives twice, of a browser that forgot it, is beyond the promise
+            25..=26 if self.plan.kills && !self.plan.doubles && self.plan.kind == Kind::Guest => {
+                self.kill_browser();
+            }
             25..=39 => {
                 self.online = !self.online;
                 let online = self.online;
@@ -83,6 +86,12 @@ impl World {
         self.waiting.clear();
         self.lock = None;
         self.shared.borrow_mut().store = rest;
+        // what was in the air and is forgotten arrives before the shopper is back
+        let back = self.steady + HORIZON;
+        while self.queue.first_key_value().is_some_and(|((at, _), _)| *at <= back) {
+            self.pass();
+        }
+        self.steady = back;
     }
 
     pub(super) fn thaw(&mut self) {
@@ -130,6 +139,7 @@ impl World {
                 self.signed_in = true;
                 self.note(|| "signs in".into());
                 let quiet = std::mem::replace(&mut self.quiet, true);
+                self.deliver(tab);
                 self.happen(tab, |journal, now| journal.step(Event::SignedIn, now));
                 self.quiet = quiet;
             }
