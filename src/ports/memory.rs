@@ -1,12 +1,11 @@
 //! Storage that is gone with the page: where localStorage is denied, and in tests.
 
 use super::{Refused, Storage};
-use std::collections::BTreeMap;
 
 /// Texts in memory, with room for as much as it is given.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStorage {
-    entries: BTreeMap<String, String>,
+    entries: Vec<(String, String)>,
     room: Option<usize>,
 }
 
@@ -33,32 +32,39 @@ impl MemoryStorage {
     }
 }
 
+impl MemoryStorage {
+    fn entry(&self, key: &str) -> Option<&(String, String)> {
+        self.entries.iter().find(|(own, _)| own == key)
+    }
+}
+
 impl Storage for MemoryStorage {
     fn get(&self, key: &str) -> Option<String> {
-        self.entries.get(key).cloned()
+        self.entry(key).map(|(_, text)| text.clone())
     }
 
     fn set(&mut self, key: &str, text: &str) -> Result<(), Refused> {
         if let Some(room) = self.room {
-            let old = self.entries.get(key).map_or(0, |old| key.len() + old.len());
+            let old = self.entry(key).map_or(0, |(key, old)| key.len() + old.len());
             let new = key.len() + text.len();
             // as browsers do, a write that shrinks what is stored is let through
             if new > old && self.used() - old + new > room {
                 return Err(Refused);
             }
         }
-        self.entries.insert(key.to_owned(), text.to_owned());
+        match self.entries.iter_mut().find(|(own, _)| own == key) {
+            Some((_, old)) => text.clone_into(old),
+            None => self.entries.push((key.to_owned(), text.to_owned())),
+        }
         Ok(())
     }
 
     fn remove(&mut self, key: &str) {
-        self.entries.remove(key);
+        self.entries.retain(|(own, _)| own != key);
     }
 
     fn keys(&self, prefix: &str) -> Vec<String> {
-        self.entries
-            .range(prefix.to_owned()..)
-            .map_while(|(key, _)| key.starts_with(prefix).then(|| key.clone()))
-            .collect()
+        let keys = self.entries.iter().map(|(key, _)| key);
+        keys.filter(|key| key.starts_with(prefix)).cloned().collect()
     }
 }

@@ -227,16 +227,16 @@ impl Sync {
         self.acknowledged_before = std::mem::replace(&mut self.stored_acknowledged, newer);
         let settled =
             |op: &Op| self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
-        let tidy: Vec<_> =
-            self.ops.iter().filter(|(_, op)| settled(op)).map(|(at, _)| at.clone()).collect();
-        for at in tidy {
-            if let Some(op) = self.ops.remove(&at) {
-                if op.tab == self.tab {
-                    self.unsaved.remove(&op.seq);
-                }
-                fx.push(Effect::Delete { key: self.op_key(&op) });
-            }
+        for op in self.ops.iter().filter(|op| settled(op)) {
+            fx.push(Effect::Delete { key: self.op_key(op) });
         }
+        let (tab, unsaved) = (&self.tab, &mut self.unsaved);
+        self.ops.retain(|op| {
+            if settled(op) && op.tab == *tab {
+                unsaved.retain(|seq| *seq != op.seq);
+            }
+            !settled(op)
+        });
         fx.push(Effect::Broadcast { key });
     }
 

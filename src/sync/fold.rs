@@ -5,11 +5,11 @@
 
 use super::Touched;
 use super::ledger::Ledger;
+use super::named::Named;
 use super::op::Change;
 use super::todo::{Act, LineTodo, Todo};
 use crate::cart::{AddItem, AddItems, Command};
 use crate::value::Map;
-use std::collections::BTreeMap;
 
 /// What the cart looks like after base and outbox: all the folding has to know.
 struct View {
@@ -287,8 +287,10 @@ impl Ledger {
     /// The outbox as the engine would be told it.
     pub(super) fn outbox_commands(&self) -> Vec<Command> {
         let shown = self.shown();
-        let mut there: BTreeMap<&str, f64> =
-            shown.lines.iter().map(|line| (line.key.as_str(), line.quantity)).collect();
+        let mut there = Named::default();
+        for line in &shown.lines {
+            there.insert(line.key.clone(), line.quantity);
+        }
         let mut commands = Vec::new();
         for todo in &self.outbox {
             let key = todo.line_key().unwrap_or("");
@@ -303,11 +305,13 @@ impl Ledger {
                     if let Some(quantity) = had.filter(|had| has.is_some_and(|has| has != *had)) {
                         commands.push(Command::UpdateItem { item_key: item_key.clone(), quantity });
                     }
-                    there.remove(key);
+                    there.retain(|own, _| own != key);
                 }
                 Command::Clear { .. } => there.clear(),
-                Command::AddItem(add) => *there.entry(key).or_insert(0.0) += add.quantity,
-                Command::UpdateItem { quantity, .. } => drop(there.insert(key, *quantity)),
+                Command::AddItem(add) => {
+                    there.insert(key.to_owned(), has.unwrap_or(0.0) + add.quantity)
+                }
+                Command::UpdateItem { quantity, .. } => there.insert(key.to_owned(), *quantity),
                 _ => {}
             }
             let clears = matches!(command, Command::Clear { .. });

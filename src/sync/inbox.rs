@@ -14,7 +14,7 @@ impl Sync {
         let mut newest: Option<Ledger> = None;
         let mut broken_base = false;
         let (own, unsaved) = (&self.tab, &self.unsaved);
-        self.ops.retain(|_, op| op.tab == *own && unsaved.contains(&op.seq));
+        self.ops.retain(|op| op.tab == *own && unsaved.contains(&op.seq));
         for (key, stored) in entries {
             let name = key.strip_prefix(&self.config.prefix).unwrap_or(&key).to_owned();
             let is_base = name.starts_with("base:");
@@ -73,7 +73,7 @@ impl Sync {
             None => {
                 // a browser that was killed may have forgotten what it sent under this key
                 let tab = &self.tab;
-                self.ledger.touched |= self.ops.values().any(|op| op.tab != *tab);
+                self.ledger.touched |= self.ops.iter().any(|op| op.tab != *tab);
                 self.propose_key();
             }
         }
@@ -104,14 +104,23 @@ impl Sync {
         if self.ledger.rev > 0 || self.ledger.customer || self.config.cart_key.is_some() {
             return;
         }
-        if let Some(op) = self.ops.values().find(|op| !op.cart_key.is_empty()) {
+        if let Some(op) = self.ops.iter().find(|op| !op.cart_key.is_empty()) {
             self.ledger.base.cart_key.clone_from(&op.cart_key);
         }
     }
 
     fn know(&mut self, op: Op) {
         self.lamport = self.lamport.max(op.lamport);
-        self.ops.insert((op.lamport, op.tab.clone()), op);
+        self.put(op);
+    }
+
+    /// Puts a command where Lamport's order has it.
+    fn put(&mut self, op: Op) {
+        let order = |own: &Op| (own.lamport, own.tab.as_str()).cmp(&(op.lamport, op.tab.as_str()));
+        match self.ops.binary_search_by(order) {
+            Ok(at) => drop(self.ops.get_mut(at).map(|own| *own = op)),
+            Err(at) => self.ops.insert(at, op),
+        }
     }
 
     /// Another tab wrote or deleted a key.
@@ -151,7 +160,7 @@ impl Sync {
                 None if tab != self.tab => {
                     let (tab, ledger) = (tab.to_owned(), &self.ledger);
                     if ledger.has_taken(&tab, seq) {
-                        self.ops.retain(|_, op| op.tab != tab || op.seq != seq);
+                        self.ops.retain(|op| op.tab != tab || op.seq != seq);
                     }
                 }
                 _ => {}
@@ -161,12 +170,8 @@ impl Sync {
 
     /// Takes all commands that are there into the outbox, in Lamport order.
     pub(super) fn take_in(&mut self) {
-        let fresh: Vec<Op> = self
-            .ops
-            .values()
-            .filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
-            .cloned()
-            .collect();
+        let fresh: Vec<Op> =
+            self.ops.iter().filter(|op| !self.ledger.has_taken(&op.tab, op.seq)).cloned().collect();
         for op in fresh {
             self.ledger.take(&op);
             self.dirty = true;
@@ -212,7 +217,7 @@ impl Sync {
             fx.push(Effect::Write { key: key.clone(), value: op.write() });
             fx.push(Effect::Broadcast { key });
         }
-        self.ops.insert((op.lamport, op.tab.clone()), op);
+        self.put(op);
     }
 
     pub(super) fn op_key(&self, op: &Op) -> String {
@@ -242,7 +247,7 @@ impl Sync {
 
     /// Commands not taken over yet, in Lamport order.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Op> {
-        self.ops.values().filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
+        self.ops.iter().filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
     }
 }
 

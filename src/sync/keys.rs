@@ -83,12 +83,12 @@ impl Ledger {
                 || self.late.iter().any(|late| late.key == key)
                 || self.base.removed.iter().any(|removed| removed.item_key == key)
         };
-        let recipes = self.recipes.iter().filter(|(key, _)| meant(key));
-        let recipes = recipes.map(|(key, add)| (key.clone(), add.clone())).collect();
+        let mut recipes = self.recipes.clone();
+        recipes.retain(|key, _| meant(key));
         // commands of other tabs may still name a line by either key
         let many = self.aliases.len() > MOST_ALIASES;
-        let aliases = self.aliases.iter().filter(|(_, key)| !many || meant(key));
-        let aliases = aliases.map(|(own, key)| (own.clone(), key.clone())).collect();
+        let mut aliases = self.aliases.clone();
+        aliases.retain(|_, key| !many || meant(key));
         (self.recipes, self.aliases) = (recipes, aliases);
         let (outbox, removed) = (&self.outbox, &mut self.base.removed);
         removed.retain(|removed| {

@@ -1,11 +1,11 @@
 //! The one record that a flush writes: base, acknowledgements, outbox and the request in flight,
 //! so that a page killed between any two writes leaves a state that makes sense.
 
+use super::named::Named;
 use super::op::{Change, Op};
 use super::todo::Todo;
 use super::{Base, Conflict, document};
 use crate::cart::AddItem;
-use std::collections::BTreeMap;
 
 /// Everything that only the holder of the lock writes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,16 +30,16 @@ pub(super) struct Ledger {
     /// When the cart was handed over to the shop's checkout (wall clock).
     pub(super) handed_over_ms: Option<i64>,
     pub(super) lamport: u64,
-    pub(super) acknowledged: BTreeMap<String, Acknowledged>,
+    pub(super) acknowledged: Named<Acknowledged>,
     /// Acknowledged commands, folded, that are still to be brought about.
     pub(super) outbox: Vec<Todo>,
     pub(super) in_flight: Option<Sent>,
     /// Writes of ours that may still reach the server, or reach it a second time.
     pub(super) late: Vec<Sent>,
     /// How our own lines were added, by the server's key.
-    pub(super) recipes: BTreeMap<String, AddItem>,
+    pub(super) recipes: Named<AddItem>,
     /// The key computed here → the key the server chose.
-    pub(super) aliases: BTreeMap<String, String>,
+    pub(super) aliases: Named<String>,
     pub(super) conflicts: Vec<Conflict>,
     /// An expired cart that the shopper may have back.
     pub(super) offer: Vec<Change>,
@@ -110,12 +110,13 @@ impl Ledger {
 
     /// Records that the outbox took a command over.
     pub(super) fn take(&mut self, op: &Op) {
-        let to = self.acknowledged.entry(op.tab.clone()).or_default();
-        if op.seq <= to.through {
-            to.missing.retain(|seq| *seq != op.seq);
-        } else {
-            to.missing.extend(to.through + 1..op.seq);
-            to.through = op.seq;
+        if let Some(to) = self.acknowledged.of(&op.tab) {
+            if op.seq <= to.through {
+                to.missing.retain(|seq| *seq != op.seq);
+            } else {
+                to.missing.extend(to.through + 1..op.seq);
+                to.through = op.seq;
+            }
         }
         self.lamport = self.lamport.max(op.lamport);
     }

@@ -22,6 +22,7 @@ mod keys;
 mod late;
 mod ledger;
 mod migrate;
+mod named;
 mod op;
 mod plan;
 mod random;
@@ -44,8 +45,8 @@ pub use record::{SCHEMA, Stored, seal, unseal};
 use crate::cart::{AddItem, Command};
 use crate::value::{Record, Value};
 use ledger::{Acknowledged, Ledger};
+use named::Named;
 use op::{Act, Op};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The cart's base: what the visible cart starts from before [`Sync::pending`] is replayed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,15 +109,15 @@ pub struct Sync {
     random: Random,
     ledger: Ledger,
     /// All commands that are journalled, by Lamport time and tab.
-    ops: BTreeMap<(u64, String), Op>,
+    ops: Vec<Op>,
     seq: u64,
     lamport: u64,
     /// Own commands that storage had no room for.
-    unsaved: BTreeSet<u64>,
+    unsaved: Vec<u64>,
     /// What the record in storage acknowledges.
-    stored_acknowledged: BTreeMap<String, Acknowledged>,
+    stored_acknowledged: Named<Acknowledged>,
     /// … and what the one before it did, should the last write have failed.
-    acknowledged_before: BTreeMap<String, Acknowledged>,
+    acknowledged_before: Named<Acknowledged>,
     lock: Lock,
     request: Option<flush::Open>,
     last_request: u64,
@@ -188,7 +189,7 @@ impl Sync {
     /// them may be forgotten (a record that found no room) or not known yet in another tab.
     fn in_own_keys(&self, command: &Command) -> Command {
         let own = |key: &str| self.ledger.aliases.iter().find(|(_, server)| *server == key);
-        with_keys(command, |key| own(key).map_or_else(|| key.to_owned(), |(own, _)| own.clone()))
+        with_keys(command, |key| own(key).map_or_else(|| key.to_owned(), |(own, _)| own.to_owned()))
     }
 
     /// Parked commands that nobody decided about yet, oldest first.

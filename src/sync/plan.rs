@@ -7,7 +7,6 @@ use super::request;
 use super::todo::{Act, LineTodo, Todo};
 use crate::api::Request;
 use crate::cart::Command;
-use std::collections::BTreeSet;
 
 /// The next thing to do.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ impl Ledger {
         let shown = self.shown();
         self.drop_cleared();
         self.drop_done(&shown);
-        let mut blocked: BTreeSet<String> = BTreeSet::new();
+        let mut blocked: Vec<String> = Vec::new();
         let mut wait: Option<i64> = None;
         for todo in &self.outbox {
             if matches!(todo.act, Act::Clear(_)) && !blocked.is_empty() {
@@ -47,7 +46,7 @@ impl Ledger {
                 None => return Step::Write(Box::new((sent, request))),
                 Some(until) => {
                     wait = Some(wait.map_or(until, |earlier| earlier.min(until)));
-                    blocked.insert(key.unwrap_or(sent.key));
+                    blocked.push(key.unwrap_or(sent.key));
                 }
             }
         }
@@ -57,13 +56,14 @@ impl Ledger {
     /// Takes out what the server's cart shows to be so already. Only the first todo of a line can
     /// be judged by it, and nothing behind a clear.
     fn drop_done(&mut self, shown: &Parsed) {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: Vec<String> = Vec::new();
         let mut cleared = false;
         self.outbox.retain(|todo| {
-            let first = !cleared && todo.line_key().is_none_or(|key| seen.insert(key.to_owned()));
+            let key = todo.line_key();
+            let first = !cleared && key.is_none_or(|key| !seen.iter().any(|own| own == key));
             let done = first && is_done(todo, shown);
-            if let (true, Some(key)) = (done, todo.line_key()) {
-                seen.remove(key);
+            if let (true, Some(key)) = (first && !done, key) {
+                seen.push(key.to_owned());
             }
             cleared |= matches!(todo.act, Act::Clear(_)) && !done;
             !done
@@ -129,7 +129,7 @@ impl Ledger {
             && shown.coupons.is_empty()
             && shown.fees.is_empty()
             && shown.lines.len() <= config.move_lines
-            && shown.lines.iter().all(|line| self.recipes.contains_key(&line.key))
+            && shown.lines.iter().all(|line| self.recipes.contains(&line.key))
     }
 
     /// Moves a guest to a fresh cart key: whatever arrives late lands in an abandoned cart.

@@ -1,13 +1,13 @@
 //! How the journal's types are kept as documents; the tables of [`crate::value::Record`].
 
 use super::ledger::{Acknowledged, Ledger, Sent, What};
+use super::named::Named;
 use super::op::{Act, Change, Op};
 use super::todo::{self, LineTodo, Todo};
 use super::{Base, Conflict, Removed, Touched};
 use crate::cart::Command;
 use crate::value::{Fields, Map, Record, Unfit, Value};
 use crate::{map, record, words};
-use std::collections::BTreeMap;
 
 record!(Base { document, model, cart_key, removed });
 record!(Removed { item_key, id, add });
@@ -49,13 +49,20 @@ words!(What {
 record!(LineTodo { key, id, set, plus, born, restore, recipe });
 record!(Op { tab, seq, lamport, at_ms, cart_key, act });
 
-impl<T: Record> Record for BTreeMap<String, T> {
+impl<T: Record> Record for Named<T> {
     fn read(value: &Value) -> Result<Self, Unfit> {
-        let entries = Map::read(value)?;
-        entries.iter().map(|(key, value)| Ok((key.to_owned(), T::read(value)?))).collect()
+        let mut named = Self::default();
+        for (name, value) in Map::read(value)?.iter() {
+            named.insert(name.to_owned(), T::read(value)?);
+        }
+        Ok(named)
     }
     fn write(&self) -> Value {
-        self.iter().map(|(key, value)| (key.clone(), value.write())).collect::<Map>().into()
+        let mut map = Map::new();
+        for (name, entry) in self.iter() {
+            map.push(name.to_owned(), entry.write());
+        }
+        map.into()
     }
 }
 

@@ -4,11 +4,11 @@
 use super::answer::Shown;
 use super::document::{self, Line, Parsed};
 use super::ledger::{Ledger, Sent, What};
+use super::named::Named;
 use super::op::Change;
 use super::todo::{Act, Todo};
 use super::{Config, Conflict, Notification, Now, Touched};
 use crate::cart::{AddItem, Command};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A day: clocks are wrong, and a guest's cart may be renewed without our knowing.
 const EXPIRY_SLACK_MS: i64 = 86_400_000;
@@ -44,8 +44,10 @@ impl Ledger {
     ) -> Vec<Notification> {
         let before = self.shown();
         let mut told = Vec::new();
-        let mut expected: BTreeMap<String, f64> =
-            before.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect();
+        let mut expected = Named::default();
+        for line in &before.lines {
+            expected.insert(line.key.clone(), line.quantity);
+        }
         let emptied =
             shown.parsed.is_empty() && before.lines.iter().any(|line| line.quantity > 0.0);
         self.recognise(&shown.parsed, &before);
@@ -85,7 +87,7 @@ impl Ledger {
         found: &Parsed,
         asked: Asked,
         config: &Config,
-        expected: &mut BTreeMap<String, f64>,
+        expected: &mut Named<f64>,
         told: &mut Vec<Notification>,
     ) {
         let has = found.quantity(&sent.key);
@@ -97,7 +99,7 @@ impl Ledger {
                 match sent.what {
                     What::Clear => expected.clear(),
                     What::Other | What::Merge => {}
-                    _ => drop(expected.insert(sent.key.clone(), sent.after)),
+                    _ => expected.insert(sent.key.clone(), sent.after),
                 }
                 self.landed(&sent, found);
             }
@@ -219,19 +221,15 @@ impl Ledger {
         &mut self,
         found: &Parsed,
         before: &Parsed,
-        expected: &BTreeMap<String, f64>,
+        expected: &Named<f64>,
         added: Option<&str>,
         asked: Asked,
         config: &Config,
     ) -> bool {
         let mut lost = false;
-        let mut keys: Vec<&str> = expected.keys().map(String::as_str).collect();
+        let mut keys: Vec<&str> = expected.iter().map(|(key, _)| key).collect();
         keys.extend(
-            found
-                .lines
-                .iter()
-                .map(|line| line.key.as_str())
-                .filter(|key| !expected.contains_key(*key)),
+            found.lines.iter().map(|line| line.key.as_str()).filter(|key| !expected.contains(key)),
         );
         // backwards: each repair goes to the front
         for key in keys.into_iter().rev() {
@@ -294,17 +292,19 @@ impl Ledger {
         if self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(_))) {
             return; // as was wanted; what comes after it starts from nothing anyway
         }
-        let mut added: BTreeSet<String> = BTreeSet::new();
+        let mut added: Vec<String> = Vec::new();
         self.outbox.retain_mut(|todo| {
             let key = todo.line_key().unwrap_or("").to_owned();
             match &mut todo.act {
                 Act::Line(line) if line.set.is_some() && !line.born && !added.contains(&key) => {
                     // a change of a line that is gone; what was added to it since is wanted
                     line.set = None;
-                    line.plus > 0.0 && added.insert(key)
+                    let wanted = line.plus > 0.0;
+                    added.extend(wanted.then_some(key));
+                    wanted
                 }
                 _ => {
-                    added.insert(key);
+                    added.push(key);
                     true
                 }
             }

@@ -2,10 +2,10 @@
 
 use super::inbox::again;
 use super::ledger::Ledger;
+use super::named::Named;
 use super::op::{Act, Change};
 use super::{Config, Effect, Event, Lock, Mode, Notification, Now, Random, Stored, Sync};
 use crate::value::Record;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// When storage that was full is tried again.
 const QUOTA_PAUSE_MS: i64 = 5_000;
@@ -27,12 +27,12 @@ impl Sync {
             tab: random.tab(),
             random,
             ledger: Ledger::default(),
-            ops: BTreeMap::new(),
+            ops: Vec::new(),
             seq: 0,
             lamport: 0,
-            unsaved: BTreeSet::new(),
-            stored_acknowledged: BTreeMap::new(),
-            acknowledged_before: BTreeMap::new(),
+            unsaved: Vec::new(),
+            stored_acknowledged: Named::default(),
+            acknowledged_before: Named::default(),
             lock: Lock::Free,
             request: None,
             last_request: 0,
@@ -91,7 +91,7 @@ impl Sync {
     /// Erases a cart that nobody touched for longer than the app allows.
     fn retire(&mut self, now: Now, fx: &mut Vec<Effect>) {
         let Some(limit) = self.config.retention_ms else { return };
-        let touched = self.ops.values().map(|op| op.at_ms).chain([self.ledger.looked_ms]).max();
+        let touched = self.ops.iter().map(|op| op.at_ms).chain([self.ledger.looked_ms]).max();
         let old = touched.is_some_and(|at| at > 0 && now.wall_ms.saturating_sub(at) > limit);
         if old && !self.read_only {
             self.erase(fx);
@@ -281,10 +281,9 @@ impl Sync {
             self.retry_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
             self.release(fx);
         } else {
-            let own = self.ops.values().find(|op| op.tab == self.tab && self.op_key(op) == key);
-            if let Some(seq) = own.map(|op| op.seq) {
-                self.unsaved.insert(seq);
-            }
+            let own = self.ops.iter().find(|op| op.tab == self.tab && self.op_key(op) == key);
+            let seq = own.map(|op| op.seq);
+            self.unsaved.extend(seq.filter(|seq| !self.unsaved.contains(seq)));
             self.store_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
         }
         let recently = |at: i64| now.steady_ms.saturating_sub(at) < TOLD_AGAIN_MS;
@@ -302,7 +301,7 @@ impl Sync {
         }
         self.store_at = None;
         let unsaved = std::mem::take(&mut self.unsaved);
-        for op in self.ops.values().filter(|op| op.tab == self.tab && unsaved.contains(&op.seq)) {
+        for op in self.ops.iter().filter(|op| op.tab == self.tab && unsaved.contains(&op.seq)) {
             // not the record of this very step: its write may fail too
             let taken = self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
             if !taken {
