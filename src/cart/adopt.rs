@@ -1,7 +1,9 @@
 //! A server's cart document as the cart the engine works on, whichever dialect it is in
 //! (`spec/cocart-v2.md` 2.3 to 2.6).
 
-use super::{AddItem, Address, AppliedCoupon, Cart, Command, Fee, Line, Notice, NoticeKind, Visit};
+use super::{
+    AddItem, Address, AppliedCoupon, Cart, Command, Fee, Line, Notice, NoticeKind, Visit, extras,
+};
 use crate::api::Profile;
 use crate::store::{Product, Shop};
 use crate::value::{Map, Value};
@@ -29,6 +31,7 @@ pub fn adopt(
     now: i64,
 ) -> Cart {
     let mut cart = Cart::new(key);
+    cart.extra = extras::of_cart(document);
     cart.lines = lines(shop, document.get("items"));
     cart.removed = lines(shop, document.get("removed_items"));
     for here in removed {
@@ -126,6 +129,7 @@ fn line(shop: &Shop, item: &Value) -> Option<Line> {
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default(),
+        extra: extras::of_item(item),
         ..Line::default()
     };
     if let Some(product) = shop.product(id) {

@@ -52,6 +52,12 @@ impl Visit<'_> {
                 self.cart.fees.clear();
                 self.calculate_with_shipping_first();
             }
+            Command::Update { effects, .. } => {
+                for effect in effects {
+                    // a guess that no longer fits the cart is no reason not to ask the server
+                    drop(self.apply(effect));
+                }
+            }
         }
         Ok(outcome)
     }

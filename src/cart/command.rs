@@ -71,6 +71,13 @@ pub enum Command {
     AddFee(Fee),
     /// CoCart Plus `POST cart/remove-fees`
     RemoveFees,
+    /// `POST cart/update` with a plugin's namespace.
+    Update {
+        /// The body, its `namespace` included, as the server is told it.
+        fields: Map,
+        /// What the app believes the plugin does with it: carried out here, never sent.
+        effects: Vec<Command>,
+    },
 }
 
 /// What `cart/add-item` was asked to add.
@@ -164,6 +171,11 @@ impl Record for Command {
             "choose-shipping-rate" => Self::ChooseShippingRate { rate: text("rate")? },
             "add-fee" => Self::AddFee(Fee::read(value)?),
             "remove-fees" => Self::RemoveFees,
+            "update" => {
+                let (body, mut effects) = (part(&mut fields, "fields")?, Vec::new());
+                fields.read("effects", &mut effects)?;
+                Self::Update { fields: body, effects }
+            }
             _ => return Err(Unfit::expected("a command")),
         })
     }
@@ -214,6 +226,10 @@ impl Record for Command {
             }
             Self::AddFee(fee) => with("add-fee", fee.write()),
             Self::RemoveFees => map! { "type": "remove-fees" }.into(),
+            Self::Update { fields, effects } => {
+                map! { "type": "update", "fields": fields.clone(), "effects": effects.write() }
+                    .into()
+            }
         }
     }
 }

@@ -8,7 +8,13 @@ use crate::store::{ManageStock, Shop};
 pub fn estimates(shop: &Shop, cart: &Cart) -> Vec<String> {
     let mut pointers: Vec<String> = Vec::new();
     let mut amounts = !shop.is_sound();
+    for name in cart.extra.keys() {
+        pointers.push(format!("/{name}"));
+    }
     for line in &cart.lines {
+        for name in line.extra.keys() {
+            pointers.push(format!("/items/{}/{name}", line.key));
+        }
         let Some(product) = shop.product(line.sold_id()) else {
             pointers.push(format!("/items/{}", line.key));
             amounts = true;

@@ -11,6 +11,7 @@ mod customer;
 mod displayed_price;
 mod error;
 mod estimates;
+pub(crate) mod extras;
 mod hash;
 pub(crate) mod memo;
 mod session;

@@ -32,6 +32,8 @@ pub struct Cart {
     pub fees: Vec<Fee>,
     /// The figures of the last calculation; `None` for an empty or never calculated cart.
     pub totals: Option<Totals>,
+    /// What the server's document showed beside CoCart's own fields.
+    pub extra: Map,
 }
 
 /// What a signed-in customer's account says.
@@ -66,6 +68,8 @@ pub struct Line {
     pub data_hash: String,
     /// The figures of the last calculation.
     pub totals: Option<LineTotals>,
+    /// What the server's document showed of it beside CoCart's own fields.
+    pub extra: Map,
     /// What need not be worked out again.
     pub memo: Memo,
 }

@@ -9,7 +9,7 @@ use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::map;
 use crate::ports::Storage;
 use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
-use crate::value::{Record, Value};
+use crate::value::{Map, Record, Value};
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -73,8 +73,20 @@ impl Driver {
     /// Answers a request of the shopper.
     pub(super) fn respond(&self, request: &Request) -> Response {
         let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
-        let (response, effects) = session.respond(request);
+        let answered = session.respond(request);
         drop(session);
+        self.answer(answered)
+    }
+
+    /// Remembers a plugin's `cart/update`, with the requests it is believed to come to.
+    pub(super) fn update(&self, fields: Map, effects: &[Request]) -> Response {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
+        let answered = session.update(fields, effects);
+        drop(session);
+        self.answer(answered)
+    }
+
+    fn answer(&self, (response, effects): (Response, Option<Vec<Effect>>)) -> Response {
         if let Some(effects) = effects {
             self.say("change", JsValue::UNDEFINED);
             self.carry_out(effects);
@@ -274,6 +286,7 @@ impl Driver {
             "online": status.online,
             "syncing": status.syncing,
             "estimated": session.estimated().write(),
+            "confirmed": session.is_confirmed(),
             "storage": self.storage,
             "unsaved": unsaved,
             "suspect": status.suspect,

@@ -5,12 +5,13 @@ use super::documents::Documents;
 use super::driver::Driver;
 use super::input;
 use super::options::Options;
-use crate::api::Response;
+use crate::api::{Body, Response};
 use crate::map;
 use crate::value::Value;
 use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// A cart and what it knows of its shop. No method throws: errors are answers, in CoCart's form.
@@ -53,8 +54,27 @@ impl Engine {
     /// `[status, document]`
     pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
         let response = self.respond(method, path, query, body, &JsValue::UNDEFINED);
-        let body = self.document(path, response.body.as_ref());
-        Array::of2(&JsValue::from_f64(response.status.into()), &body)
+        self.answered(path, &response)
+    }
+
+    /// Remembers a plugin's `cart/update` for the shop; `effects` are `[method, path, body]`, the
+    /// requests it is believed to come to. `[status, document]`
+    pub fn update(&self, fields: &JsValue, effects: &Array) -> Array {
+        let none = JsValue::UNDEFINED;
+        let request = |parts: JsValue| {
+            let parts = Array::from(&parts);
+            let text = |at| parts.get(at).as_string().unwrap_or_default();
+            input::request(&text(0), text(1), &none, &parts.get(2), &none)
+        };
+        let effects: Vec<_> = effects.iter().filter_map(request).collect();
+        let body = input::request("POST", String::new(), &none, fields, &none);
+        let response = match (&self.driver, body.map(|request| request.body)) {
+            (Some(driver), Some(Body::Json(Value::Object(fields)))) => {
+                driver.update(Arc::unwrap_or_clone(fields), &effects)
+            }
+            _ => no_route(),
+        };
+        self.answered("", &response)
     }
 
     /// `{ status, headers, body }`
@@ -169,12 +189,13 @@ impl Engine {
         let request = input::request(method, path.to_owned(), query, body, headers);
         match (&self.driver, request) {
             (Some(driver), Some(request)) => driver.respond(&request),
-            _ => Response::error(
-                404,
-                "rest_no_route",
-                "No route was found matching the URL and request method.",
-            ),
+            _ => no_route(),
         }
+    }
+
+    fn answered(&self, path: &str, response: &Response) -> Array {
+        let body = self.document(path, response.body.as_ref());
+        Array::of2(&JsValue::from_f64(response.status.into()), &body)
     }
 
     /// Whole carts share one memory, so that they share branches whichever route they came from.
@@ -190,4 +211,8 @@ impl Engine {
             Err(_) => to_js(value),
         }
     }
+}
+
+fn no_route() -> Response {
+    Response::error(404, "rest_no_route", "No route was found matching the URL and request method.")
 }

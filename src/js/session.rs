@@ -9,7 +9,7 @@ use crate::cart::adopt::stand_ins;
 use crate::cart::{self, AddItems, Cart, Command, Line, NoticeKind};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
-use crate::value::{Record, Value};
+use crate::value::{Map, Record, Value};
 
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
@@ -48,6 +48,32 @@ impl Session {
         self.shown = None;
         let lines = before.touched(&self.cart, &command);
         let effects = self.journal.step(Event::Command { command, lines }, now());
+        (answer.response, Some(effects))
+    }
+
+    /// Remembers a plugin's `cart/update` for the shop. `effects` are the requests that the app
+    /// believes it comes to; one that is refused is the answer, and nothing changes.
+    pub(super) fn update(
+        &mut self,
+        fields: Map,
+        effects: &[Request],
+    ) -> (Response, Option<Vec<Effect>>) {
+        let mut draft = self.cart.clone();
+        let mut commands = Vec::new();
+        for request in effects {
+            let answer = api::handle(&self.shop, self.profile, &mut draft, request, clock());
+            if answer.response.status >= 400 {
+                return (answer.response, None);
+            }
+            commands.extend(answer.command);
+        }
+        self.cart = draft;
+        self.is_base = false;
+        self.shown = None;
+        let command = Command::Update { fields, effects: commands };
+        let effects = self.journal.step(Event::Command { command, lines: Vec::new() }, now());
+        let read = Request::new(Method::Get, "/cocart/v2/cart");
+        let answer = api::handle(&self.shop, self.profile, &mut self.cart, &read, clock());
         (answer.response, Some(effects))
     }
 
@@ -135,6 +161,11 @@ impl Session {
         };
         self.shown = Some(shown.clone());
         shown
+    }
+
+    /// Whether the cart shown is the shop's own word.
+    pub(super) fn is_confirmed(&self) -> bool {
+        self.as_it_came().is_some()
     }
 
     fn as_it_came(&self) -> Option<Value> {

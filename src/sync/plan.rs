@@ -7,6 +7,7 @@ use super::request;
 use super::todo::{Act, LineTodo, Todo};
 use crate::api::Request;
 use crate::cart::Command;
+use crate::value::Value;
 
 /// The next thing to do.
 #[derive(Debug)]
@@ -147,7 +148,7 @@ impl Ledger {
             let recipe = self.recipes.get(&gone.key).cloned();
             self.remember_removed(&gone.key, gone.quantity, recipe);
         }
-        self.base.document = crate::value::Value::Null;
+        self.base.document = Value::Null;
         self.base.cart_key = cart_key;
         (self.minted, self.touched) = (true, false);
         self.expires_ms = None;
@@ -229,6 +230,9 @@ fn subject(command: &Command) -> String {
         }
         Command::ChooseShippingRate { .. } => "shipping".into(),
         Command::AddFee(_) | Command::RemoveFees => "fees".into(),
+        Command::Update { fields, .. } => {
+            format!("update {}", fields.get("namespace").and_then(Value::as_str).unwrap_or(""))
+        }
         _ => "customer".into(),
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn whole(ledger: &Ledger, namespace: &str, act: &Act) -> Option<Reque
                 },
             ),
             Command::RemoveFees => post("/remove-fees", Map::new()),
+            Command::Update { fields, .. } => post("/update", fields.clone()),
             _ => return None,
         },
     };

@@ -1,7 +1,7 @@
 //! What a cart of the server's says: which of our writes landed, what somebody else did, what has
 //! to be repaired. Here `base` is replaced and commands are brought off the outbox, in one go.
 
-use super::answer::Shown;
+use super::answer::{Refusal, Shown};
 use super::document::{self, Line, Parsed};
 use super::ledger::{Ledger, Sent, What};
 use super::named::Named;
@@ -103,6 +103,14 @@ impl Ledger {
                 }
                 self.landed(&sent, found);
             }
+            Fate::NotLanded if self.is_unknowable(&sent) => {
+                let refusal = Refusal {
+                    status: 0,
+                    code: "cocart_wasm_in_doubt".into(),
+                    message: "Nobody knows whether the shop has carried this out.".into(),
+                };
+                self.park(sent.todo, refusal, told);
+            }
             Fate::NotLanded => {}
             Fate::Mixed => {
                 expected.insert(sent.key.clone(), has);
@@ -161,6 +169,14 @@ impl Ledger {
             Command::AddFee(fee) => found.fees.contains(&fee.name),
             _ => false, // absolute: sent again
         }
+    }
+
+    /// A plugin's update: the cart does not show whether it was carried out, and nobody knows
+    /// whether it may be repeated.
+    fn is_unknowable(&self, sent: &Sent) -> bool {
+        let todo = self.outbox.iter().find(|todo| todo.id == sent.todo);
+        matches!(todo.map(|todo| &todo.act), Some(Act::Whole(change))
+            if matches!(change.command, Command::Update { .. }))
     }
 
     /// Takes what has landed off the outbox, and keeps how the line was made.

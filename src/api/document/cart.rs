@@ -3,7 +3,7 @@
 use super::item::{item, keyed_items, number_value};
 use super::{Fields, cart_totals, shipping, suggestions, totals};
 use crate::api::Profile;
-use crate::cart::{Address, Line, Visit};
+use crate::cart::{Address, Line, Visit, extras};
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::{countries, number};
@@ -65,7 +65,10 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     visit.drop_lines_without_price(&lost);
     match &asked.fields {
         Some(fields) => fields.in_asked_order(&document),
-        None => document,
+        None => {
+            extras::restore(&mut document, &visit.cart.extra);
+            document
+        }
     }
 }
 

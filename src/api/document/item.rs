@@ -3,6 +3,7 @@
 use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
+use crate::cart::extras;
 use crate::cart::memo::Shown;
 use crate::cart::variation::attribute_key;
 use crate::cart::{Line, LineTotals, Visit};
@@ -68,6 +69,7 @@ fn build(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool, removed
     if !removed && matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
         item.push("extensions", Map::new());
     }
+    extras::restore(&mut item, &line.extra);
     item.into()
 }
 

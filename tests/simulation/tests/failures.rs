@@ -706,6 +706,53 @@ fn coupons_fees_and_shipping_are_parked_where_the_shop_has_no_routes() {
     assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
 }
 
+fn points() -> Command {
+    let fields = map! { "namespace": "points" };
+    Command::Update { fields, effects: vec![Command::AddFee(Fee::default())] }
+}
+
+fn points_of(desk: &Desk, page: &Page) -> String {
+    let key = &page.journal.sync().base().cart_key;
+    desk.server.carts[key].customer.get("points").cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_plugins_update_is_sent_as_it_is_and_its_effects_are_not() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.event(Event::Online(false), desk.now);
+    page.command(points(), desk.now);
+    page.set(1, 2.0, desk.now);
+    let mut page = desk.page();
+    assert_eq!(page.journal.sync().pending()[0], points());
+    desk.settles(&mut page);
+    assert_eq!((points_of(&desk, &page).as_str(), desk.cart_of(&page)), ("*", vec![(1, 2.0)]));
+    assert!(page.conflicts().is_empty());
+    // one that no plugin of the shop knows is the shop's to refuse
+    page.command(
+        Command::Update { fields: map! { "namespace": "gone" }, effects: vec![] },
+        desk.now,
+    );
+    desk.settles(&mut page);
+    assert_eq!(page.conflicts()[0].code, "cocart_update_cart_no_namespace_error");
+}
+
+#[test]
+fn a_plugins_update_in_doubt_is_parked_not_repeated() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.command(points(), desk.now);
+    let (id, _) = desk.lands(&mut page);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    page.set(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((points_of(&desk, &page).as_str(), desk.cart_of(&page)), ("*", vec![(1, 2.0)]));
+    let conflicts = page.conflicts();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].code, "cocart_wasm_in_doubt");
+    assert_eq!(conflicts[0].command, Some(points()));
+}
+
 #[test]
 fn a_shop_without_cocart_is_an_outage() {
     let mut desk = Desk::new();
