@@ -7,7 +7,7 @@ SHELL := bash
 PORT ?= 8080
 E2E_PORT ?= 4179
 SEED ?= 1
-STEPS ?= 20000
+STEPS ?= 1000000
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 # One folder for each version of wasm-bindgen, shared by all clones on the machine.
@@ -43,7 +43,8 @@ check: install-rust ## formatting, lints and the rules of the architecture
 
 test-native: install-rust ## Rust tests, natively
 	$(call step,native tests)
-	cargo test --workspace
+	cargo test --workspace --exclude simulation
+	cargo test --profile native -p simulation
 
 # The repository's own recordings are also held in a native test (tools/conformance/tests).
 conformance: DIR ?= tests/golden

@@ -138,12 +138,12 @@ impl Sync {
                     }
                 }
                 Some(Stored::Newer) => self.refuse_newer(key, fx),
-                // two slots: only when the newest goes was the cart erased
-                None if self.lock != super::Lock::Held
-                    && self.ledger.rev > 0
-                    && key == self.slot(self.ledger.rev) =>
-                {
+                // two slots: only when the newest goes was the cart erased. Whoever is in the middle
+                // of a flush lets it be: what was signed out of must not be seen for a moment more
+                None if self.ledger.rev > 0 && key == self.slot(self.ledger.rev) => {
                     self.ops.clear();
+                    self.unsaved.clear();
+                    self.release(fx);
                     self.start_over();
                 }
                 _ => {}

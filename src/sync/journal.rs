@@ -11,6 +11,8 @@ pub struct Journal<S, C> {
     sync: Sync,
     storage: S,
     codec: C,
+    /// The base records as they were read last: every answer asks for them, few find them changed.
+    read: Vec<(String, Stored)>,
 }
 
 impl<S: Storage, C: Codec> Journal<S, C> {
@@ -22,9 +24,12 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         now: Now,
         seed: [u8; 32],
     ) -> (Self, Vec<Effect>) {
-        let entries = read(&storage, &codec, &config.prefix);
-        let (sync, effects) = Sync::open(config, entries, now, seed);
-        let mut journal = Self { sync, storage, codec };
+        let entries = storage.keys(&config.prefix).into_iter().filter_map(|key| {
+            let stored = record::unseal(&codec, &key, &storage.get(&key)?);
+            Some((key, stored))
+        });
+        let (sync, effects) = Sync::open(config, entries.collect(), now, seed);
+        let mut journal = Self { sync, storage, codec, read: Vec::new() };
         let rest = journal.carry_out(effects, now);
         (journal, rest)
     }
@@ -65,14 +70,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// A request came to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) -> Vec<Effect> {
-        let keys = self.sync.base_keys().into_iter();
-        let bases = keys
-            .filter_map(|key| {
-                let raw = self.storage.get(&key)?;
-                let stored = record::unseal(&self.codec, &key, &raw);
-                Some((key, stored))
-            })
-            .collect();
+        let bases = self.records(self.sync.base_keys().into());
         self.step(Event::Answer { id, outcome, bases }, now)
     }
 
@@ -82,8 +80,28 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
     }
 
-    fn entries(&self) -> Vec<(String, Stored)> {
-        read(&self.storage, &self.codec, &self.sync.config().prefix)
+    fn entries(&mut self) -> Vec<(String, Stored)> {
+        self.records(self.storage.keys(&self.sync.config().prefix))
+    }
+
+    fn records(&mut self, keys: Vec<String>) -> Vec<(String, Stored)> {
+        let bases = self.sync.base_keys();
+        let mut records = Vec::with_capacity(keys.len());
+        let mut read = Vec::new();
+        for key in keys {
+            let Some(raw) = self.storage.get(&key) else { continue };
+            let known = self.read.iter().find(|(own, _)| *own == raw);
+            let stored = match known {
+                Some((_, stored)) => stored.clone(),
+                None => record::unseal(&self.codec, &key, &raw),
+            };
+            if bases.contains(&key) {
+                read.push((raw, stored.clone()));
+            }
+            records.push((key, stored));
+        }
+        self.read = read;
+        records
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>, now: Now) -> Vec<Effect> {
@@ -121,15 +139,4 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         }
         rest
     }
-}
-
-fn read<S: Storage, C: Codec>(storage: &S, codec: &C, prefix: &str) -> Vec<(String, Stored)> {
-    let keys = storage.keys(prefix).into_iter();
-    keys.filter_map(|key| {
-        storage.get(&key).map(|raw| {
-            let stored = record::unseal(codec, &key, &raw);
-            (key, stored)
-        })
-    })
-    .collect()
 }

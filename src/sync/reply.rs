@@ -34,7 +34,7 @@ impl Sync {
             return;
         }
         let newest = bases.into_iter().filter_map(|(_, stored)| match stored {
-            Stored::Whole(value) => Ledger::read(&value).ok().map(|ledger| ledger.rev),
+            Stored::Whole(value) => u64::read(value.get("rev")?).ok(),
             _ => None,
         });
         if newest.max().unwrap_or(0) != self.ledger.rev {

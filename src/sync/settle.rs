@@ -33,6 +33,16 @@ pub(super) struct Asked {
     pub(super) by_write: bool,
 }
 
+/// What a cart of the server's is compared with.
+struct Compared<'a> {
+    /// What it showed before.
+    before: &'a Parsed,
+    /// What it should show now.
+    expected: &'a Named<f64>,
+    /// The line that the answered write added to.
+    added: Option<&'a str>,
+}
+
 impl Ledger {
     /// Makes a cart of the server's the new base.
     pub(super) fn adopt(
@@ -57,7 +67,9 @@ impl Ledger {
         if let Some(sent) = self.in_flight.take() {
             self.settle(sent, &shown.parsed, asked, config, &mut expected, &mut told);
         }
-        let lost = self.compare(&shown.parsed, &before, &expected, added.as_deref(), asked, config);
+        let gone = shown.parsed.is_empty() && self.ran_out(now);
+        let compared = Compared { before: &before, expected: &expected, added: added.as_deref() };
+        let lost = self.compare(&shown.parsed, compared, gone, asked, config);
         if shown.parsed.is_empty() && lost {
             self.emptied(&before, now, config, &mut told);
         } else if !emptied {
@@ -232,50 +244,66 @@ impl Ledger {
     }
 
     /// Lines that differ from what they should be: repaired where a late or doubled write of ours
-    /// explains it, taken over otherwise. True where something unexplained went missing.
+    /// explains it, taken over otherwise. True where something unexplained went missing. A cart
+    /// that is empty is repaired only where we explain every line of it, and never when it has
+    /// run out.
     fn compare(
         &mut self,
         found: &Parsed,
-        before: &Parsed,
-        expected: &Named<f64>,
-        added: Option<&str>,
+        compared: Compared<'_>,
+        gone: bool,
         asked: Asked,
         config: &Config,
     ) -> bool {
+        let Compared { before, expected, added } = compared;
         let mut lost = false;
         let mut keys: Vec<&str> = expected.iter().map(|(key, _)| key).collect();
         keys.extend(
             found.lines.iter().map(|line| line.key.as_str()).filter(|key| !expected.contains(key)),
         );
-        // backwards: each repair goes to the front
-        for key in keys.into_iter().rev() {
+        let mut repairs: Vec<(&str, f64)> = Vec::new();
+        for key in keys {
             let (should, has) = (expected.get(key).copied().unwrap_or(0.0), found.quantity(key));
             if should == has {
                 continue;
             }
-            let empty = found.is_empty() && !self.is_private();
             // nobody else writes here: it was us, and a browser that was killed forgot it
             let forgotten = self.is_private()
                 && !found.is_empty()
                 && (self.outbox.iter().any(|todo| todo.line_key() == Some(key))
                     || added == Some(key));
-            let explained = if forgotten {
+            let explained = if gone {
+                false
+            } else if forgotten {
                 true
-            } else if empty {
+            } else if found.is_empty() && !self.is_private() {
                 // elsewhere it may have been bought
                 self.explains_absence(key)
             } else {
                 self.explains(key, should, has, asked.at_ms, config.horizon_ms)
             };
             if explained {
-                let line = found.line(key).or_else(|| before.line(key));
-                let recipe = self.recipe(key).or_else(|| line.map(document::recipe));
-                self.settle_on(key, line.map_or(0, |line| line.id), should, recipe);
+                repairs.push((key, should));
             } else if has < should {
                 lost = true;
             }
         }
+        if found.is_empty() && lost {
+            return true;
+        }
+        // backwards: each repair goes to the front
+        for (key, should) in repairs.into_iter().rev() {
+            let line = found.line(key).or_else(|| before.line(key));
+            let recipe = self.recipe(key).or_else(|| line.map(document::recipe));
+            self.settle_on(key, line.map_or(0, |line| line.id), should, recipe);
+        }
         lost
+    }
+
+    /// Whether the server will have forgotten a guest's cart by now.
+    fn ran_out(&self, now: Now) -> bool {
+        let past = |at: i64| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS);
+        !self.customer && self.expires_ms.is_some_and(past)
     }
 
     /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
@@ -287,9 +315,7 @@ impl Ledger {
         config: &Config,
         told: &mut Vec<Notification>,
     ) {
-        let ran_out =
-            self.expires_ms.is_some_and(|at| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS));
-        if ran_out && !self.customer && self.handed_over_ms.is_none() && !before.is_empty() {
+        if self.ran_out(now) && self.handed_over_ms.is_none() && !before.is_empty() {
             self.offer = before.lines.iter().map(|line| self.offered(line)).collect();
             let lines = self.offer.iter().filter_map(|change| match &change.command {
                 Command::AddItem(add) => Some(add.clone()),

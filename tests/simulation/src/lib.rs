@@ -12,9 +12,9 @@ pub mod shopper;
 pub mod storage;
 pub mod world;
 
-use cocart_wasm::sync::Fault;
 use plan::Plan;
-use world::World;
+use std::sync::atomic::{AtomicBool, Ordering};
+use world::{Troubles, World};
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -23,7 +23,23 @@ pub struct Report {
     pub episodes: u64,
     pub commands: u64,
     pub requests: u64,
+    pub troubles: Troubles,
     pub failure: Option<Failure>,
+}
+
+impl Report {
+    fn add(&mut self, part: Self) {
+        self.steps += part.steps;
+        self.episodes += part.episodes;
+        self.commands += part.commands;
+        self.requests += part.requests;
+        self.troubles.tabs += part.troubles.tabs;
+        self.troubles.kills += part.troubles.kills;
+        self.troubles.outages += part.troubles.outages;
+        self.troubles.mishaps += part.troubles.mishaps;
+        self.troubles.turns += part.troubles.turns;
+        self.failure = self.failure.take().or(part.failure);
+    }
 }
 
 /// A violation, and how to see it again.
@@ -35,8 +51,17 @@ pub struct Failure {
     pub trace: Vec<String>,
 }
 
-/// One episode.
+/// One episode. A panic is a violation like any other.
 pub fn episode(seed: u64, plan: Plan, report: &mut Report) -> Result<(), (String, Vec<String>)> {
+    let run = std::panic::AssertUnwindSafe(|| play(seed, plan, report));
+    std::panic::catch_unwind(run).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().cloned();
+        let said = said.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+        Err((format!("panic: {}", said.unwrap_or_default()), Vec::new()))
+    })
+}
+
+fn play(seed: u64, plan: Plan, report: &mut Report) -> Result<(), (String, Vec<String>)> {
     let mut world = World::new(seed, plan);
     let mut result = Ok(());
     for _ in 0..plan.steps {
@@ -47,20 +72,52 @@ pub fn episode(seed: u64, plan: Plan, report: &mut Report) -> Result<(), (String
         }
     }
     let result = result.and_then(|()| world.finish());
-    report.commands += world.commands;
-    report.requests += world.requests;
+    report.add(Report {
+        commands: world.commands,
+        requests: world.requests,
+        troubles: world.troubles,
+        ..Report::default()
+    });
     result.map_err(|violation| (violation, world.trace))
 }
 
-/// Episodes until `steps` are done or one fails.
-pub fn find(seed: u64, steps: u64, fault: Option<Fault>) -> Report {
+/// Episodes until `steps` are done or one fails, each as `shape` makes it.
+pub fn find_in(seed: u64, steps: u64, shape: impl Fn(Plan) -> Plan) -> Report {
+    run(seed, steps, shape, &AtomicBool::new(false))
+}
+
+/// Episodes as they are drawn, on so many processors at once. The same seed and number of processors make the same
+/// episodes; the first of them begins with `seed` itself.
+pub fn find_on(processors: u64, seed: u64, steps: u64) -> Report {
+    let usual = |plan| plan;
+    let failed = AtomicBool::new(false);
+    let share = steps.div_ceil(processors.max(1));
+    let mut seeds = fastrand::Rng::with_seed(!seed);
+    let mut all = Report::default();
+    std::thread::scope(|scope| {
+        let mut parts = vec![scope.spawn(|| run(seed, share, usual, &failed))];
+        for _ in 1..processors {
+            let own = seeds.u64(..);
+            let failed = &failed;
+            parts.push(scope.spawn(move || run(own, share, usual, failed)));
+        }
+        for part in parts {
+            let part = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            all.add(part);
+        }
+    });
+    all
+}
+
+fn run(seed: u64, steps: u64, shape: impl Fn(Plan) -> Plan, failed: &AtomicBool) -> Report {
     let mut report = Report::default();
     let mut seeds = fastrand::Rng::with_seed(seed);
     let mut next = seed;
-    while report.steps < steps {
-        let plan = Plan::draw(next, fault);
+    while report.steps < steps && !failed.load(Ordering::Relaxed) {
+        let plan = shape(Plan::draw(next));
         report.episodes += 1;
         if let Err((violation, trace)) = episode(next, plan, &mut report) {
+            failed.store(true, Ordering::Relaxed);
             report.failure = Some(Failure { seed: next, plan, violation, trace });
             return report;
         }

@@ -6,13 +6,19 @@ use std::time::Instant;
 fn main() -> ExitCode {
     let seed = setting("--seed", "SEED").unwrap_or(1);
     let steps = setting("--steps", "STEPS").unwrap_or(1_000_000);
+    let processors = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let start = Instant::now();
-    let mut report = simulation::find(seed, steps, None);
+    let mut report = simulation::find_on(processors, seed, steps);
     let seconds = start.elapsed().as_secs_f64();
     let violations = usize::from(report.failure.is_some());
     println!(
-        "simulation: seed {seed}: {} steps in {} episodes, {} commands, {} requests, {violations} violations, {seconds:.1} s",
+        "simulation: seed {seed}: {} steps in {} episodes, {} commands, {} requests, {violations} violations, {seconds:.1} s on {processors} processors",
         report.steps, report.episodes, report.commands, report.requests
+    );
+    let troubles = report.troubles;
+    println!(
+        "  {} page loads, {} of them killed; {} outages; {} requests or answers lost, late, doubled or cut; {} carts bought or expired, sign-ins, sign-outs, refused credentials",
+        troubles.tabs, troubles.kills, troubles.outages, troubles.mishaps, troubles.turns
     );
     match report.failure.take().map(simulation::shrunk) {
         None => ExitCode::SUCCESS,

@@ -17,6 +17,8 @@ pub enum Kind {
     Bought,
     /// A guest in a shop that runs short.
     Stock,
+    /// A guest whose cart the shop forgets after days.
+    Expiry,
 }
 
 /// One episode's rules.
@@ -44,14 +46,15 @@ pub struct Plan {
 
 impl Plan {
     /// The plan of an episode, from its seed.
-    pub fn draw(seed: u64, fault: Option<Fault>) -> Self {
+    pub fn draw(seed: u64) -> Self {
         let mut rng = fastrand::Rng::with_seed(seed ^ 0x5eed);
-        let kind = match rng.u32(0..10) {
+        let kind = match rng.u32(0..12) {
             0..=4 => Kind::Guest,
             5 => Kind::Account,
             6 => Kind::TwoDevices,
-            7 => Kind::Login,
-            8 => Kind::Bought,
+            7..=8 => Kind::Login,
+            9 => Kind::Bought,
+            10 => Kind::Expiry,
             _ => Kind::Stock,
         };
         let quota = rng.u32(0..4) == 0;
@@ -62,11 +65,12 @@ impl Plan {
             steps: rng.u32(50..400),
             network: rng.u32(0..10) > 0,
             // somebody who may write too cannot be told from a request that arrives twice
-            doubles: rng.bool() && matches!(kind, Kind::Guest | Kind::Bought | Kind::Stock),
+            doubles: rng.bool()
+                && matches!(kind, Kind::Guest | Kind::Bought | Kind::Stock | Kind::Expiry),
             kills: rng.u32(0..4) > 0,
             quota,
             trace: false,
-            fault,
+            fault: None,
         }
     }
 }

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// The customer everybody signs in as.
 pub const CUSTOMER: &str = "7";
 
+/// Whose cart a request is served that says neither who nor which.
+pub const STRANGER: &str = "t_000000000000000000000000000000";
+
 /// A product the server's plugin gives another key than anybody could compute.
 pub const ODD_KEY: i64 = 5;
 
@@ -81,7 +84,7 @@ impl Server {
             }
             (true, None) => CUSTOMER.to_owned(),
             (false, Some(guest)) => guest,
-            (false, None) => "t_000000000000000000000000000000".to_owned(),
+            (false, None) => STRANGER.to_owned(),
         };
         let path = request.path.strip_prefix("/cocart/v2/cart").unwrap_or("?");
         let result = match (request.method, path) {

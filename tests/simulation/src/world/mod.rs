@@ -1,6 +1,9 @@
 //! Tabs, network, clocks and everything that goes wrong with them, from one seed.
 
+mod account;
+mod ending;
 mod network;
+mod pages;
 mod shopping;
 mod trouble;
 mod words;
@@ -12,9 +15,7 @@ use crate::server::{CUSTOMER, Server, local_key};
 use crate::shopper::View;
 use crate::storage::{Json, Shared, TabStorage};
 use cocart_wasm::ports::MemoryStorage;
-use cocart_wasm::sync::{
-    Config, Effect, Event, Journal, Notification, Now, Outcome, Outgoing, unseal,
-};
+use cocart_wasm::sync::{Event, Journal, Now, Outcome, Outgoing};
 use fastrand::Rng;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -22,6 +23,9 @@ use std::rc::Rc;
 
 /// The server's limit for a request.
 pub const HORIZON: i64 = 30_000;
+
+/// The true time when an episode begins, less the steady clock's.
+const WALL: i64 = 1_700_000_000_000;
 
 /// A product that only the customer's account has in its cart.
 const ACCOUNTS_OWN: i64 = 9;
@@ -33,6 +37,7 @@ enum Later {
     Arrives { tab: usize, out: Outgoing, fate: Fate },
     Answers { tab: usize, id: u64, outcome: Outcome },
     Grant { tab: usize },
+    Credentials { tab: usize },
 }
 
 /// What becomes of one copy of a request.
@@ -56,6 +61,21 @@ pub struct Tab {
     told: VecDeque<(String, Option<String>)>,
     /// Own commands that storage refused: gone when the tab is killed.
     pub conflicts: usize,
+}
+
+/// How often something went wrong on purpose.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Troubles {
+    /// Page loads.
+    pub tabs: u64,
+    /// Page loads killed, alone or with their browser.
+    pub kills: u64,
+    /// Times the network went.
+    pub outages: u64,
+    /// Requests or answers that were lost, late, doubled or cut.
+    pub mishaps: u64,
+    /// Carts bought or expired, customers signed in or out, credentials refused.
+    pub turns: u64,
 }
 
 /// One episode.
@@ -93,7 +113,14 @@ pub struct World {
     /// The browser was killed: what it had sent and forgot may be there twice until it is seen.
     forgetful: bool,
     signed_in: bool,
+    signed_out: bool,
+    /// The shop does not take the customer's credentials any more.
+    revoked: bool,
     cleared_signed_in: bool,
+    /// Expired carts that were offered.
+    offers: u64,
+    /// How often something went wrong on purpose.
+    pub troubles: Troubles,
     /// Requests sent, and commands given.
     pub requests: u64,
     /// Commands given.
@@ -123,7 +150,11 @@ impl World {
         }
         Self {
             signed_in: matches!(plan.kind, Kind::Account | Kind::TwoDevices),
+            signed_out: false,
+            revoked: false,
             cleared_signed_in: false,
+            offers: 0,
+            troubles: Troubles::default(),
             rest: None,
             forgetful: false,
             rng,
@@ -135,7 +166,7 @@ impl World {
             queue: BTreeMap::new(),
             sequence: 0,
             steady: 1_000_000,
-            wall_offset: 1_700_000_000_000,
+            wall_offset: WALL,
             online: true,
             lock: None,
             waiting: VecDeque::new(),
@@ -171,161 +202,6 @@ impl World {
 
     fn chance(&mut self, per_mille: u32) -> bool {
         !self.quiet && self.rng.u32(0..1000) < per_mille
-    }
-
-    /// A new page load.
-    pub fn open(&mut self) {
-        let tab = self.next_tab;
-        self.next_tab += 1;
-        let mut seed = [0; 32];
-        self.rng.fill(&mut seed);
-        let config = Config {
-            prefix: "shop:".into(),
-            signed_in: self.signed_in && !matches!(self.plan.kind, Kind::Login),
-            horizon_ms: HORIZON,
-            move_lines: self.rng.usize(0..6),
-            online: self.online,
-            fault: self.plan.fault,
-            ..Config::default()
-        };
-        let storage = TabStorage { tab, shared: Rc::clone(&self.shared) };
-        let now = self.now();
-        let (journal, effects) = Journal::open(config, storage, Json, now, seed);
-        self.tabs.insert(
-            tab,
-            Tab {
-                journal,
-                frozen: false,
-                stolen: false,
-                timer: 0,
-                told: VecDeque::new(),
-                conflicts: 0,
-            },
-        );
-        self.note(|| format!("tab {tab} opens"));
-        self.tell_others();
-        self.carry_out(tab, effects);
-    }
-
-    /// Lets an event happen in a tab, which may die of it.
-    fn happen(
-        &mut self,
-        tab: usize,
-        run: impl FnOnce(&mut Journal<TabStorage, Json>, Now) -> Vec<Effect>,
-    ) {
-        if !self.tabs.contains_key(&tab) {
-            return;
-        }
-        let dies = self.plan.kills && self.may_die(tab) && self.chance(8);
-        if dies {
-            let budget = self.rng.u32(1..5);
-            self.shared.borrow_mut().budget = Some(budget);
-        }
-        let now = self.now();
-        let Some(own) = self.tabs.get_mut(&tab) else { return };
-        let effects = run(&mut own.journal, now);
-        self.tell_others();
-        if dies {
-            let dead = self.shared.borrow().is_dead();
-            self.shared.borrow_mut().budget = None;
-            if !dead && self.rng.bool() {
-                self.carry_out(tab, effects);
-            }
-            self.kill(tab);
-        } else {
-            self.carry_out(tab, effects);
-        }
-    }
-
-    /// A command that storage had no room for is gone with its page, which is no violation.
-    fn may_die(&self, tab: usize) -> bool {
-        let unsaved =
-            self.tabs.get(&tab).is_some_and(|own| own.journal.sync().status().unsaved > 0);
-        !unsaved && !self.shared.borrow().store.is_limited()
-    }
-
-    fn kill(&mut self, tab: usize) {
-        if self.tabs.remove(&tab).is_some() {
-            self.note(|| format!("tab {tab} is killed"));
-            self.free(tab);
-        }
-    }
-
-    fn free(&mut self, tab: usize) {
-        self.waiting.retain(|own| *own != tab);
-        if self.lock == Some(tab) {
-            self.lock = None;
-            self.grant();
-        }
-    }
-
-    fn grant(&mut self) {
-        if self.lock.is_none()
-            && let Some(tab) = self.waiting.pop_front()
-        {
-            self.lock = Some(tab);
-            let after = self.rng.i64(0..20);
-            self.later(after, Later::Grant { tab });
-        }
-    }
-
-    fn tell_others(&mut self) {
-        let written = std::mem::take(&mut self.shared.borrow_mut().written);
-        for (writer, key, text) in written {
-            for (tab, own) in &mut self.tabs {
-                if *tab != writer && !own.frozen {
-                    own.told.push_back((key.clone(), text.clone()));
-                }
-            }
-        }
-    }
-
-    fn carry_out(&mut self, tab: usize, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Send(out) => self.send(tab, out),
-                Effect::AcquireLock => {
-                    self.waiting.push_back(tab);
-                    self.grant();
-                }
-                Effect::ReleaseLock => self.free(tab),
-                Effect::SetTimer { after_ms } => {
-                    let Some(own) = self.tabs.get_mut(&tab) else { continue };
-                    own.timer += 1;
-                    let generation = own.timer;
-                    self.later(after_ms, Later::Timer { tab, generation });
-                }
-                Effect::Emit(Notification::Conflict(conflict)) => {
-                    self.note(|| format!("tab {tab}: conflict {conflict:?}"));
-                    self.conflicts.push(conflict.code.clone());
-                }
-                Effect::Emit(Notification::CartExpired { .. }) => {
-                    self.conflicts.push("expired".into())
-                }
-                Effect::Emit(Notification::Problem { code, detail }) => {
-                    self.note(|| format!("tab {tab}: {code} {detail}"));
-                }
-                Effect::AskForCredentials => {
-                    self.happen(tab, |journal, now| journal.step(Event::SignedIn, now));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn live(&mut self) -> Option<usize> {
-        let live: Vec<usize> =
-            self.tabs.iter().filter(|(_, tab)| !tab.frozen).map(|(id, _)| *id).collect();
-        (!live.is_empty()).then(|| live[self.rng.usize(0..live.len())])
-    }
-
-    fn deliver(&mut self, tab: usize) {
-        while let Some((key, text)) = self.tabs.get_mut(&tab).and_then(|own| own.told.pop_front()) {
-            let value = text.map(|text| unseal(&Json, &key, &text));
-            self.happen(tab, |journal, now| {
-                journal.step(Event::StorageChanged { key, value }, now)
-            });
-        }
     }
 
     /// One step.
@@ -377,12 +253,13 @@ impl World {
                     self.happen(tab, |journal, now| journal.lock_granted(now));
                 }
             }
+            Later::Credentials { tab } => self.credentials(tab),
         }
     }
 
     /// Whether nobody but the shopper's own commands decides what the cart is.
     pub fn is_exact(&self) -> bool {
-        matches!(self.plan.kind, Kind::Guest | Kind::Account | Kind::Bought | Kind::Login)
+        !matches!(self.plan.kind, Kind::TwoDevices | Kind::Stock)
     }
 
     /// What should be there at the end, and what may be.
@@ -394,16 +271,5 @@ impl World {
             (true, false) => vec![with],
             (false, _) => vec![self.asked.lines.clone()],
         }
-    }
-
-    /// Heals everything, waits, and compares.
-    pub fn finish(&mut self) -> Result<(), Violation> {
-        if self.tabs.is_empty() {
-            self.quiet = true;
-            self.open();
-        }
-        self.note(|| "— the end: everything heals —".into());
-        self.settle();
-        crate::oracle::judge(self)
     }
 }

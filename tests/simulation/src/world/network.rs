@@ -1,7 +1,7 @@
 //! Requests and answers that are lost, late, doubled, out of order, cut in half.
 
 use super::{ACCOUNTS_OWN, Fate, HORIZON, Later, World, brief_command, show};
-use crate::server::error;
+use crate::server::{CUSTOMER, STRANGER, error};
 use cocart_wasm::sync::{Outcome, Outgoing};
 
 impl World {
@@ -30,6 +30,10 @@ impl World {
             return self
                 .later(50, Later::Answers { tab, id: out.id, outcome: Outcome::Unreachable });
         }
+        if out.authorized && self.revoked && self.rng.u32(0..4) == 0 {
+            // the app itself has none any more
+            return self.later(1, Later::Answers { tab, id: out.id, outcome: Outcome::NotSent });
+        }
         let quick = self.rng.i64(5..150);
         if !faults {
             return self.later(quick, Later::Arrives { tab, out, fate: Fate::Answered });
@@ -40,7 +44,7 @@ impl World {
             0..=3 => {
                 self.later(at, Later::Answers { tab, id: out.id, outcome: Outcome::Unreachable })
             }
-            4 => {}
+            4 => self.troubles.mishaps += 1,
             5..=8 => {
                 // given up at once, and yet it runs
                 self.later(
@@ -75,9 +79,11 @@ impl World {
     }
 
     pub(super) fn arrives(&mut self, tab: usize, out: Outgoing, fate: Fate) {
-        let wall = self.steady + 1_700_000_000_000;
-        let authorized = out.authorized;
-        let outcome = self.server.handle(&out.request, authorized, wall);
+        let wall = self.steady + super::WALL;
+        let refused = self.refuses(&out, wall);
+        let outcome =
+            refused.unwrap_or_else(|| self.server.handle(&out.request, out.authorized, wall));
+        self.troubles.mishaps += u64::from(fate != Fate::Answered);
         if self.plan.trace {
             let carts = self
                 .server
@@ -92,7 +98,7 @@ impl World {
             self.note(|| line);
         }
         if self.is_exact() && !self.plan.doubles && !self.forgetful {
-            for (id, quantity) in self.server.carts.values().flat_map(|cart| cart.by_product()) {
+            for (id, quantity) in self.carts_of_ours() {
                 if id == ACCOUNTS_OWN {
                     continue;
                 }
@@ -131,5 +137,13 @@ impl World {
                 self.later(after, Later::Answers { tab, id, outcome });
             }
         }
+    }
+
+    /// Products and quantities in the carts this device can mean: not a stranger's, and not a
+    /// customer's who signed out here.
+    fn carts_of_ours(&self) -> Vec<(i64, f64)> {
+        let ours = |key: &str| key != STRANGER && !(self.signed_out && key == CUSTOMER);
+        let carts = self.server.carts.iter().filter(|(key, _)| ours(key));
+        carts.flat_map(|(_, cart)| cart.by_product()).collect()
     }
 }

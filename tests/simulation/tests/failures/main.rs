@@ -1,0 +1,53 @@
+//! The failure table of `docs/sync.md`: each row that needs no browser, by name.
+
+mod data;
+mod folding;
+mod requests;
+mod shop;
+mod storage;
+mod tabs;
+mod turns;
+
+use cocart_wasm::ports::Storage;
+use cocart_wasm::sync::{Outcome, Stored, unseal};
+use cocart_wasm::value::Value;
+use simulation::desk::{Desk, Page};
+use simulation::storage::Json;
+
+const H: i64 = 30_000;
+
+fn html() -> Outcome {
+    Outcome::Unparsable { status: 200, headers: Vec::new() }
+}
+
+fn synced(desk: &mut Desk, lines: &[(i64, f64)]) -> Page {
+    let mut page = desk.page();
+    for (id, quantity) in lines {
+        page.add(*id, *quantity, desk.now);
+    }
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), lines);
+    page
+}
+
+fn raw_keys(desk: &Desk, part: &str) -> Vec<String> {
+    desk.shared.borrow().store.keys("shop:").into_iter().filter(|key| key.contains(part)).collect()
+}
+
+fn newest_base(desk: &Desk) -> String {
+    let rev = |key: &String| {
+        let raw = desk.shared.borrow().store.get(key).unwrap();
+        match unseal(&Json, key, &raw) {
+            Stored::Whole(value) => {
+                value.get("rev").and_then(Value::as_f64).map_or(0, |rev| rev as i64)
+            }
+            _ => -1,
+        }
+    };
+    raw_keys(desk, "base:").into_iter().max_by_key(rev).unwrap()
+}
+
+fn synced_into(desk: &mut Desk, page: &mut Page, id: i64) {
+    page.add(id, 1.0, desk.now);
+    desk.settles(page);
+}

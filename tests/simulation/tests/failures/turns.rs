@@ -1,0 +1,187 @@
+//! Carts bought and expired, customers signed in and out.
+
+use crate::{raw_keys, synced};
+use cocart_wasm::sync::{Config, Event, Notification, Outcome};
+use simulation::desk::Desk;
+use simulation::server::{CUSTOMER, local_key};
+
+#[test]
+fn a_bought_cart_is_adopted_and_nothing_comes_back() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    page.event(Event::CheckoutStarted, desk.now);
+    desk.settles(&mut page);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.event(Event::Online(false), desk.now);
+    // offline, not knowing yet
+    page.set(1, 5.0, desk.now);
+    page.remove(2, desk.now);
+    page.add(3, 1.0, desk.now);
+    desk.server.carts.get_mut(&key).unwrap().lines.clear();
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(3, 1.0)]);
+    assert_eq!(page.shows(), [(3, 1.0)]);
+    assert!(!page.told.iter().any(|told| matches!(told, Notification::CartExpired { .. })));
+}
+
+#[test]
+fn an_add_in_doubt_when_the_cart_was_bought_is_parked_not_bought_again() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.add(2, 1.0, desk.now);
+    let (id, _) = desk.lands(&mut page);
+    desk.server.carts.get_mut(&key).unwrap().lines.clear();
+    page.answer(id, Outcome::Unreachable, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), []);
+    assert_eq!(page.conflicts()[0].code, "cocart_wasm_in_doubt");
+}
+
+#[test]
+fn an_expired_cart_is_offered_and_never_rebuilt_by_itself() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (5, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.server.carts.remove(&key);
+    desk.now.wall_ms += 8 * 86_400_000;
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(page.shows(), []);
+    assert!(
+        page.told
+            .iter()
+            .any(|told| matches!(told, Notification::CartExpired { lines } if lines.len() == 2))
+    );
+    assert_eq!(page.journal.sync().offer().len(), 2);
+    page.event(Event::AcceptOffer, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (5, 1.0)]);
+    assert!(desk.page().journal.sync().offer().is_empty());
+}
+
+#[test]
+fn signing_in_merges_once_and_sets_what_is_missing() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    let guest = page.journal.sync().base().cart_key.clone();
+    desk.server.carts.entry(CUSTOMER.into()).or_default().lines.push((local_key(1), 1, 9.0));
+    desk.server.carts.entry(CUSTOMER.into()).or_default().lines.push((local_key(4), 4, 1.0));
+    page.event(Event::Online(false), desk.now);
+    page.add(3, 1.0, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    page.event(Event::Online(true), desk.now);
+    // the merge's answer is lost
+    desk.answers(&mut page);
+    let (id, _) = desk.lands(&mut page);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(page.journal.sync().base().cart_key, CUSTOMER);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0), (3, 1.0), (4, 1.0)]);
+    assert!(!desk.server.carts.contains_key(&guest));
+    assert_eq!(page.shows(), [(1, 2.0), (2, 1.0), (3, 1.0), (4, 1.0)]);
+}
+
+#[test]
+fn a_customers_id_is_never_sent_as_key() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.event(Event::SignedIn, desk.now);
+    desk.settles(&mut page);
+    page.add(2, 1.0, desk.now);
+    assert!(page.sent[0].authorized);
+    assert_eq!(page.sent[0].request.query_value("cart_key"), None);
+}
+
+#[test]
+fn signing_out_leaves_nothing_of_the_customers() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(1, 1.0, desk.now);
+    desk.settles(&mut page);
+    page.event(Event::Online(false), desk.now);
+    page.add(2, 1.0, desk.now);
+    page.event(Event::SignedOut, desk.now);
+    assert!(page.was_told("cocart_wasm_signed_out_pending"));
+    assert_eq!(page.shows(), []);
+    assert_eq!(raw_keys(&desk, ""), Vec::<String>::new());
+    assert!(page.journal.sync().base().cart_key.starts_with("t_"));
+}
+
+#[test]
+fn an_expired_cart_is_not_rebuilt_however_its_lines_were_made() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    // removals that, had they arrived twice, would have emptied the cart
+    page.remove(1, desk.now);
+    desk.settles(&mut page);
+    page.add(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    page.remove(2, desk.now);
+    desk.settles(&mut page);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.server.carts.remove(&key);
+    desk.now.steady_ms += 8 * 86_400_000;
+    desk.now.wall_ms += 8 * 86_400_000;
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![], vec![]));
+    page.event(Event::AcceptOffer, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
+}
+
+#[test]
+fn an_emptied_cart_is_repaired_whole_or_not_at_all() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    page.remove(1, desk.now);
+    let twice = page.sent[0].clone();
+    desk.answers(&mut page);
+    page.add(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    let key = page.journal.sync().base().cart_key.clone();
+    // ours alone took line 1; nobody of ours took line 2
+    let _ = desk.server.handle(&twice.request, twice.authorized, 0);
+    desk.server.carts.get_mut(&key).unwrap().lines.clear();
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![], vec![]));
+    // our own removal, twice, of the only line
+    page.add(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    page.remove(1, desk.now);
+    let twice = page.sent[0].clone();
+    desk.answers(&mut page);
+    page.add(1, 3.0, desk.now);
+    desk.settles(&mut page);
+    let _ = desk.server.handle(&twice.request, twice.authorized, 0);
+    assert_eq!(desk.cart_of(&page), []);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 3.0)]);
+}
+
+#[test]
+fn signing_out_in_one_tab_empties_the_others_even_in_the_middle_of_a_flush() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut busy = desk.page_with(config.clone());
+    busy.add(1, 1.0, desk.now);
+    desk.settles(&mut busy);
+    busy.add(2, 1.0, desk.now);
+    let answer = desk.lands(&mut busy);
+    let mut other = desk.page_with(config);
+    other.event(Event::SignedOut, desk.now);
+    busy.wants_lock = true;
+    for key in busy.journal.sync().base_keys() {
+        let effects = busy.journal.storage_changed(&key, None, desk.now);
+        busy.carry_out(effects, desk.now);
+    }
+    assert_eq!(busy.shows(), []);
+    busy.answer(answer.0, answer.1, desk.now);
+    assert_eq!(busy.shows(), []);
+    assert_eq!(raw_keys(&desk, "base:"), Vec::<String>::new());
+}
