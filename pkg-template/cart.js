@@ -1,4 +1,5 @@
 import { CartError, codes, failure } from "./errors.js";
+import { ExtendedCart, around, begin, guessed, say, show } from "./extended.js";
 import { install, makeFetch } from "./fetch.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
@@ -8,7 +9,7 @@ const ITEM_TEXTS = ["id", "quantity", "price"];
 const opening = Symbol("opening");
 
 /** A shopper's cart: CoCart's routes as methods that answer at once. */
-export class Cart extends EventTarget {
+export class Cart extends ExtendedCart {
   #engine;
   #options;
   #listeners = new Set();
@@ -27,6 +28,13 @@ export class Cart extends EventTarget {
       throw new CartError(problem, 0);
     }
     this.#engine = engine;
+    this[begin](options, {
+      snapshot: () => this.#open().snapshot(),
+      status: () => this.#open().status(),
+      ask: (...request) => this.#open().answer(...request),
+      update: (...request) => this.#open().update(...request),
+      tell: (kind, detail) => this.#tell(kind, detail),
+    });
     engine.start();
   }
 
@@ -103,7 +111,7 @@ export class Cart extends EventTarget {
     return this.#call("POST", "cart/calculate", body, query);
   }
 
-  /** `POST cart/update` with a namespace: `update-cart`, `update-customer`. */
+  /** `POST cart/update` with a namespace: `update-cart`, `update-customer`, or a plugin's own. */
   update(body, query) {
     return this.#call("POST", "cart/update", quantities(body), query);
   }
@@ -166,7 +174,7 @@ export class Cart extends EventTarget {
   request(method, path, { query, body, headers } = {}) {
     const [route, ownQuery] = this.#route(path);
     const list = [...(pairs(ownQuery) ?? []), ...(pairs(query) ?? [])];
-    return this.#open().request(String(method), route, list, body, headerPairs(headers));
+    return this.#respond(String(method), route, list, body, headerPairs(headers) ?? []);
   }
 
   /** `fetch`, but requests to the store's cart routes are answered here; all else goes to the network. */
@@ -180,10 +188,10 @@ export class Cart extends EventTarget {
   // Keeping up
 
   /** The cart as a frozen document; reading it consumes nothing. The same object until it changes. */
-  getSnapshot = () => this.#open().snapshot();
+  getSnapshot = () => this[show]();
 
   /** What a server renders: the cart of a shopper who has none. */
-  getServerSnapshot = () => this.#open().empty();
+  getServerSnapshot = () => this[show](this.#open().empty());
 
   /** Calls `listener` after every change; returns the undo. */
   subscribe = (listener) => {
@@ -192,9 +200,12 @@ export class Cart extends EventTarget {
     return () => void this.#listeners.delete(entry);
   };
 
-  /** `{ pending, online, estimated, storage, suspect }` */
+  /** `{ pending, online, estimated, confirmed, storage, suspect }` */
   get status() {
-    return this.#open().status();
+    const status = this.#open().status();
+    const estimated = this[guessed](status);
+    if (estimated.length === 0) return status;
+    return Object.freeze({ ...status, estimated: Object.freeze([...new Set([...status.estimated, ...estimated])]) });
   }
 
   /** What the server has not been told yet. */
@@ -209,6 +220,7 @@ export class Cart extends EventTarget {
       engine.conflicts().map((conflict) =>
         Object.freeze({
           ...conflict,
+          message: this[say](conflict.message),
           retry: () => this.#open().retry(conflict.id),
           dismiss: () => this.#open().dismiss(conflict.id),
         }),
@@ -232,7 +244,7 @@ export class Cart extends EventTarget {
     signal?.throwIfAborted();
     const done = this.#open().sync();
     const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
-    if (problem) throw new CartError(problem, problem.data?.status ?? 0);
+    if (problem) throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
     return this.getSnapshot();
   }
 
@@ -240,7 +252,7 @@ export class Cart extends EventTarget {
   async checkout(options) {
     await this.sync(options);
     if (this.status.pending > 0) {
-      throw failure(codes.OFFLINE, "The shop cannot be reached, so the cart cannot be paid for yet.");
+      throw failure(codes.OFFLINE, this[say]("The shop cannot be reached, so the cart cannot be paid for yet."));
     }
     const { checkoutUrl, storeUrl } = this.#options;
     const url = new URL(checkoutUrl ?? `${storeUrl}/checkout/`, globalThis.location?.href);
@@ -279,9 +291,20 @@ export class Cart extends EventTarget {
   }
 
   #answer(method, route, body, query) {
-    const [status, answer] = this.#open().answer(method, `/cocart/${route}`, pairs(query), body);
-    if (status >= 400) throw new CartError(answer, status);
-    return answer;
+    const answer = this.#respond(method, `/cocart/${route}`, pairs(query), body);
+    if (answer.status >= 400) throw new CartError(answer.body, answer.status);
+    return answer.body;
+  }
+
+  /** `{ status, body }`, and `headers` where the request came with its own. */
+  #respond(method, path, list, body, headers) {
+    const engine = this.#open();
+    const ask = (sent) => {
+      if (headers) return engine.request(method, path, list, sent, headers);
+      const [status, document] = engine.answer(method, path, list, sent);
+      return { status, body: document };
+    };
+    return this[around]({ method, path, list, body, headers }, ask);
   }
 
   /** `cart/items` is a v2 route; a path with a slash in front is one below the REST prefix. */
@@ -296,7 +319,8 @@ export class Cart extends EventTarget {
     return [full.startsWith(own) ? `/cocart/${full.slice(own.length)}` : full, query];
   }
 
-  #tell(kind, detail) {
+  #tell(kind, told) {
+    const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
     if (kind === "change") {
       for (const { listener } of [...this.#listeners]) {
         try {

@@ -12,8 +12,10 @@ export const codes = Object.freeze({
   STORE_UNAVAILABLE: "cocart_wasm_store_unavailable",
   /** The server could not be reached, or did not answer as CoCart does. */
   OFFLINE: "cocart_wasm_offline",
-  /** A storage adapter called back into the cart that was using it. */
+  /** A storage adapter or a filter called back into the cart that was using it. */
   BUSY: "cocart_wasm_busy",
+  /** A hook's listener failed; its event says which. */
+  HOOK_FAILED: "cocart_wasm_hook_failed",
   UNKNOWN_PRODUCT: "cocart_unknown_product_id",
   CAN_NOT_INCREASE_QUANTITY: "cocart_can_not_increase_quantity",
   PRODUCT_SOLD_INDIVIDUALLY: "cocart_product_sold_individually",

@@ -8,12 +8,18 @@ export { Cart } from "./cart.js";
 /** Opens the shopper's cart. Nothing is loaded or touched before this is called. */
 export async function createCart(options) {
   const config = readOptions(options);
-  const { store, wasm, checkoutUrl } = options ?? {};
-  const [Engine, snapshot] = await Promise.all([
+  const { store, wasm, checkoutUrl, hooks, messages } = options ?? {};
+  const [Engine, snapshot, language, extension] = await Promise.all([
     load(wasm),
     readStore(store, config.fetch),
+    // what few storefronts use is loaded by those alone
+    messages && Promise.all([import("./messages.js"), readStore(messages, config.fetch, "message catalogue")]),
+    hooks && import("./moments.js"),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
   ]);
-  return new Cart(Engine, { ...config, snapshot, checkoutUrl });
+  const translate = language && language[0].translator(language[1]);
+  const cart = new Cart(Engine, { ...config, snapshot, checkoutUrl, translate, Moments: extension?.Moments });
+  if (typeof hooks === "function") hooks(cart);
+  return cart;
 }

@@ -17,6 +17,7 @@ export function readOptions(options = {}) {
     fetch: ownFetch,
     authorization,
     cartKey,
+    hooks,
   } = options;
   const shape = profile === "v5" && formatted ? "v5-formatted" : profile;
   if (!PROFILES.includes(shape)) invalid(`There is no profile "${profile}".`);
@@ -26,6 +27,7 @@ export function readOptions(options = {}) {
   for (const [name, value] of Object.entries({ fetch: ownFetch, authorization })) {
     if (value !== undefined && typeof value !== "function") invalid(`${name} must be a function.`);
   }
+  if (![undefined, true, false].includes(hooks) && typeof hooks !== "function") invalid("hooks is true or a function.");
   return {
     profile: shape,
     storage: readStorage(storage),
@@ -63,16 +65,16 @@ function invalid(message, cause) {
   throw failure(codes.INVALID_OPTION, message, cause);
 }
 
-/** The store snapshot: an object as it is, anything else is fetched. */
-export async function readStore(store, ownFetch = globalThis.fetch) {
+/** The store snapshot or another file: an object as it is, anything else is fetched. */
+export async function readStore(store, ownFetch = globalThis.fetch, what = "store snapshot") {
   if (store === undefined || store === null) return {};
-  if (Array.isArray(store)) invalid("The store snapshot must be an object.");
+  if (Array.isArray(store)) invalid(`The ${what} must be an object.`);
   if (typeof store === "object" && !(store instanceof URL)) return store;
   try {
     const response = await ownFetch(String(store));
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return await response.json();
   } catch (cause) {
-    throw failure(codes.STORE_UNAVAILABLE, `The store snapshot could not be loaded from ${store}.`, cause);
+    throw failure(codes.STORE_UNAVAILABLE, `The ${what} could not be loaded from ${store}.`, cause);
   }
 }

@@ -52,3 +52,33 @@ export function segment(key) {
     return "%EF%BF%BD";
   }
 }
+
+/** A request's parameters as the server merges them: the query, and the body over it. */
+export function paramsOf({ list, body, headers }) {
+  let posted = body;
+  if (typeof body === "string") {
+    const kind = headers?.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+    try {
+      posted = /json/i.test(kind) ? JSON.parse(body) : nested(new URLSearchParams(body));
+    } catch {
+      posted = undefined;
+    }
+  }
+  const isMap = posted !== null && typeof posted === "object" && !Array.isArray(posted);
+  return { ...nested(list ?? []), ...(isMap ? posted : undefined) };
+}
+
+/** The maps behind `a[b]=c`. */
+function nested(pairs) {
+  const whole = {};
+  for (const [name, value] of pairs) {
+    const [, first, rest] = /^([^[]+)((?:\[[^\]]*\])*)$/.exec(name) ?? [];
+    const steps = first === undefined ? [name] : [first, ...(rest.match(/[^[\]]+/g) ?? [])];
+    if (steps.includes("__proto__")) continue;
+    const last = steps.pop();
+    let map = whole;
+    for (const step of steps) map = typeof map[step] === "object" ? map[step] : (map[step] = {});
+    map[last] = value;
+  }
+  return whole;
+}

@@ -21,13 +21,21 @@ const weigh = (files) =>
     ])
     .reduce((sum, one) => sum.map((value, i) => value + one[i]), [0, 0, 0]);
 
-/** The files that loading `entry` loads: its relative imports, static and dynamic, followed. */
+/** The files that loading `entry` loads: its relative imports followed. What is imported when asked for is counted apart. */
 function closure(entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const source = readFileSync(entry, "utf8");
-  for (const [, path] of source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.[^"']+)["']/g)) closure(join(dirname(entry), path), seen);
+  for (const [, path] of source.matchAll(/(?:\bfrom\s*|\bimport\s*)["'](\.[^"']+)["']/g)) closure(join(dirname(entry), path), seen);
   return seen;
+}
+
+/** What the files of `entry` import when an option asks for it. */
+function onDemand(files) {
+  const asked = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/\bimport\s*\(\s*["'](\.[^"']+)["']/g)].map(([, path]) => join(dirname(file), path)),
+  );
+  return [...new Set(asked)];
 }
 
 /** The browser's file of an entry of "exports". */
@@ -51,6 +59,10 @@ for (const [name, entry] of Object.entries(manifest.exports)) {
   if (name === "." || name.includes("*") || !/\.m?js$/.test(file)) continue;
   const own = [...closure(join(pkg, file))].filter((one) => !main.includes(one) && one !== glue);
   row(`+ ${join(manifest.name, name)}`, weigh(own));
+}
+
+for (const file of onDemand(main.filter((one) => one !== glue))) {
+  row(`+ when asked for: ${relative(pkg, file)}`, weigh([...closure(file)].filter((one) => !main.includes(one))));
 }
 
 console.log(`ceiling: ${total[1]} of ${ceiling} bytes gzip (${relative(process.cwd(), join(import.meta.dirname, "size-ceiling.json"))})`);
