@@ -188,7 +188,11 @@ export class DocumentFilters {
 
   #v1Cart(contents) {
     const hooks = this.#hooks;
-    if (Object.keys(contents ?? {}).length === 0) return hooks.apply("cocart_return_empty_cart", contents);
+    // 4.3 says in words that it has nothing to say, unless a filter has
+    if (typeof contents === "string" || Object.keys(contents ?? {}).length === 0) {
+      const none = hooks.apply("cocart_return_empty_cart", []);
+      return isObject(none) && Object.keys(none).length > 0 ? none : contents;
+    }
     let next = {};
     for (const [key, item] of Object.entries(contents)) {
       const line = { ...item };

@@ -1,3 +1,9 @@
+import type { CartAction, CartActions, CartFilter, CartFilters } from "./hooks.js";
+import type { MessageCatalogue } from "./messages.js";
+
+export type { CartAction, CartActions, CartFilter, CartFilters, HookItem, HookProduct, HookRequest } from "./hooks.js";
+export type { MessageCatalogue } from "./messages.js";
+
 /** The dialects a cart can speak; the app fixes the one it wants to see. */
 export type Profile = "reference" | "v4.3" | "v4.9" | "v5" | "v5-formatted";
 
@@ -389,6 +395,8 @@ export interface CartStatus {
   readonly syncing: boolean;
   /** JSON pointers to what only the server knows exactly: `/totals`, `/items/{item key}/price`. */
   readonly estimated: readonly string[];
+  /** Whether the cart shown is the shop's own word. */
+  readonly confirmed: boolean;
   /** `memory` where nothing can be kept. */
   readonly storage: "local" | "memory" | "adapter";
   /** Changes that storage had no room for: they are gone with the page. */
@@ -429,7 +437,8 @@ export interface CartEvents {
   conflict: Omit<Conflict, "retry" | "dismiss">;
   online: undefined;
   offline: undefined;
-  error: { readonly code: string; readonly message: string };
+  /** `codes.HOOK_FAILED` names the hook and what it threw. */
+  error: { readonly code: string; readonly message: string; readonly hook?: string; readonly cause?: unknown };
 }
 
 /** An app's own storage. It writes at once; what is slow belongs into `load`. */
@@ -474,6 +483,10 @@ export interface CartOptions<P extends Profile = "reference"> {
   readonly authorization?: () => string | Promise<string>;
   /** Where carts are paid for; `{storeUrl}/checkout/` if left out. */
   readonly checkoutUrl?: string | URL;
+  /** Loads what `addFilter` and `addAction` need; a function is called with the cart before anybody else has it. */
+  readonly hooks?: boolean | ((cart: Cart<P>) => void);
+  /** The shop's language: a catalogue of texts, or where it is. */
+  readonly messages?: string | URL | MessageCatalogue;
   /** The wasm module, where it cannot be found beside this package. */
   readonly wasm?: unknown;
 }
@@ -555,6 +568,26 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   /** Makes `cart.fetch` the page's own; returns the undo. */
   install(): () => void;
 
+  /** Registers a filter under CoCart's name (needs the option `hooks`); lower priorities run first. Returns the undo. */
+  addFilter<K extends keyof CartFilters>(name: K, listener: CartFilter<K>, priority?: number): () => boolean;
+  addFilter(name: string, listener: (...args: any[]) => unknown, priority?: number): () => boolean;
+  /** Takes a listener out, or all of that name; whether there was one. */
+  removeFilter(name: string, listener?: (...args: any[]) => unknown, priority?: number): boolean;
+  hasFilter(name: string, listener?: (...args: any[]) => unknown): boolean;
+  /** Registers an action under CoCart's name (needs the option `hooks`). Returns the undo. */
+  addAction<K extends keyof CartActions>(name: K, listener: CartAction<K>, priority?: number): () => boolean;
+  addAction(name: string, listener: (...args: any[]) => unknown, priority?: number): () => boolean;
+  removeAction(name: string, listener?: (...args: any[]) => unknown, priority?: number): boolean;
+  hasAction(name: string, listener?: (...args: any[]) => unknown): boolean;
+  /**
+   * What a plugin's `cart/update` namespace will do: what `callback` does to the cart is shown
+   * until the server answers, and never sent. Throwing or returning a `CartError` refuses.
+   */
+  registerCallback(
+    namespace: string,
+    callback: (request: { readonly [name: string]: unknown }, cart: Cart<P>) => CartError | void,
+  ): () => boolean;
+
   /** The cart, consuming nothing; the same object until it changes. */
   getSnapshot: () => CartDocument<P>;
   /** The cart of a shopper who has none, for rendering on a server. */
@@ -622,6 +655,7 @@ export const codes: {
   readonly STORE_UNAVAILABLE: "cocart_wasm_store_unavailable";
   readonly OFFLINE: "cocart_wasm_offline";
   readonly BUSY: "cocart_wasm_busy";
+  readonly HOOK_FAILED: "cocart_wasm_hook_failed";
   readonly UNKNOWN_PRODUCT: "cocart_unknown_product_id";
   readonly CAN_NOT_INCREASE_QUANTITY: "cocart_can_not_increase_quantity";
   readonly PRODUCT_SOLD_INDIVIDUALLY: "cocart_product_sold_individually";

@@ -64,6 +64,8 @@ export class Moments {
   #snapshot;
   #lookUp;
   #writes = 0;
+  /** The item that is being judged, one of several perhaps. */
+  #added;
 
   /** `snapshot()` is the engine's cart before any filter, `lookUp(id)` a product's document. */
   constructor({ cart, tell, profile, snapshot, lookUp }) {
@@ -85,8 +87,10 @@ export class Moments {
     const route = routeOf(asked);
     if (!route) return this.#answer(ask(asked.body), {});
     const request = Object.freeze(paramsOf(asked));
-    const refused = (error) => this.#answer({ status: error.status, headers: {}, body: error.toJSON() }, route, request);
+    const refused = (error) =>
+      this.#answer({ status: error.status, headers: {}, body: Object.freeze(error.toJSON()) }, route, this.#added ?? request);
     let { body } = asked;
+    this.#added = undefined;
     try {
       body = this.#before(route, request, body);
     } catch (error) {
@@ -172,6 +176,7 @@ export class Moments {
   /** CoCart's order: limits, validation, item data, quantity, price. */
   #addition(version, request, body) {
     const { hooks } = this;
+    this.#added = request;
     const { id, data } = NAMES[version];
     const product = this.#productOf({ version }, request);
     const [productId, variationId] = product?.parent_id

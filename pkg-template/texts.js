@@ -30,6 +30,7 @@ export const texts = {
     "Customer ID is required!",
     "Free shipping coupon",
     "Here is your cart key. Either use it as a global parameter or set the CoCart cart key header for all future Cart API requests. See \"Cart Key\" section in the documentation to learn more.",
+    "Invalid ID.",
     "Invalid value posted for %s. Allowed values: %s",
     "Item does not exist in cart.",
     "Item has been removed from cart.",
