@@ -2,7 +2,7 @@
 // its texts, the translation (or a list of plural forms), and is applied where answers leave.
 
 import { freeze } from "./freeze.js";
-import { match, pieces, render } from "./templates.js";
+import { decode, match, pieces, render } from "./templates.js";
 
 const MOST_KEPT = 500;
 /** The list that a plural is about: its English plural, by the singular. */
@@ -33,6 +33,7 @@ export function translator(catalogue) {
       if (many) templates.push({ pieces: pieces(many), form, isList: true });
     }
   }
+  const sentences = [...literals.keys()].filter((key) => /[.!?]$/.test(key));
   // those that say most go first
   const weight = ({ pieces }) => pieces.join("").length;
   templates.sort((a, b) => weight(b) - weight(a));
@@ -50,6 +51,11 @@ export function translator(catalogue) {
 
   function find(text, titles) {
     if (literals.has(text)) return literals.get(text);
+    const plain = text.includes("&") && decode(text);
+    if (plain && literals.has(plain)) return render(literals.get(plain), [], match([plain], text).encoded);
+    // a sentence before another is no argument of it
+    const first = sentences.find((key) => text.startsWith(`${key} `));
+    if (first) return `${literals.get(first)} ${say(text.slice(first.length + 1), titles)}`;
     return templated(text, titles) ?? joined(text, titles);
   }
 
@@ -78,9 +84,7 @@ export function translator(catalogue) {
       return said === text ? undefined : said;
     }
     for (const [key, translation] of literals) {
-      const isSentence = /[.!?]$/.test(key);
-      if (isSentence && text.startsWith(`${key} `)) return `${translation} ${say(text.slice(key.length + 1), titles)}`;
-      const isTail = isSentence || key.startsWith("(") || key === "View cart";
+      const isTail = key.startsWith("(") || key === "View cart" || sentences.includes(key);
       if (isTail && text.endsWith(` ${key}`)) return `${say(text.slice(0, -key.length - 1), titles)} ${translation}`;
     }
     const estimate = / \(estimated for ([^)]*(?:\([^)]*\))?)\)$/.exec(text);

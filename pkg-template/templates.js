@@ -34,6 +34,9 @@ export function pieces(template) {
 export function match(literals, text) {
   const { plain, starts } = decoded(text);
   const first = literals[0];
+  if (literals.length === 1) {
+    return plain === first ? { args: [], encoded: encodedIn(text, plain, starts, []) } : undefined;
+  }
   const last = literals.at(-1);
   if (!plain.startsWith(first) || !plain.endsWith(last)) return undefined;
   const end = plain.length - last.length;
