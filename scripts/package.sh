@@ -9,16 +9,25 @@ echo "building the module for wasm32 (minutes when nothing is cached)"
 # wasm-pack stays away from wasm-opt and package.json: both are done below, with our own settings.
 wasm-pack --quiet build --target web --release --no-opt --no-pack --no-typescript --out-dir "$out" --out-name cocart_wasm
 
+# The snapshot command's importer: a module of its own, so that no storefront downloads it.
+importer=${CARGO_TARGET_DIR:-$PWD/target}/wasm-pack-snapshot
+wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
+
 # Features are named: --all-features makes a module that Node 20 refuses. Skipped while the module is the one of last time.
-sum=$(sha256sum <"$out/cocart_wasm_bg.wasm")
-if [ "$(cat "$out/optimized.sum" 2>/dev/null)" != "$sum" ]; then
-    echo "optimizing it with wasm-opt"
-    wasm-opt -Oz --converge --strip-debug --strip-producers --strip-target-features \
+optimize() { # optimize <folder> <module> <options>...
+    local folder=$1 module=$1/$2 sum
+    shift 2
+    sum=$(sha256sum <"$module")
+    [ "$(cat "$folder/optimized.sum" 2>/dev/null)" != "$sum" ] || return 0
+    echo "optimizing ${module##*/} with wasm-opt"
+    wasm-opt "$@" --strip-debug --strip-producers --strip-target-features \
         --mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext \
         --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue \
-        "$out/cocart_wasm_bg.wasm" -o "$out/optimized.wasm"
-    echo "$sum" >"$out/optimized.sum"
-fi
+        "$module" -o "$folder/optimized.wasm"
+    echo "$sum" >"$folder/optimized.sum"
+}
+optimize "$out" cocart_wasm_bg.wasm -Oz --converge
+optimize "$importer" snapshot_wasm_bg.wasm -Os
 
 echo "assembling pkg/"
 # Assembled beside and moved into place, so that a reader never finds half a package.
@@ -32,6 +41,9 @@ cp LICENSE LICENSE-MIT LICENSE-APACHE "$new"
 cp "$out/optimized.wasm" "$new/cocart_wasm_bg.wasm"
 # The glue is generated: nobody reads it, so it ships without its spaces.
 esbuild --log-level=warning --minify --format=esm --target=es2022 "$out/cocart_wasm.js" >"$new/cocart_wasm.js"
+cp "$importer/optimized.wasm" "$new/cli/snapshot_wasm_bg.wasm"
+esbuild --log-level=warning --minify --format=esm --target=es2022 "$importer/snapshot_wasm.js" >"$new/cli/snapshot_wasm.js"
+chmod 755 "$new/cli/main.js"
 rm -rf pkg
 mv "$new" pkg
 trap - EXIT

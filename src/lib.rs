@@ -6,10 +6,10 @@
 //! a web API; everything else is pure and is tested natively. ARCHITECTURE.md has the map.
 
 pub mod api;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod browser;
 pub mod cart;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod js;
 pub mod ports;
 pub mod store;

@@ -110,6 +110,11 @@ pub fn name(code: &str) -> &str {
         .map_or(code, |(_, name)| name)
 }
 
+/// The code of every country.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    NAMES.split('|').filter_map(|entry| entry.split_once(':')).map(|(code, _)| code)
+}
+
 /// Whether a country exists.
 pub fn exists(code: &str) -> bool {
     NAMES.split('|').any(|entry| entry.split_once(':').is_some_and(|(c, _)| c == code))

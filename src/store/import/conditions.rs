@@ -29,7 +29,7 @@ pub(super) fn tax_rate(rate: &Value) -> TaxRate {
     }
 }
 
-pub(super) fn zone(zone: &Value) -> ShippingZone {
+pub(super) fn zone(zone: &Value, release: &Release) -> ShippingZone {
     let location = |location: &Value| {
         let kind = match text(location, "type").as_str() {
             "continent" => ZoneLocationType::Continent,
@@ -46,7 +46,10 @@ pub(super) fn zone(zone: &Value) -> ShippingZone {
         id: read::id(zone),
         name: text(zone, "name"),
         locations: list_of(zone, "locations").iter().filter_map(location).collect(),
-        methods: methods.iter().map(method).collect(),
+        // what is switched off is nobody's business
+        methods: (methods.iter().map(method))
+            .filter(|method| method.enabled || release.unpublished)
+            .collect(),
     }
 }
 
@@ -116,6 +119,7 @@ pub(super) fn coupons(sources: &Sources, release: &Release) -> Vec<Coupon> {
             let released = release.coupons.iter().find(|r| r.code.to_lowercase() == code)?;
             let exact = released.amount.as_ref().and_then(|amount| amount.parse().ok());
             let shown = decimal(source, "amount").unwrap_or(Decimal::ZERO).normalize();
+            let usage = usage(source, release);
             Some(Coupon {
                 id: u64::from(read::id(source)),
                 code_hash: coupon_hash(&release.coupon_salt, &code),
@@ -127,8 +131,8 @@ pub(super) fn coupons(sources: &Sources, release: &Release) -> Vec<Coupon> {
                 },
                 amount: exact.unwrap_or(shown),
                 expires: date(source, "date_expires_gmt"),
-                usage_limit: count(source, "usage_limit"),
-                usage_count: count(source, "usage_count").unwrap_or(0),
+                usage_limit: usage.0,
+                usage_count: usage.1,
                 usage_limit_per_user: count(source, "usage_limit_per_user"),
                 limit_usage_to_x_items: count(source, "limit_usage_to_x_items"),
                 individual_use: flag(source, "individual_use"),
@@ -149,6 +153,18 @@ pub(super) fn coupons(sources: &Sources, release: &Release) -> Vec<Coupon> {
             })
         })
         .collect()
+}
+
+/// Limit and count of a coupon's uses. How well it goes is the merchant's own figure: a public
+/// file says only whether it is used up.
+fn usage(source: &Value, release: &Release) -> (Option<u64>, u64) {
+    let limit = count(source, "usage_limit");
+    let used = count(source, "usage_count").unwrap_or(0);
+    match limit {
+        _ if release.unpublished => (limit, used),
+        Some(limit) if used >= limit => (Some(1), 1),
+        _ => (None, 0),
+    }
 }
 
 fn small_ids(value: &Value, name: &str) -> Vec<u32> {

@@ -1,28 +1,43 @@
 //! The catalogue's part of the snapshot.
 
-use super::Sources;
+use super::pictures::Pictures;
 use super::read::{self, date, field, flag, ids_of, list_of, number, text};
+use super::{Release, Sources};
 use crate::store::catalogue::split_ending;
 use crate::store::{
     Attribute, Catalogue, Details, Image, Moment, Product, ProductType, Review, Term,
 };
 use crate::value::Value;
 use crate::woo::text as words;
+use std::collections::{HashMap, HashSet};
 
 /// What only the catalogue's answers show, for the products that are let out.
-pub(super) fn catalogue(sources: &Sources, products: &[Product]) -> Catalogue {
-    let mut maker = Maker { sources, catalogue: Catalogue::default() };
+pub(super) fn catalogue(
+    sources: &Sources,
+    release: &Release,
+    pictures: &Pictures,
+    products: &[Product],
+) -> Catalogue {
+    let parents = by_id(&read::list(&sources.products));
+    let mut maker = Maker { sources, release, pictures, parents, catalogue: Catalogue::default() };
+    maker.catalogue.image_sizes = if pictures.sizes.is_empty() {
+        SIZES.iter().map(|size| (*size).to_owned()).collect()
+    } else {
+        pictures.sizes.clone()
+    };
     maker.catalogue.shop_url = shop_url(sources);
     maker.catalogue.placeholder = maker.placeholder();
-    let source_products = read::list(&sources.products);
+    let mut siblings = (0, HashMap::new());
     for product in products {
         let details = if product.kind == ProductType::Variation {
-            let siblings = sources.variations.get(&product.parent_id.to_string()).map(read::list);
-            let found = siblings.into_iter().flatten().find(|s| is(s, product.id));
-            found.map(|source| maker.variation(&source, product))
+            if siblings.0 != product.parent_id {
+                let list = sources.variations.get(&product.parent_id.to_string()).map(read::list);
+                siblings = (product.parent_id, by_id(&list.unwrap_or_default()));
+            }
+            siblings.1.get(&product.id).map(|source| maker.variation(source, product))
         } else {
-            let found = source_products.iter().find(|s| is(s, product.id));
-            found.map(|source| maker.product(source, product))
+            let source = maker.parents.get(&product.id).cloned();
+            source.map(|source| maker.product(&source, product))
         };
         maker.catalogue.details.extend(details);
     }
@@ -43,11 +58,13 @@ pub(super) fn catalogue(sources: &Sources, products: &[Product]) -> Catalogue {
         };
         maker.catalogue.attributes.push(attribute);
     }
+    tidy_rows(&mut maker.catalogue);
     maker.catalogue
 }
 
-fn is(source: &Value, id: u64) -> bool {
-    u64::from(read::id(source)) == id
+fn by_id(list: &[Value]) -> HashMap<u64, Value> {
+    let entries = list.iter().map(|source| (u64::from(read::id(source)), source.clone()));
+    entries.collect()
 }
 
 /// CoCart links to the shop page; WordPress's usual address where it told nothing.
@@ -60,6 +77,9 @@ fn shop_url(sources: &Sources) -> String {
 
 struct Maker<'a> {
     sources: &'a Sources,
+    release: &'a Release,
+    pictures: &'a Pictures,
+    parents: HashMap<u64, Value>,
     catalogue: Catalogue,
 }
 
@@ -94,18 +114,33 @@ impl Maker<'_> {
                 .map(|(_, attribute)| attribute.slug.clone())
                 .collect(),
             reviews: reviews(self.sources, product.id),
-            ..common(source)
+            ..self.common(source)
         }
     }
 
     fn variation(&mut self, source: &Value, product: &Product) -> Details {
-        let parents = self.sources.products.as_array().unwrap_or_default();
-        let parent = parents.iter().find(|p| is(p, product.parent_id));
+        let parent = self.parents.get(&product.parent_id);
         let parents_first = parent.and_then(|p| list_of(p, "images").first().map(read::id));
         // WooCommerce shows the parent's picture as the variation's: not stored twice
         let own = field(source, "image").filter(|image| Some(read::id(image)) != parents_first);
         let images = own.map(|image| self.image(image)).into_iter().collect();
-        Details { images, ..common(source) }
+        Details { images, ..self.common(source) }
+    }
+
+    /// What products and variations share.
+    fn common(&self, source: &Value) -> Details {
+        Details {
+            id: u64::from(read::id(source)),
+            description: text(source, "description").trim_end().to_owned(),
+            created: moment(source, "date_created"),
+            modified: moment(source, "date_modified"),
+            downloadable: flag(source, "downloadable"),
+            low_stock_amount: field(source, "low_stock_amount").and_then(Value::as_f64),
+            meta_data: (list_of(source, "meta_data").iter().filter_map(meta))
+                .filter(|entry| self.release.lets_out_meta(&text(entry, "key")))
+                .collect(),
+            ..Details::default()
+        }
     }
 
     fn terms(&mut self, source: &Value) -> Vec<Term> {
@@ -130,12 +165,10 @@ impl Maker<'_> {
 
     fn image(&mut self, source: &Value) -> Image {
         let src = text(source, "src");
-        let known = cocart_images(self.sources).find_map(|image| {
-            field(&image, "src").filter(|sizes| text(sizes, "full") == src).cloned()
-        });
+        let known = self.pictures.known(&src);
         let mut image = Image {
             id: read::id(source),
-            endings: self.endings(&src, known.as_ref()),
+            endings: self.endings(&src, known),
             src,
             name: text(source, "name"),
             alt: text(source, "alt"),
@@ -150,15 +183,15 @@ impl Maker<'_> {
 
     /// What CoCart shows where a product has no picture.
     fn placeholder(&mut self) -> Option<Image> {
-        let found = cocart_images(self.sources).find(|image| read::id(image) == 0)?;
-        let sizes = field(&found, "src")?.clone();
+        let found = self.pictures.placeholder_image()?;
+        let sizes = field(found, "src")?.clone();
         let src = text(&sizes, "full");
         Some(Image {
             id: 0,
             endings: self.endings(&src, Some(&sizes)),
             src,
-            name: text(&found, "name"),
-            alt: text(&found, "alt"),
+            name: text(found, "name"),
+            alt: text(found, "alt"),
             ..Image::default()
         })
     }
@@ -166,14 +199,6 @@ impl Maker<'_> {
     /// The row of endings of a picture. Which sizes WordPress cut is CoCart's to tell: without
     /// its word, only the size that carts show is told apart from the full one.
     fn endings(&mut self, full: &str, sizes: Option<&Value>) -> u16 {
-        if self.catalogue.image_sizes.is_empty() {
-            let known = cocart_images(self.sources).find_map(|image| field(&image, "src").cloned());
-            let names = known.as_ref().and_then(Value::as_object).map(|sizes| sizes.keys());
-            self.catalogue.image_sizes = match names {
-                Some(names) => names.map(str::to_owned).collect(),
-                None => SIZES.iter().map(|size| (*size).to_owned()).collect(),
-            };
-        }
         let (stem, ending) = split_ending(full);
         let infix = |name: &String| match sizes.map(|sizes| text(sizes, name)) {
             None if name == "woocommerce_thumbnail" => "-300x300".to_owned(),
@@ -185,13 +210,50 @@ impl Maker<'_> {
             }
         };
         let row: Vec<String> = self.catalogue.image_sizes.iter().map(infix).collect();
-        let rows = &mut self.catalogue.image_endings;
-        let at = rows.iter().position(|known| *known == row).unwrap_or_else(|| {
-            rows.push(row);
-            rows.len() - 1
-        });
-        u16::try_from(at).unwrap_or(0)
+        self::row(&mut self.catalogue.image_endings, row)
     }
+}
+
+/// The place of a row of endings, which pictures share.
+pub(super) fn row(rows: &mut Vec<Vec<String>>, row: Vec<String>) -> u16 {
+    let at = rows.iter().position(|known| *known == row).unwrap_or_else(|| {
+        rows.push(row);
+        rows.len() - 1
+    });
+    u16::try_from(at).unwrap_or(0)
+}
+
+/// Leaves out rows that no picture has, and sorts them: equal shops make equal files.
+pub(super) fn tidy_rows(catalogue: &mut Catalogue) {
+    let mut used: Vec<(Vec<String>, u16)> = Vec::new();
+    let rows = std::mem::take(&mut catalogue.image_endings);
+    for (at, row) in (0_u16..).zip(rows) {
+        used.push((row, at));
+    }
+    let named: HashSet<u16> = images(catalogue).map(|image| image.endings).collect();
+    used.retain(|(_, at)| named.contains(at));
+    used.sort();
+    let moved: HashMap<u16, u16> =
+        used.iter().zip(0_u16..).map(|((_, from), to)| (*from, to)).collect();
+    for image in images(catalogue) {
+        image.endings = moved.get(&image.endings).copied().unwrap_or(0);
+    }
+    catalogue.image_endings = used.into_iter().map(|(row, _)| row).collect();
+}
+
+fn images(catalogue: &mut Catalogue) -> impl Iterator<Item = &mut Image> {
+    let terms = catalogue.attributes.iter_mut().flat_map(|attribute| &mut attribute.terms);
+    let terms = terms.chain(&mut catalogue.categories).chain(&mut catalogue.tags);
+    let details = catalogue.details.iter_mut().flat_map(|details| &mut details.images);
+    details.chain(&mut catalogue.placeholder).chain(terms.filter_map(|term| term.image.as_mut()))
+}
+
+/// Whether what changes in a product's facts without an edit is what it was.
+pub(super) fn figures_stand(then: &Details, source: &Value) -> bool {
+    let tags: Vec<u32> = list_of(source, "tags").iter().map(read::id).collect();
+    then.rating_count == read::small(number(source, "rating_count"))
+        && then.total_sales == read::small(number(source, "total_sales"))
+        && then.tag_ids == tags
 }
 
 /// WordPress's and WooCommerce's own sizes, and CoCart's two.
@@ -230,20 +292,6 @@ fn reviews(sources: &Sources, product: u64) -> Vec<Review> {
     reviews
 }
 
-/// What products and variations share.
-fn common(source: &Value) -> Details {
-    Details {
-        id: u64::from(read::id(source)),
-        description: text(source, "description").trim_end().to_owned(),
-        created: moment(source, "date_created"),
-        modified: moment(source, "date_modified"),
-        downloadable: flag(source, "downloadable"),
-        low_stock_amount: field(source, "low_stock_amount").and_then(Value::as_f64),
-        meta_data: list_of(source, "meta_data").iter().filter_map(meta).collect(),
-        ..Details::default()
-    }
-}
-
 /// An entry of the meta data; PHP may print its protected copies instead of it.
 fn meta(entry: &Value) -> Option<Value> {
     match entry.get("key") {
@@ -261,8 +309,4 @@ fn moment(source: &Value, name: &str) -> Moment {
     let local = date(source, name).unwrap_or(0);
     let gmt = date(source, &format!("{name}_gmt")).unwrap_or(local);
     Moment(gmt, i32::try_from(local - gmt).unwrap_or(0))
-}
-
-fn cocart_images(sources: &Sources) -> impl Iterator<Item = Value> {
-    sources.cocart_products.iter().flat_map(|product| list_of(product, "images"))
 }

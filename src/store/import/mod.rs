@@ -9,14 +9,24 @@ mod catalogue;
 mod conditions;
 mod details;
 mod options;
+mod pictures;
+mod public;
 mod read;
+mod refresh;
+mod released;
+
+pub use public::{PublicSources, public};
+pub use refresh::{Outdated, outdated, refresh};
 
 use super::{Category, FORMAT, ShippingClass, Snapshot, StoreInfo, TaxClass, Versions};
+use crate::record;
 use crate::value::{Map, Value};
+use pictures::Pictures;
 use read::{field, number, text};
+use std::collections::HashSet;
 
 /// WooCommerce's and CoCart's answers, each as it came.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     /// `{woocommerce, cocart, php, wordpress}`
     pub versions: Value,
@@ -56,10 +66,39 @@ pub struct Sources {
     pub checkout_fields: Map,
     /// Fees that add-ons put on every cart: `{name, amount, taxable, tax_class}`.
     pub fees: Value,
+    /// Every published product in brief, where [`products`](Self::products) are only those that
+    /// changed: see [`refresh`].
+    pub listed: Value,
+    /// The names of the picture sizes; empty = the first picture of CoCart's tells.
+    pub image_sizes: Vec<String>,
 }
 
+record!(Sources {
+    versions,
+    options,
+    tax_classes,
+    tax_rates,
+    shipping_zones,
+    shipping_classes,
+    coupons,
+    products,
+    variations,
+    categories,
+    attribute_terms,
+    tags,
+    attributes,
+    reviews,
+    cocart_products,
+    store,
+    currencies,
+    checkout_fields,
+    fees,
+    listed,
+    image_sizes
+});
+
 /// What the merchant lets out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Release {
     /// The coupons that may be known offline.
     pub coupons: Vec<ReleasedCoupon>,
@@ -70,16 +109,33 @@ pub struct Release {
     pub unpublished: bool,
     /// Whether the catalogue's facts come along: descriptions, pictures, tags, meta data.
     pub catalogue: bool,
+    /// Whether every published product is told, so that an unknown id is no product: for a shop
+    /// whose snapshot is made anew with every change.
+    pub complete: bool,
+    /// Whether stock is a word only, even where the shop shows its figures.
+    pub hide_stock: bool,
+    /// The keys of meta data that may be seen.
+    pub meta_keys: Vec<String>,
 }
 
+impl Release {
+    fn lets_out_meta(&self, key: &str) -> bool {
+        self.unpublished || self.meta_keys.iter().any(|own| own == key)
+    }
+}
+
+record!(Release { coupons, coupon_salt, unpublished, catalogue, complete, hide_stock, meta_keys });
+
 /// A coupon on the allow-list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReleasedCoupon {
     /// Its code.
     pub code: String,
     /// Its exact amount: WooCommerce's REST API cuts it to two decimals.
     pub amount: Option<String>,
 }
+
+record!(ReleasedCoupon { code, amount });
 
 /// Makes the snapshot.
 pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
@@ -88,17 +144,19 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
         found => found,
     };
     let known = Versions::default();
-    let settings = options::settings(sources);
-    let products = catalogue::products(sources, release, &settings);
-    Snapshot {
+    let pictures = Pictures::of(sources);
+    let settings = options::settings(sources, &pictures);
+    let reader = catalogue::Reader { sources, release, settings: &settings, pictures: &pictures };
+    let products = reader.products();
+    let mut snapshot = Snapshot {
         format: FORMAT,
         generated: String::new(),
-        complete: true,
+        complete: release.complete,
         versions: Versions {
             woocommerce: version("woocommerce", known.woocommerce),
             cocart: version("cocart", known.cocart),
-            php: version("php", known.php),
-            wordpress: version("wordpress", known.wordpress),
+            php: published(version("php", known.php), release),
+            wordpress: published(version("wordpress", known.wordpress), release),
         },
         store: store_info(&sources.store),
         tax_classes: read::list(&sources.tax_classes)
@@ -107,7 +165,10 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
             .map(|class| TaxClass { slug: text(class, "slug"), name: text(class, "name") })
             .collect(),
         tax_rates: read::list(&sources.tax_rates).iter().map(conditions::tax_rate).collect(),
-        shipping_zones: read::list(&sources.shipping_zones).iter().map(conditions::zone).collect(),
+        shipping_zones: read::list(&sources.shipping_zones)
+            .iter()
+            .map(|zone| conditions::zone(zone, release))
+            .collect(),
         shipping_classes: read::list(&sources.shipping_classes)
             .iter()
             .map(|class| ShippingClass {
@@ -127,11 +188,32 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
                 slug: text(category, "slug"),
             })
             .collect(),
-        catalogue: release.catalogue.then(|| details::catalogue(sources, &products)),
+        catalogue: release
+            .catalogue
+            .then(|| details::catalogue(sources, release, &pictures, &products)),
         products,
         fees: conditions::fees(&sources.fees),
         settings,
+    };
+    if !release.unpublished {
+        released::only(&mut snapshot, &listed(sources));
     }
+    snapshot
+}
+
+/// The ids of everything that is published.
+fn listed(sources: &Sources) -> HashSet<u64> {
+    let listed = read::list(&sources.listed);
+    let variations = listed.iter().flat_map(|product| read::ids_of(product, "variations"));
+    variations.chain(listed.iter().map(read::id).map(u64::from)).collect()
+}
+
+/// A version as far as rules depend on it: its last part tells a stranger which holes are open.
+fn published(version: String, release: &Release) -> String {
+    if release.unpublished {
+        return version;
+    }
+    version.split('.').take(2).collect::<Vec<_>>().join(".")
 }
 
 fn store_info(store: &Value) -> StoreInfo {

@@ -1,14 +1,16 @@
 //! The shop's options.
 
 use super::Sources;
+use super::pictures::Pictures;
 use super::read::{as_text, field, text};
 use crate::store::{
     BaseAddress, CurrencyPosition, DefaultCustomerAddress, Settings, TaxBasedOn, TaxDisplay,
     TaxTotalDisplay,
 };
 use crate::value::Value;
+use crate::woo::{countries, text as words};
 
-pub(super) fn settings(sources: &Sources) -> Settings {
+pub(super) fn settings(sources: &Sources, pictures: &Pictures) -> Settings {
     let option = |name: &str| {
         let value = sources.options.get(&format!("woocommerce_{name}"));
         value.map(as_text).unwrap_or_default()
@@ -22,6 +24,8 @@ pub(super) fn settings(sources: &Sources) -> Settings {
     let currency = option("currency");
     let symbol =
         field(&sources.currencies, &currency).map(|c| text(c, "symbol")).unwrap_or_default();
+    // WooCommerce tells symbols as entities
+    let symbol = words::decode_entities(&symbol);
     let shown = |field: &str| {
         let value = sources.checkout_fields.get(&format!("woocommerce_checkout_{field}_field"));
         value.and_then(Value::as_str) != Some("hidden")
@@ -75,10 +79,14 @@ pub(super) fn settings(sources: &Sources) -> Settings {
             "base" => DefaultCustomerAddress::Base,
             _ => DefaultCustomerAddress::Geolocation,
         },
-        allowed_countries: if is("allowed_countries", "specific") {
-            listed("specific_allowed_countries")
-        } else {
-            Vec::new()
+        allowed_countries: match option("allowed_countries").as_str() {
+            "specific" => listed("specific_allowed_countries"),
+            "all_except" => {
+                let without = listed("all_except_countries");
+                let codes = countries::codes().filter(|code| !without.iter().any(|w| w == code));
+                codes.map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
         },
         shipping_enabled: !is("ship_to_countries", "disabled"),
         shipping_cost_requires_address: is("shipping_cost_requires_address", "yes"),
@@ -93,7 +101,7 @@ pub(super) fn settings(sources: &Sources) -> Settings {
         checkout_company: shown("company"),
         checkout_address_2: shown("address_2"),
         checkout_phone: shown("phone"),
-        placeholder_image: super::catalogue::placeholder(sources),
+        placeholder_image: pictures.placeholder(),
         cart_url: format!("{home}/cart/"),
         allow_price_override: false,
     }

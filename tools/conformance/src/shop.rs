@@ -78,6 +78,8 @@ impl Source {
             coupon_salt: "conformance".to_owned(),
             unpublished: true,
             catalogue: true,
+            complete: true,
+            ..Release::default()
         };
         let products = self.catalog.get("products").and_then(Value::as_object);
         let sources = Sources {
@@ -108,6 +110,7 @@ impl Source {
                 Value::Object(map) => map.as_ref().clone(),
                 _ => Map::new(),
             },
+            ..Sources::default()
         };
         import::snapshot(&sources, &release)
     }
