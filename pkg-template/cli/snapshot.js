@@ -36,14 +36,13 @@ export async function makeSnapshot(settings, progress) {
 /** A snapshot from the one before; nothing where that was made in another way. */
 async function refresh(client, settings, progress, { shop, release, generated }) {
   const { previous } = settings;
-  const { catalogue } = settings;
   const since = Date.parse(previous.generated ?? "");
   if (Number.isNaN(since)) {
     progress.note("the snapshot before does not say when it was made: everything is read");
     return undefined;
   }
   const modified = { modified_after: new Date(since - OVERLAP).toISOString().replace(/\.\d+Z$/, ""), dates_are_gmt: true };
-  const [listed, edited] = await Promise.all([listBriefly(client, catalogue, progress), listProducts(client, catalogue, progress, modified)]);
+  const [listed, edited] = await Promise.all([listBriefly(client, settings, progress), listProducts(client, settings, progress, modified)]);
   const { all, ids = [] } = JSON.parse(importer({ task: "outdated", previous, sources: { ...shop, listed }, release }));
   if (all) {
     progress.note("the snapshot before was made in another way: everything is read");

@@ -4,7 +4,7 @@ import { ShopError } from "./client.js";
 
 const PRICED =
   "id,permalink,status,sku,price,regular_price,sale_price,date_on_sale_from_gmt,date_on_sale_to_gmt,tax_status,tax_class," +
-  "manage_stock,stock_quantity,stock_status,backorders,low_stock_amount,weight,dimensions,shipping_class,virtual,attributes,menu_order,meta_data";
+  "manage_stock,stock_quantity,stock_status,backorders,low_stock_amount,weight,dimensions,shipping_class,virtual,attributes,menu_order";
 const PRODUCT = `${PRICED},name,slug,type,catalog_visibility,sold_individually,average_rating,cross_sell_ids,categories,images,variations,post_password`;
 const VARIATION = `${PRICED},image`;
 /** What pages show, of products and variations. */
@@ -122,36 +122,36 @@ export async function readTags(client, progress) {
 }
 
 /** Every published product with its variations. */
-export async function readProducts(client, { catalogue }, progress, query = {}) {
-  const products = await listProducts(client, catalogue, progress, query);
-  return { products, variations: await readVariations(client, products, catalogue, progress) };
+export async function readProducts(client, settings, progress, query = {}) {
+  const products = await listProducts(client, settings, progress, query);
+  return { products, variations: await readVariations(client, products, settings, progress) };
 }
 
 /** The products that were edited after a moment, and others by their ids; variations included. */
-export async function readChanged(client, { catalogue }, progress, edited, ids) {
+export async function readChanged(client, settings, progress, edited, ids) {
   const known = new Set(edited.map(({ id }) => id));
   const missing = ids.filter((id) => !known.has(id));
   const chunks = Array.from({ length: Math.ceil(missing.length / 100) }, (_, at) => missing.slice(at * 100, at * 100 + 100));
-  const others = await Promise.all(chunks.map((include) => listProducts(client, catalogue, progress, { include: include.join() })));
+  const others = await Promise.all(chunks.map((include) => listProducts(client, settings, progress, { include: include.join() })));
   // in the order of a reading of all
   const products = [...edited, ...others.flat()].sort((a, b) => a.id - b.id);
-  return { products, variations: await readVariations(client, products, catalogue, progress) };
+  return { products, variations: await readVariations(client, products, settings, progress) };
 }
 
 /** @param {object} query `modified_after`, `include` */
-export function listProducts(client, catalogue, progress, query) {
-  const _fields = catalogue ? `${PRODUCT},${PAGE}` : PRODUCT;
+export function listProducts(client, settings, progress, query) {
+  const _fields = fields(settings, PRODUCT, PAGE);
   return client.all(`${API}/products`, { ...PUBLISHED, _fields, ...query }, { onPage: (done, total) => progress.step("products", done, total) });
 }
 
 /** Every published product in brief. */
-export function listBriefly(client, catalogue, progress) {
-  const _fields = catalogue ? `${BRIEF},${BRIEF_PAGE}` : BRIEF;
+export function listBriefly(client, { catalogue }, progress) {
+  const _fields = fields({ catalogue }, BRIEF, BRIEF_PAGE);
   return client.all(`${API}/products`, { ...PUBLISHED, _fields }, { onPage: (done, total) => progress.step("products in brief", done, total) });
 }
 
-async function readVariations(client, products, catalogue, progress) {
-  const _fields = catalogue ? `${VARIATION},${SHOWN}` : VARIATION;
+async function readVariations(client, products, settings, progress) {
+  const _fields = fields(settings, VARIATION, SHOWN);
   const parents = products.filter(({ variations }) => variations?.length > 0);
   let done = 0;
   const read = parents.map(async ({ id }) => {
@@ -160,6 +160,11 @@ async function readVariations(client, products, catalogue, progress) {
     return [id, list];
   });
   return Object.fromEntries(await Promise.all(read));
+}
+
+/** Meta data may hold anything: it is not even asked for, unless some of it is let out. */
+function fields({ catalogue, metaKeys = [] }, always, onPages) {
+  return [always, catalogue && onPages, metaKeys.length > 0 && "meta_data"].filter(Boolean).join();
 }
 
 const defined = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

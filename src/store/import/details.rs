@@ -2,6 +2,7 @@
 
 use super::pictures::Pictures;
 use super::read::{self, date, field, flag, ids_of, list_of, number, text};
+use super::refresh::same_of;
 use super::{Release, Sources};
 use crate::store::catalogue::split_ending;
 use crate::store::{
@@ -249,11 +250,13 @@ fn images(catalogue: &mut Catalogue) -> impl Iterator<Item = &mut Image> {
 }
 
 /// Whether what changes in a product's facts without an edit is what it was.
-pub(super) fn figures_stand(then: &Details, source: &Value) -> bool {
+pub(super) fn figures_stand(then: &Details, source: &Value, known: &HashSet<u64>) -> bool {
     let tags: Vec<u32> = list_of(source, "tags").iter().map(read::id).collect();
     then.rating_count == read::small(number(source, "rating_count"))
         && then.total_sales == read::small(number(source, "total_sales"))
         && then.tag_ids == tags
+        && same_of(known, &then.upsell_ids, &ids_of(source, "upsell_ids"))
+        && same_of(known, &then.grouped_ids, &ids_of(source, "grouped_products"))
 }
 
 /// WordPress's and WooCommerce's own sizes, and CoCart's two.

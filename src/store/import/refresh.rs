@@ -55,21 +55,26 @@ pub fn outdated(previous: &Snapshot, sources: &Sources, release: &Release) -> Ou
         own.iter().any(|variation| variation.manage_stock == ManageStock::Yes)
             || own_ids != ids_of(source, "variations").into_iter().collect()
             || figures(then) != figures(&now)
-            || then.cross_sell_ids.iter().collect::<Vec<_>>()
-                != now.cross_sell_ids.iter().filter(|id| known.contains(id)).collect::<Vec<_>>()
+            || !same_of(&known, &then.cross_sell_ids, &now.cross_sell_ids)
             || !terms_stand(then, sources)
             || previous.catalogue.as_ref().is_some_and(|catalogue| {
                 let then = catalogue.details(now.id);
-                !then.is_some_and(|then| details::figures_stand(then, source))
+                !then.is_some_and(|then| details::figures_stand(then, source, &known))
             })
     };
     let stale = read::list(&sources.listed).into_iter().filter(is_stale);
     Outdated { all: false, ids: stale.map(|source| u64::from(read::id(&source))).collect() }
 }
 
+/// Whether the ids let out before are those that are published of the ones named now.
+pub(super) fn same_of(known: &HashSet<u64>, then: &[u64], now: &[u64]) -> bool {
+    now.iter().filter(|id| known.contains(id)).eq(then)
+}
+
 /// What the listing tells of a product.
 fn figures(product: &Product) -> impl PartialEq {
     (
+        product.price,
         product.stock_quantity.map(f64::to_bits),
         product.stock_status,
         product.manage_stock,

@@ -46,8 +46,11 @@ const LEFT_OUT = [
   ["changes an admin makes in the shop: a cart keeps the snapshot it was opened with", ({ admin }) => admin !== undefined],
 ];
 
-/** Replays a recording with one cart for each guest key; gives the steps that differ. */
-export async function replay({ name, vars, steps }, store, { clock, count, defects, left, unordered }) {
+/**
+ * Replays a recording with one cart for each guest key; gives the steps that differ. `excused(request)` says why a step is sent
+ * but not compared.
+ */
+export async function replay({ name, vars, steps }, store, { clock, count, defects, left, unordered, excused = () => undefined }) {
   const carts = new Map();
   const differences = [];
   for (const [at, step] of steps.entries()) {
@@ -67,6 +70,11 @@ export async function replay({ name, vars, steps }, store, { clock, count, defec
     const defect = DEFECTS.find(([, shows]) => shows(request, response))?.[0];
     if (defect) {
       defects.set(defect, (defects.get(defect) ?? 0) + 1);
+      continue;
+    }
+    const excuse = excused(request);
+    if (excuse) {
+      left.set(excuse, (left.get(excuse) ?? 0) + 1);
       continue;
     }
     count.steps += 1;

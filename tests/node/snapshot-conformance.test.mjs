@@ -1,0 +1,80 @@
+// The command's snapshot is the conformance run's: read over HTTP, page by page, by the module that ships, it is equal to what
+// the native importer makes of the recorded files, and the recordings replay with it to the same bytes.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { snapshotOf } from "./support/command.mjs";
+import { replay, sendsOrder } from "./support/replay.mjs";
+import { recordedShop, serve } from "./support/woocommerce.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
+
+/** What of the conformance run's snapshot may be public: everything but what only the shop's staff sees. */
+function publicPart(snapshot) {
+  const products = snapshot.products.filter(({ status }) => status === undefined);
+  const details = snapshot.catalogue.details.filter(({ id }) => products.some((product) => product.id === id));
+  const versions = Object.fromEntries(Object.entries(snapshot.versions).map(([name, text]) => [name, /^(php|wordpress)$/.test(name) ? text.split(".").slice(0, 2).join(".") : text]));
+  const coupons = snapshot.coupons.map(({ usage_limit: limit, usage_count: used = 0, ...coupon }) => (limit && used >= limit ? { ...coupon, usage_limit: 1, usage_count: 1 } : coupon));
+  return { ...snapshot, versions, products, coupons, catalogue: { ...snapshot.catalogue, details } };
+}
+
+/** Whether a request names a product that is not published: the server knows it, a public file must not. */
+function naming(ids) {
+  const names = (value) => (value !== null && typeof value === "object" ? Object.entries(value).some(([key, inner]) => ids.has(key) || names(inner)) : ids.has(String(value)));
+  return (request) => (names([request.query, request.body]) ? "the request names a product that is not published" : undefined);
+}
+
+for (const [folder, part] of [["tests/golden", "cart"], ["tests/golden-wc11"]]) {
+  test(`the command's snapshots of ${folder} are the conformance run's`, { timeout: 600_000 }, async (t) => {
+    const temporary = mkdtempSync(join(tmpdir(), "cocart-snapshots-"));
+    t.after(() => rmSync(temporary, { recursive: true }));
+    const options = ["--dir", folder, ...(part ? ["--part", part] : []), "--snapshots", temporary];
+    execFileSync("cargo", ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", ...options], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+
+    const shop = recordedShop(folder);
+    const { options: baseline } = shop;
+    const server = await serve(shop);
+    t.after(server.close);
+    const fees = join(temporary, "fees.json");
+    const coupons = shop.coupons.flatMap(({ code }) => ["--coupon", code === "percent33" ? "percent33=33.333" : code]);
+    const args = ["--catalogue", "--complete", "--salt", "conformance", "--fees", fees, "--meta", "_oracle_min_qty", "--meta", "_oracle_max_qty", ...coupons];
+    const unpublished = new Set(shop.products.filter(({ status }) => status !== "publish").map(({ id }) => String(id)));
+
+    const made = new Map();
+    const count = { steps: 0, equal: 0, recordings: 0, whole: 0, cut: 0 };
+    const [defects, left] = [new Map(), new Map()];
+    const differences = [];
+    const clock = { now: Date.now() };
+    const index = Object.entries(read(temporary, "index.json"));
+    for (const [name, file] of index) {
+      const text = readFileSync(join(ROOT, folder, `${name}.json`), "utf8");
+      const recording = JSON.parse(text);
+      if (!made.has(file)) {
+        const expected = publicPart(read(temporary, file));
+        shop.options = { ...baseline, ...recording.settings };
+        shop.versions = { ...shop.versions, cocart: expected.versions.cocart };
+        writeFileSync(fees, JSON.stringify(shop.options.oracle_fees ?? []));
+        const { generated, ...snapshot } = await snapshotOf(server.url, args);
+        assert.deepEqual(snapshot, expected, `the snapshot of ${name}`);
+        made.set(file, snapshot);
+      }
+    }
+    t.mock.method(Date, "now", () => clock.now);
+    for (const [name, file] of index) {
+      const text = readFileSync(join(ROOT, folder, `${name}.json`), "utf8");
+      const found = await replay(JSON.parse(text), made.get(file), { clock, count, defects, left, unordered: sendsOrder(text), excused: naming(unpublished) });
+      differences.push(...found);
+      count.recordings += 1;
+      if (found.length === 0) count.whole += 1;
+    }
+    for (const [why, times] of left) console.log(`steps left out: ${times} × ${why}`);
+    console.log(`with the command's snapshots: ${made.size} equal to the importer's; ${count.equal} of ${count.steps} steps equal, ${count.whole} of ${count.recordings} recordings of ${folder}`);
+    assert.ok(count.steps > 500, "nearly nothing was replayed");
+    assert.deepEqual(differences, []);
+  });
+}
