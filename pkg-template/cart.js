@@ -1,6 +1,6 @@
 import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, guessed, say, show } from "./extended.js";
-import { install, makeFetch } from "./fetch.js";
+import { install, makeFetch, networkOf } from "./fetch.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
 import { makeV1 } from "./v1.js";
@@ -20,6 +20,7 @@ export class Cart extends ExtendedCart {
   /** Carts are made by `createCart`. */
   constructor(Engine, options) {
     super();
+    options = { ...options, ownFetch: options.fetch, fetch: options.fetch ?? networkOf(this) };
     this.#options = options;
     const engine = new Engine(options, (kind, detail) => this.#tell(kind, detail));
     const problem = engine.problem();
@@ -178,7 +179,7 @@ export class Cart extends ExtendedCart {
   }
 
   /** `fetch`, but requests to the store's cart routes are answered here; all else goes to the network. */
-  fetch = (input, init) => (this.#fetch ??= makeFetch(this, this.#options))(input, init);
+  fetch = (input, init) => (this.#fetch ??= makeFetch(this, this.#options, (product) => this.#open().learn(product)))(input, init);
 
   /** Makes `cart.fetch` the page's own; returns the undo. */
   install() {

@@ -1,97 +1,148 @@
+import { answerBatch } from "./batch.js";
 import { codes } from "./errors.js";
+import { inSdkWords, productsIn } from "./shapes.js";
 
 const MULTIPART = /^multipart\/form-data/i;
 const FORM = "application/x-www-form-urlencoded";
+const MOST_SEEN = 200;
 
 /**
  * A `fetch` whose requests to the store's cart routes are answered by the cart; everything else
- * goes to the network untouched.
+ * goes to the network untouched. `learn` is told what the shop says of a product.
  */
-export function makeFetch(cart, { storeUrl, restPrefix, namespace, fetch: ownFetch }) {
-  const network = (input, init) => (ownFetch ?? globalThis.fetch)(input, init);
-  const origin = storeUrl === "" ? undefined : new URL(`${storeUrl}/`);
-  const base = origin && new URL(`${restPrefix}/`, origin);
-  const own = `/${namespace}/`;
+export function makeFetch(cart, options, learn) {
+  const network = (input, init) => (options.ownFetch ?? replaced.get(cart.fetch) ?? globalThis.fetch)(input, init);
+  const { routeAt, kindOf } = makeRouter(options);
+  const seen = makeSeen(learn);
 
-  /** The path below the REST prefix, with its query; undefined for what is none of the cart's. */
-  function route(address) {
-    if (!origin || address.origin !== origin.origin) return undefined;
-    const query = new URLSearchParams(address.search);
-    const asked = query.get("rest_route");
-    query.delete("rest_route");
-    const path = address.pathname.startsWith(base.pathname)
-      ? `/${address.pathname.slice(base.pathname.length)}`
-      : address.pathname === origin.pathname
-        ? asked
-        : undefined;
-    if (!path?.startsWith(own)) return undefined;
-    const below = path.slice(own.length);
-    const catalogue = /^v[12]\/products(\/|$)/.test(below);
-    return catalogue || /^(v1\/|v2\/(cart(\/|$)|store\/?$))/.test(below) ? { path, query, catalogue } : undefined;
+  /** The engine's answer, once it knows the products that are asked for. */
+  async function ask({ method, path, query, body, headers, signal }) {
+    const asked = () => cart.request(method, path, { query, body, headers });
+    const answer = asked();
+    if (answer.body?.code !== codes.PRODUCT_UNKNOWN || /\/products(\/|$)/.test(path)) return answer;
+    const ids = productsIn(body, headers, query);
+    const load = async (id) => seen.recall(id) || cart.loadProduct(id);
+    const loaded = await orAborted(signal, Promise.allSettled(ids.map(load)));
+    return loaded.some(({ status }) => status === "fulfilled") ? asked() : answer;
   }
 
   return async function fetch(input, init) {
     const address = addressOf(input);
-    const found = address && route(address);
-    if (!found) return network(input, init);
-    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
+    const found = address && routeAt(address);
+    const method = (init?.method ?? (input instanceof Request ? input.method : "GET")).toUpperCase();
     // Of the catalogue, reading alone can be answered here.
-    if (found.catalogue && !/^(GET|HEAD)$/i.test(method)) return network(input, init);
+    if (!found || (found.kind === "batch" ? method !== "POST" : found.kind === "catalogue" && !/^(GET|HEAD|OPTIONS)$/.test(method))) {
+      return network(input, init);
+    }
     const request = new Request(input instanceof Request ? input : address, init);
-    request.signal.throwIfAborted();
+    const { signal } = request;
+    signal.throwIfAborted();
     const headers = new Headers(request.headers);
-    const body = await bodyOf(request.clone(), headers);
-    request.signal.throwIfAborted();
-    const ask = () => cart.request(request.method, found.path, { query: found.query, body, headers });
-    let answer = ask();
-    if (answer.body?.code === codes.PRODUCT_UNKNOWN && !found.catalogue) {
-      const ids = productsIn(body, headers, found.query);
-      const loaded = await Promise.allSettled(ids.map((id) => cart.loadProduct(id)));
-      request.signal.throwIfAborted();
-      if (loaded.some(({ status }) => status === "fulfilled")) answer = ask();
+    let body = await bodyOf(request.clone(), headers);
+    signal.throwIfAborted();
+    if (found.kind === "batch") {
+      const answer = await answerBatch(body, { request, found, network, kindOf, ask, cart });
+      return answer instanceof Response ? answer : respond(request, found, answer);
     }
+    if (options.profile !== "v4.3") body = inSdkWords(found.path, body);
+    const asked = { method: request.method, path: found.path, query: found.query, body, headers, signal };
+    // A description is the shop's own where the shop can be asked.
+    const isDescription = request.method === "OPTIONS" && options.sync !== "off";
+    const answer = isDescription ? undefined : await ask(asked);
     // Routes the engine has not learnt, and products that even now are unknown, are the shop's to answer.
-    const { code } = answer.body ?? {};
-    if (code === codes.NO_ROUTE || code === codes.PRODUCT_UNKNOWN) {
-      const sent = found.catalogue ? network(input, init) : network(request);
-      return sent.catch((error) => {
-        if (error?.name === "AbortError") throw error;
-        return respond(request, answer);
-      });
+    const code = answer?.body?.code;
+    if (answer && code !== codes.NO_ROUTE && code !== codes.PRODUCT_UNKNOWN) return respond(request, found, answer);
+    try {
+      const response = await (found.kind === "catalogue" ? network(input, init) : network(request));
+      if (found.kind === "catalogue") seen.remember(response);
+      return response;
+    } catch {
+      signal.throwIfAborted();
+      return respond(request, found, answer ?? (await ask(asked)));
     }
-    return respond(request, answer);
+  };
+}
+
+/** What each cart's `fetch` was put in the place of. */
+const replaced = new WeakMap();
+
+/** How a cart itself reaches its shop: past every `fetch` that a cart was made the page's own with. */
+export function networkOf(cart) {
+  return (input, init) => {
+    let fetch = replaced.get(cart.fetch) ?? globalThis.fetch;
+    while (replaced.has(fetch)) fetch = replaced.get(fetch);
+    return fetch(input, init);
   };
 }
 
 /** Makes `fetch` global; returns the undo. */
 export function install(cart, target = globalThis) {
-  const before = target.fetch;
   const { fetch } = cart;
-  target.fetch = fetch;
+  if (!replaced.has(fetch)) {
+    replaced.set(fetch, target.fetch);
+    target.fetch = fetch;
+  }
   return () => {
-    if (target.fetch === fetch) target.fetch = before;
+    // Whoever came after keeps what it found.
+    if (target.fetch !== fetch) return;
+    target.fetch = replaced.get(fetch);
+    replaced.delete(fetch);
   };
 }
 
-const MOST_LOADED = 20;
+/** Which of the store's addresses are the cart's: their route below the REST prefix, and its query. */
+function makeRouter({ storeUrl, restPrefix, namespace }) {
+  const home = storeUrl === "" ? undefined : new URL(`${storeUrl}/`);
+  const base = home && new URL(`${restPrefix}/`, home).pathname;
+  const own = `/${namespace}/`;
+  const kindOf = (path) => {
+    if (path === "/batch/v1" || path === `${own}batch`) return "batch";
+    if (!path?.startsWith(own)) return undefined;
+    const below = path.slice(own.length).replace(/\/{2,}/g, "/");
+    if (/^v[12]\/products(\/|$)/.test(below)) return "catalogue";
+    return /^(v1\/|v2\/(cart(\/|$)|store\/?$))/.test(below) ? "cart" : undefined;
+  };
+  const routeAt = (address) => {
+    if (home?.origin !== address.origin) return undefined;
+    const query = new URLSearchParams(address.search);
+    let path;
+    if (address.pathname.startsWith(base)) path = `/${address.pathname.slice(base.length)}`;
+    else if ([home.pathname, `${home.pathname}index.php`].includes(address.pathname)) path = query.get("rest_route");
+    const kind = kindOf(path);
+    return kind && { kind, path, query };
+  };
+  return { routeAt, kindOf };
+}
 
-/** The products that a request wants added, by id or SKU. */
-function productsIn(body, headers, query) {
-  let posted = {};
-  try {
-    const isJson = /json/i.test(headers.get("content-type") ?? "");
-    posted = isJson ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body ?? ""));
-  } catch {
-    // the engine has answered what can be said of it
-  }
-  const items = Array.isArray(posted?.items) ? posted.items : [{ ...Object.fromEntries(query), ...posted }];
-  const ids = items.flatMap((item) => [
-    item?.id ?? item?.product_id,
-    item?.variation_id,
-    ...(item?.quantity !== null && typeof item?.quantity === "object" ? Object.keys(item.quantity) : []),
-  ]);
-  const named = ids.filter((id) => id !== undefined && id !== null && id !== "" && typeof id !== "object");
-  return [...new Set(named.map(String))].slice(0, MOST_LOADED);
+/** The products that passed by: what a page listed can be added without asking for it again. */
+function makeSeen(learn) {
+  const documents = new Map();
+  return {
+    async remember(response) {
+      try {
+        if (!response.ok || !/json/.test(response.headers.get("content-type") ?? "")) return;
+        const body = await response.clone().json();
+        const list = Array.isArray(body) ? body : (body.products ?? [body]);
+        for (const product of list) {
+          for (const name of [product?.id, product?.sku]) if (name) documents.set(String(name), product);
+        }
+        for (const name of documents.keys()) {
+          if (documents.size <= MOST_SEEN) break;
+          documents.delete(name);
+        }
+      } catch {
+        // the page has its answer; nothing was seen
+      }
+    },
+    /** Whether a product was seen; the engine knows it then. */
+    recall(id) {
+      const product = documents.get(id);
+      const parent = product?.parent_id && documents.get(String(product.parent_id));
+      if (!product || (product.parent_id && !parent)) return false;
+      if (parent) learn(parent);
+      return learn(product);
+    },
+  };
 }
 
 function addressOf(input) {
@@ -112,9 +163,21 @@ async function bodyOf(request, headers) {
   return (await request.text()) || undefined;
 }
 
-function respond(request, { status, headers, body }) {
-  const empty = request.method === "HEAD" || status === 204 || status === 304;
+/** Waits no longer than the page does. */
+function orAborted(signal, promise) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function respond(request, { query }, { status, headers, body }) {
   const answer = new Headers(headers);
-  if (!answer.has("content-type")) answer.set("content-type", "application/json; charset=UTF-8");
-  return new Response(empty ? null : JSON.stringify(body), { status, headers: answer });
+  let text = JSON.stringify(body);
+  if (/javascript/.test(answer.get("content-type") ?? "")) text = `/**/${query.get("_jsonp")}(${text})`;
+  const isEmpty = request.method === "HEAD" || status === 204 || status === 304 || (body ?? null) === null;
+  const response = new Response(isEmpty ? null : text, { status, headers: answer });
+  // A response made by hand has no address; the network's has.
+  return Object.defineProperty(response, "url", { value: request.url });
 }

@@ -1,6 +1,6 @@
 //! The headers of an answer, as recorded (`spec/cocart-v2.md` 8.1).
 
-use super::{Method, Request, Response};
+use super::{Method, Profile, Request, Response};
 use crate::store::Shop;
 use std::borrow::Cow;
 
@@ -11,6 +11,7 @@ const EXPIRATION: i64 = 604_800;
 /// What an answer's headers depend on.
 pub(super) struct Context<'a> {
     pub(super) shop: &'a Shop,
+    pub(super) profile: Profile,
     pub(super) request: &'a Request,
     /// The methods of the path; empty where no route was found.
     pub(super) allow: &'static str,
@@ -34,13 +35,7 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     }
     add("X-Content-Type-Options", "nosniff".into());
     if let Some(key) = context.cart_key.filter(|_| response.status == 200) {
-        let mut add =
-            |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
-        add("CoCart-Timestamp", context.now.to_string());
-        add("CoCart-Version", context.shop.snapshot().versions.cocart.clone());
-        add("CoCart-API-Cart-Key", key.to_owned());
-        add("CoCart-API-Cart-Expiring", (context.now + EXPIRING).to_string());
-        add("CoCart-API-Cart-Expiration", (context.now + EXPIRATION).to_string());
+        put_cart(response, context, key);
     }
     let mut add =
         |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
@@ -55,15 +50,19 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
         add("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private".into());
     }
     add("Pragma", "no-cache".into());
+    let (allowed, exposed) = if is_cocarts(context.request) {
+        (
+            "X-Requested-With",
+            ", CoCart-API-Cart-Key, CoCart-API-Cart-Expiring, CoCart-API-Cart-Expiration",
+        )
+    } else {
+        ("X-WP-Nonce", "")
+    };
     add(
         "Access-Control-Allow-Headers",
-        "Authorization, X-Requested-With, Content-Disposition, Content-MD5, Content-Type".into(),
+        format!("Authorization, {allowed}, Content-Disposition, Content-MD5, Content-Type"),
     );
-    add(
-        "Access-Control-Expose-Headers",
-        "X-WP-Total, X-WP-TotalPages, Link, CoCart-API-Cart-Key, CoCart-API-Cart-Expiring, CoCart-API-Cart-Expiration"
-            .into(),
-    );
+    add("Access-Control-Expose-Headers", format!("X-WP-Total, X-WP-TotalPages, Link{exposed}"));
     let origin = context.request.header("Origin");
     if let Some(origin) = origin {
         add("Access-Control-Allow-Origin", origin.to_owned());
@@ -72,5 +71,32 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     }
     if origin.is_some() || (context.is_guest && context.request.method == Method::Get) {
         add("Vary", "Origin".into());
+    }
+}
+
+/// CoCart knows its own requests by their address alone, never by `rest_route`.
+fn is_cocarts(request: &Request) -> bool {
+    request.path.starts_with("/cocart/") && request.query_value("rest_route").is_none()
+}
+
+/// What a cart route says of the cart. CoCart 5 renamed the headers; the reference's example is
+/// read by clients of either line.
+fn put_cart(response: &mut Response, context: &Context<'_>, key: &str) {
+    let mut add =
+        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
+    let is_fifth = matches!(context.profile, Profile::V5 | Profile::V5Formatted);
+    let (expiring, expiration) = (context.now + EXPIRING, context.now + EXPIRATION);
+    if !is_fifth {
+        add("CoCart-Timestamp", context.now.to_string());
+        add("CoCart-Version", context.shop.snapshot().versions.cocart.clone());
+        add("CoCart-API-Cart-Key", key.to_owned());
+        add("CoCart-API-Cart-Expiring", expiring.to_string());
+        add("CoCart-API-Cart-Expiration", expiration.to_string());
+    }
+    if is_fifth || context.profile == Profile::Reference {
+        add("Timestamp", context.now.to_string());
+        add("Cart-Key", key.to_owned());
+        add("Cart-Expiring", expiring.to_string());
+        add("Cart-Expiration", expiration.to_string());
     }
 }

@@ -1,8 +1,10 @@
 //! The routes of the CoCart API: requests in, the server's responses out.
 
 mod document;
+mod etag;
 mod headers;
 mod index;
+mod options;
 mod params;
 mod products;
 mod profile;
@@ -14,6 +16,7 @@ mod v1;
 mod v2;
 mod wordpress;
 
+pub use etag::revalidate;
 pub use profile::Profile;
 pub use request::{Body, Method, Request};
 pub use response::Response;
@@ -44,6 +47,7 @@ pub fn handle(
     let (mut answer, allow, is_cart_route) = route_and_answer(shop, profile, cart, request, now);
     let context = headers::Context {
         shop,
+        profile,
         request,
         allow,
         cart_key: is_cart_route.then_some(cart.key.as_str()),
@@ -84,6 +88,11 @@ fn route_and_answer(
             return (Response::ok(index::namespace(shop)).into(), "GET", false);
         }
         _ => {}
+    }
+    if method == Method::Options
+        && let Some((response, allow)) = options::describe(shop, request, profile)
+    {
+        return (response.into(), allow, false);
     }
     let found = route::find(method, &request.path, profile);
     let Some((found, route)) = found.and_then(|found| found.route.map(|route| (found, route)))

@@ -4,7 +4,7 @@ use super::codec::Text;
 use super::options::Options;
 use super::session::Session;
 use super::words;
-use crate::api::{Request, Response};
+use crate::api::{self, Request, Response};
 use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::map;
 use crate::ports::Storage;
@@ -93,6 +93,13 @@ impl Driver {
         }
         self.work();
         response
+    }
+
+    /// What HTTP adds to an answer: a tag, or that the client holds it already.
+    pub(super) fn revalidate(&self, request: &Request, response: &mut Response) {
+        if let Ok(session) = self.session.try_borrow() {
+            api::revalidate(session.profile, request, response);
+        }
     }
 
     /// Something happened; it waits its turn.

@@ -5,7 +5,7 @@ use super::documents::Documents;
 use super::driver::Driver;
 use super::input;
 use super::options::Options;
-use crate::api::{Body, Response};
+use crate::api::{Body, Request, Response};
 use crate::map;
 use crate::value::Value;
 use js_sys::{Array, Function, Promise};
@@ -53,7 +53,8 @@ impl Engine {
 
     /// `[status, document]`
     pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
-        let response = self.respond(method, path, query, body, &JsValue::UNDEFINED);
+        let request = input::request(method, path.to_owned(), query, body, &JsValue::UNDEFINED);
+        let response = self.respond(request.as_ref());
         self.answered(path, &response)
     }
 
@@ -86,7 +87,11 @@ impl Engine {
         body: &JsValue,
         headers: &JsValue,
     ) -> JsValue {
-        let response = self.respond(method, path, query, body, headers);
+        let request = input::request(method, path.to_owned(), query, body, headers);
+        let mut response = self.respond(request.as_ref());
+        if let Some(request) = &request {
+            self.with(|driver| driver.revalidate(request, &mut response));
+        }
         let headers = response.headers.iter().map(|(name, value)| (name.clone(), value.as_str()));
         let answer = map! {
             "status": i64::from(response.status),
@@ -178,17 +183,9 @@ impl Engine {
         self.driver.as_ref().map(act)
     }
 
-    fn respond(
-        &self,
-        method: &str,
-        path: &str,
-        query: &JsValue,
-        body: &JsValue,
-        headers: &JsValue,
-    ) -> Response {
-        let request = input::request(method, path.to_owned(), query, body, headers);
+    fn respond(&self, request: Option<&Request>) -> Response {
         match (&self.driver, request) {
-            (Some(driver), Some(request)) => driver.respond(&request),
+            (Some(driver), Some(request)) => driver.respond(request),
             _ => no_route(),
         }
     }

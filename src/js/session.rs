@@ -14,7 +14,7 @@ use crate::value::{Map, Record, Value};
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
     shop: Shop,
-    profile: Profile,
+    pub(super) profile: Profile,
     pub(super) journal: Journal<AnyStorage, Text>,
     cart: Cart,
     /// Whether the cart is still what the base says.

@@ -70,3 +70,86 @@ test("install replaces the global fetch until it is undone", async () => {
   assert.equal(globalThis.fetch, before);
   cart.close();
 });
+
+test("a cart reaches its shop past the fetch it was installed as", async () => {
+  const asked = [];
+  const network = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    asked.push(`${request.method} ${new URL(request.url).pathname}`);
+    if (request.url.includes("/products/7")) return Response.json({ id: 7, name: "Cup", type: "simple", slug: "cup", prices: { price: "300", currency: { currency_minor_unit: 2 } } });
+    return Response.json({ code: "rest_no_route", message: "", data: { status: 404 } }, { status: 404 });
+  };
+  const [first, second] = [await createCart({ store, storage: "memory", storageKey: "first", sync: "manual", storeUrl: SHOP }), await createCart({ store, storage: "memory", storageKey: "second", sync: "manual", storeUrl: "https://other.example" })];
+  const undo = [first.install(), second.install()];
+  try {
+    // A product neither has seen, then the shop's own answer to what is no cart route.
+    assert.equal((await fetch(`${ROUTE}/add-item`, json({ id: "7", quantity: "1" }))).status, 200);
+    assert.deepEqual(asked, ["GET /sub/wp-json/cocart/v2/products/7"]);
+    assert.equal((await fetch("https://other.example/wp-json/cocart/v2/cart")).status, 200);
+    assert.equal((await fetch(`${ROUTE}/nope`)).status, 404);
+    await first.sync().catch(() => {});
+    assert.ok(asked.includes("POST /sub/wp-json/cocart/v2/cart/add-item"), `${asked}`);
+  } finally {
+    undo.reverse().forEach((undone) => undone());
+    globalThis.fetch = network;
+    first.close();
+    second.close();
+  }
+});
+
+test("what a page listed can be added without asking for it again, offline too", async () => {
+  let online = true;
+  const asked = [];
+  const cart = await createCart({
+    storage: "memory",
+    sync: "manual",
+    storeUrl: SHOP,
+    fetch: async (input) => {
+      asked.push(String(input.url ?? input));
+      if (!online) throw new TypeError("fetch failed");
+      const product = { id: 7, name: "Cup", type: "simple", slug: "cup", sku: "CUP", prices: { price: "300", currency: { currency_minor_unit: 2 } } };
+      return Response.json({ products: [product], page: 1 });
+    },
+  });
+  const list = await cart.fetch(`${SHOP}/wp-json/cocart/v2/products?per_page=10`);
+  assert.equal((await list.json()).products[0].name, "Cup");
+  online = false;
+  const added = await cart.fetch(`${ROUTE}/add-item`, json({ id: "CUP", quantity: "2" }));
+  assert.equal((await added.json()).item_count, 2);
+  assert.equal(asked.length, 1);
+  const unknown = await cart.fetch(`${ROUTE}/add-item`, json({ id: "8", quantity: "1" }));
+  assert.deepEqual([unknown.status, (await unknown.json()).code], [503, "cocart_wasm_product_unknown"]);
+  cart.close();
+});
+
+test("a batch goes to the shop but for the cart's parts", async () => {
+  const asked = [];
+  const cart = await open(async (input, init) => {
+    asked.push(await new Request(input, init).json());
+    return Response.json({ responses: [{ body: { id: 5 }, status: 201, headers: {} }] }, { status: 207 });
+  });
+  const post = { path: "/wp/v2/posts", body: { title: "Hello" } };
+  const requests = [{ path: "/cocart/v2/cart/add-item", body: { id: "1", quantity: "1" } }, post, { path: "/cocart/v2/cart/add-item?fields=item_count", body: { id: "1", quantity: "x" } }];
+  const mixed = await cart.fetch(`${SHOP}/wp-json/batch/v1`, json({ requests }));
+  assert.equal(mixed.status, 207);
+  const { responses } = await mixed.json();
+  assert.deepEqual(responses.map(({ status }) => status), [200, 201, 400]);
+  assert.equal(responses[0].headers.Allow, "POST");
+  assert.deepEqual(asked, [{ requests: [post] }]);
+  // Nothing of the cart's, or a batch that WordPress refuses: not ours to answer.
+  await cart.fetch(`${SHOP}/wp-json/batch/v1`, json({ requests: [post] }));
+  await cart.fetch(`${SHOP}/wp-json/batch/v1`, json({ requests: [{ path: "/cocart/v2/cart", method: "GET" }] }));
+  assert.equal(asked.length, 3);
+  assert.equal(cart.getSnapshot().item_count, 1);
+  cart.close();
+});
+
+test("an answer has the address it was asked at, like the network's", async () => {
+  const cart = await open();
+  const response = await cart.fetch(new Request(`${ROUTE}?fields=item_count`));
+  assert.equal(response.url, `${ROUTE}?fields=item_count`);
+  assert.equal(response.headers.get("CoCart-API-Cart-Key"), cart.getSnapshot().cart_key);
+  assert.equal(await (await cart.fetch(`${ROUTE}?fields=item_count&_jsonp=done`)).text(), '/**/done({"item_count":0})');
+  cart.close();
+});

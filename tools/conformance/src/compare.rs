@@ -58,6 +58,9 @@ fn values(
             for (key, value) in a {
                 let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
                 let Some(other) = b.get(key) else {
+                    if ignore::is_left_out(&pointer) {
+                        continue;
+                    }
                     return differ(&pointer, shorten(value), "nothing");
                 };
                 if let Some(difference) = values(&pointer, value, other, ignored) {
@@ -68,7 +71,8 @@ fn values(
                 return differ(&format!("{at}/{key}"), "nothing", shorten(value));
             }
             let keys = |map: &serde_json::Map<String, Value>| {
-                map.keys().cloned().collect::<Vec<_>>().join(" ")
+                let both = map.keys().filter(|key| a.contains_key(*key) && b.contains_key(*key));
+                both.cloned().collect::<Vec<_>>().join(" ")
             };
             if keys(a) == keys(b) {
                 None

@@ -156,7 +156,10 @@ pub const DEFECTS: &[Defect] = &[
 ];
 
 /// Why only the server can know an answer; such a request never reaches the engine.
-pub fn server_only(response: &RecordedResponse) -> Option<&'static str> {
+pub fn server_only(request: &RecordedRequest, response: &RecordedResponse) -> Option<&'static str> {
+    if ends(request, "batch/v1") {
+        return Some("a batch is WordPress's own: the package answers its parts one by one");
+    }
     has_code(response, "cocart_authentication_error").then_some("whether credentials are right")
 }
 

@@ -25,6 +25,10 @@ const BODY: &[(&str, &str)] = &[
     ("/*/images/*/date_modified_gmt", PLACEHOLDER),
 ];
 
+/// What the engine leaves out.
+const LEFT_OUT: &[(&str, &str)] = &[("/schema", WORDS), ("/endpoints/*/args/*/description", WORDS)];
+
+const WORDS: &str = "OPTIONS: the plugin's own words; drop-in fetch asks the shop for them first";
 const SAVED: &str = "the clock of the reset before each recording, which saves what manages stock";
 const REVIEWS: &str = "the folder holds no reviews: WooCommerce's answer to a guest is empty";
 const PLACEHOLDER: &str = "the server's clock: v1 dates the placeholder's picture now";
@@ -51,13 +55,15 @@ pub fn reason(pointer: &str) -> Option<&'static str> {
     BODY.iter().find(|(at, _)| is_at(at, pointer)).map(|(_, reason)| *reason)
 }
 
-/// Whether a pointer is the named one, `*` being any place in a list.
+/// Whether the engine may leave out what stands at a pointer.
+pub fn is_left_out(pointer: &str) -> bool {
+    LEFT_OUT.iter().any(|(at, _)| is_at(at, pointer))
+}
+
+/// Whether a pointer is the named one, `*` being any step.
 fn is_at(named: &str, pointer: &str) -> bool {
-    let is_place = |step: &str| step.bytes().all(|b| b.is_ascii_digit());
     let mut steps = pointer.split('/');
-    named
-        .split('/')
-        .all(|name| steps.next().is_some_and(|step| name == step || name == "*" && is_place(step)))
+    named.split('/').all(|name| steps.next().is_some_and(|step| name == step || name == "*"))
         && steps.next().is_none()
 }
 

@@ -56,7 +56,7 @@ impl Session<'_> {
         request: &RecordedRequest,
         expected: &RecordedResponse,
     ) -> Outcome {
-        if let Some(reason) = defects::server_only(expected) {
+        if let Some(reason) = defects::server_only(request, expected) {
             return Outcome::ServerOnly(reason);
         }
         let sent = to_request(request);
@@ -142,8 +142,8 @@ fn to_request(recorded: &RecordedRequest) -> Request {
     let path = recorded.path.strip_prefix("/wp-json").unwrap_or(&recorded.path);
     let mut request = Request::new(Method::parse(&recorded.method).unwrap_or(Method::Get), path);
     request.query = query(&recorded.query);
-    if let Some(at) = request.query.iter().position(|(name, _)| name == "rest_route") {
-        request.path = request.query.remove(at).1;
+    if let Some(route) = request.query_value("rest_route") {
+        request.path = route.to_owned();
     }
     request.headers = recorded.headers.clone().into_iter().collect();
     let content_type = request.header("Content-Type").unwrap_or_default().to_owned();

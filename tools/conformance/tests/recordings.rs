@@ -61,3 +61,8 @@ fn api_v1_is_equal() {
 fn the_catalogue_is_equal() {
     assert_equal("golden", Some("products"), 134);
 }
+
+#[test]
+fn the_protocol_is_equal() {
+    assert_equal("golden", Some("fetch"), 32);
+}

@@ -1,0 +1,78 @@
+//! `OPTIONS`: WordPress's description of a cart route. The shop's own answer also carries its
+//! plugin's words and schema; drop-in fetch asks it first.
+
+use super::params::{self, Arg, Kind};
+use super::route::{self, Route};
+use super::{Method, Profile, Request, Response};
+use crate::map;
+use crate::store::Shop;
+use crate::value::{Map, Value};
+
+/// In the order in which CoCart registers the endpoints of a path.
+const ORDER: [Method; 4] = [Method::Get, Method::Post, Method::Delete, Method::Put];
+
+/// How many parameters every cart route declares before its own.
+const COMMON: usize = 4;
+
+/// Describes the route that a path names; `None` where no cart route does.
+pub(super) fn describe(
+    shop: &Shop,
+    request: &Request,
+    profile: Profile,
+) -> Option<(Response, &'static str)> {
+    let allow = route::find(Method::Options, &request.path, profile)?.allow;
+    if request.header("Access-Control-Request-Headers").is_some() {
+        return Some((Response { body: None, ..Response::ok(Value::Null) }, allow));
+    }
+    let mut methods: Vec<Value> = Vec::new();
+    let mut endpoints: Vec<Value> = Vec::new();
+    let mut is_pattern = false;
+    for method in ORDER {
+        let found = route::find(method, &request.path, profile)?;
+        let Some(route) = found.route else { continue };
+        is_pattern |= !found.key.is_empty();
+        let own: &[Method] = match route {
+            // WordPress's "editable"
+            Route::RestoreItem => &[Method::Post, Method::Put, Method::Patch],
+            _ => std::slice::from_ref(&method),
+        };
+        let own: Vec<Value> = own.iter().map(|method| method.name().into()).collect();
+        methods.extend(own.iter().cloned());
+        let mut endpoint = map! { "methods": own };
+        if is_pattern || method != Method::Get {
+            endpoint.insert("allow_batch", map! { "v1": true });
+        }
+        let mut args = route::args(route, false);
+        if is_pattern {
+            args.insert(args.len().min(COMMON), params::arg("item_key", Kind::Text));
+        }
+        let args: Map = args.iter().map(|arg| (arg.name, described(arg))).collect();
+        endpoint.insert("args", args);
+        endpoints.push(endpoint.into());
+    }
+    let mut body = map! { "namespace": "cocart/v2", "methods": methods, "endpoints": endpoints };
+    if !is_pattern {
+        let home = &shop.snapshot().store.home_url;
+        let path = request.path.trim_matches('/');
+        let me: Vec<Value> = vec![map! { "href": format!("{home}/wp-json/{path}") }.into()];
+        body.insert("_links", map! { "self": me });
+    }
+    Some((Response::ok(body), allow))
+}
+
+fn described(arg: &Arg) -> Map {
+    // a quantity that may be left out is "required" with a default
+    let counts = arg.kind == Kind::NumericText;
+    let name = match arg.kind {
+        Kind::Boolean => {
+            return map! { "default": arg.name == "thumb", "type": "boolean", "required": false };
+        }
+        Kind::Integer => "integer",
+        Kind::Object => "object",
+        Kind::Text | Kind::NumericText | Kind::Any => "string",
+    };
+    if counts && !arg.required {
+        return map! { "type": name, "default": "1", "required": true };
+    }
+    map! { "type": name, "required": arg.required }
+}
