@@ -19,7 +19,7 @@ WASM := --target wasm32-unknown-unknown
 BROWSER = eval "$$(scripts/browser.sh)";
 step = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-e2e test-packaging package endpoint size weight bench \
+.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-e2e test-packaging package endpoint size weight bench \
 	install-rust install-tools install-browser clean
 
 help: ## this list
@@ -29,7 +29,7 @@ demo: package endpoint ## build everything and serve the storefront with its CoC
 	$(call step,the storefront and its CoCart endpoint until Ctrl-C; open)
 	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --www www --pkg pkg
 
-test: check test-native simulate test-wasm package size test-node test-types test-packaging test-e2e ## every test there is
+test: check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-e2e ## every test there is
 	$(call step,all tests passed)
 
 check: install-rust ## formatting, lints and the rules of the architecture
@@ -74,6 +74,10 @@ test-types: pkg/package.json node_modules/.stamp ## the package's types
 test-e2e: pkg/package.json endpoint node_modules/.stamp install-browser ## the storefront in Chromium, online and offline
 	$(call step,the storefront in Chromium)
 	$(BROWSER) playwright test
+
+test-apps: pkg/package.json node_modules/.stamp install-browser ## bindings, an old client and Workbox in small apps in Chromium
+	$(call step,small apps on the package)
+	$(BROWSER) node --test --test-reporter=spec tests/apps/*.test.mjs
 
 test-packaging: pkg/package.json node_modules/.stamp install-browser ## the tarball in bundlers, in Node and on a plain page
 	$(call step,the tarball in real projects)

@@ -8,9 +8,9 @@ const TOLD = /^(cocart-|x-wp-|allow$)/i;
  * Answers the cart's parts of a batch here, one after the other, and lets the shop answer the
  * rest. A batch that holds nothing of the cart's, or that WordPress would refuse, is the network's.
  */
-export async function answerBatch(text, { request, found, network, kindOf, ask, cart }) {
+export async function answerBatch(text, { request, signal, found, network, kindOf, ask, cart }) {
   const parts = readParts(text);
-  const asked = parts?.map((part) => read(part, request, kindOf));
+  const asked = parts?.map((part) => read(part, signal, kindOf));
   const isOwn = (one) => one !== undefined && cart.request("OPTIONS", one.path).status === 200;
   const own = asked?.map(isOwn) ?? [];
   const isWhole = own.every(Boolean);
@@ -46,7 +46,7 @@ function readParts(text) {
 }
 
 /** A part as a request of its own; undefined where it is none of the cart's. */
-function read({ path: sent, method = "POST", body, headers }, { signal }, kindOf) {
+function read({ path: sent, method = "POST", body, headers }, signal, kindOf) {
   const [path, search] = sent.split("?", 2);
   if (kindOf(path) !== "cart") return undefined;
   const own = new Headers({ "content-type": "application/json", ...headers });

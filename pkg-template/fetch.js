@@ -35,13 +35,14 @@ export function makeFetch(cart, options, learn) {
       return network(input, init);
     }
     const request = new Request(input instanceof Request ? input : address, init);
-    const { signal } = request;
+    // The caller's own: Node lets a request's signal go while one waits for it.
+    const { signal } = init?.signal ? init : input instanceof Request ? input : request;
     signal.throwIfAborted();
     const headers = new Headers(request.headers);
     let body = await bodyOf(request.clone(), headers);
     signal.throwIfAborted();
     if (found.kind === "batch") {
-      const answer = await answerBatch(body, { request, found, network, kindOf, ask, cart });
+      const answer = await answerBatch(body, { request, signal, found, network, kindOf, ask, cart });
       return answer instanceof Response ? answer : respond(request, found, answer);
     }
     if (options.profile !== "v4.3") body = inSdkWords(found.path, body);
