@@ -16,7 +16,9 @@ export function recordedShop(folder = "tests/golden", options = {}) {
   return {
     versions: settings.versions,
     groups: settings.settings,
-    options: { ...Object.assign({}, ...Object.values(settings.settings)), ...settings.baseline_options, ...settings.checkout_fields, ...options },
+    options: { ...Object.assign({}, ...Object.values(settings.settings)), ...settings.baseline_options, ...options },
+    // no route of WooCommerce's tells these
+    checkoutFields: settings.checkout_fields ?? {},
     taxClasses: settings.tax_classes,
     taxes: settings.tax_rates,
     zones: settings.shipping_zones,

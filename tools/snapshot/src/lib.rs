@@ -57,3 +57,43 @@ mod boundary {
         super::run(input).map_err(|error| JsError::new(&error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    #[test]
+    fn a_snapshot_is_made_of_answers() {
+        let made = run(
+            r#"{"task": "snapshot", "generated": "2026-11-22T00:00:00Z", "sources": {"products": [
+                {"id": 7, "status": "publish", "name": "Mug", "price": "1.50", "regular_price": "1.50"},
+                {"id": 8, "status": "draft", "name": "Secret"}]}}"#,
+        )
+        .unwrap();
+        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+        assert_eq!(made["generated"], "2026-11-22T00:00:00Z");
+        assert_eq!(made["products"].as_array().unwrap().len(), 1);
+        assert_eq!(made["products"][0]["regular_price"], "1.50");
+    }
+
+    #[test]
+    fn a_refresh_keeps_what_is_still_listed() {
+        let previous = r#"{"format": 1, "products": [{"id": 7, "name": "Mug"}, {"id": 8, "name": "Cup"},
+            {"id": 9, "type": "variation", "parent_id": 8}]}"#;
+        let sources =
+            r#"{"listed": [{"id": 7}, {"id": 6}], "products": [{"id": 6, "name": "Jug"}]}"#;
+        let made =
+            run(&format!(r#"{{"task": "refresh", "previous": {previous}, "sources": {sources}}}"#));
+        let made: serde_json::Value = serde_json::from_str(&made.unwrap()).unwrap();
+        let ids: Vec<_> =
+            made["products"].as_array().unwrap().iter().map(|p| p["id"].clone()).collect();
+        assert_eq!(ids, [6, 7]);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_an_error() {
+        assert!(run("[{").unwrap_err().to_string().starts_with("no JSON: "));
+        let unfit = run(r#"{"task": "refresh", "previous": {"products": 7}}"#).unwrap_err();
+        assert!(unfit.to_string().starts_with("unexpected form at /products: "), "{unfit}");
+    }
+}
