@@ -27,7 +27,7 @@ help: ## this list
 
 demo: package endpoint ## build everything and serve the storefront with its CoCart endpoint (PORT=8080)
 	$(call step,the storefront and its CoCart endpoint until Ctrl-C; open)
-	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --www www --pkg pkg
+	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --profile v4.9 --www www --pkg pkg
 
 test: check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-e2e ## every test there is
 	$(call step,all tests passed)

@@ -18,7 +18,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${process.env.CARGO_TARGET_DIR}/debug/cocart-endpoint" serve --port ${process.env.E2E_PORT} --www www --pkg pkg`,
+    command: `"${process.env.CARGO_TARGET_DIR}/debug/cocart-endpoint" serve --port ${process.env.E2E_PORT} --profile v4.9 --www www --pkg pkg`,
     url: address,
   },
 });

@@ -1,13 +1,25 @@
 // The storefront: one cart, drawn again whenever it changes.
 import { CartError, createCart } from "./pkg/index.js";
-import { $, h, plain } from "./dom.js";
-import { categories, productCard, sellable } from "./catalogue.js";
-import { drawConflicts, drawDrawer } from "./drawer.js";
-import { hush, notices, toast } from "./toasts.js";
+import { wireCheckout } from "./cart/checkout.js";
+import { wireCoupons } from "./cart/coupons.js";
+import { wireDelivery } from "./cart/delivery.js";
+import { drawDrawer, openDrawer, wireDrawer } from "./cart/drawer.js";
+import { nameOf, sellable } from "./catalogue/facts.js";
+import { drawGrid } from "./catalogue/grid.js";
+import { drawProduct } from "./catalogue/product.js";
+import { wireEndpoint } from "./inspector/endpoint.js";
+import { drawInspector, wireInspector } from "./inspector/panel.js";
+import { recorder } from "./inspector/recorder.js";
+import { $, plain } from "./lib/dom.js";
+import { wireInstall, wireUpdates } from "./shell/install.js";
+import { route } from "./shell/router.js";
+import { drawStatus } from "./shell/status.js";
+import { toast } from "./shell/toasts.js";
 
 const SNAPSHOT = "store-snapshot.json";
-let cart;
 
+wireInstall();
+wireUpdates();
 start().catch((error) => {
   $("problem").textContent = `The shop could not be opened: ${error.message}`;
   $("problem").hidden = false;
@@ -16,21 +28,32 @@ start().catch((error) => {
 });
 
 async function start() {
-  offlineReady();
+  const wire = recorder();
   const snapshot = await loadSnapshot();
-  cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.3" });
-  drawShop(snapshot);
-  cart.subscribe(draw);
-  for (const kind of ["pending", "sync", "online", "offline"]) cart.addEventListener(kind, drawStatus);
-  cart.addEventListener("conflict", (event) => {
-    toast(event.detail?.message ?? "The shop decided otherwise.", { kind: "error" });
-    draw();
+  const cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch });
+  const shop = open({ cart, snapshot, wire });
+
+  drawHead(snapshot);
+  drawGrid(shop);
+  wireDrawer(shop);
+  wireCoupons(shop);
+  wireDelivery(shop);
+  wireCheckout(shop);
+  wireInspector(shop);
+  route({ products: shop.products, title: document.title, product: (product) => drawProduct(product, shop) });
+
+  cart.subscribe(shop.draw);
+  for (const kind of ["pending", "sync", "online", "offline"]) cart.addEventListener(kind, shop.draw);
+  cart.addEventListener("conflict", ({ detail }) => {
+    toast(detail?.message ?? "The shop decided otherwise.", { kind: "error" });
+    shop.draw();
   });
-  wireDrawer();
-  draw();
-  $("open-cart").disabled = false;
   // The back/forward cache brings the page back as it was, with other tabs' changes missing.
-  addEventListener("pageshow", (event) => event.persisted && draw());
+  addEventListener("pageshow", (event) => event.persisted && shop.draw());
+  for (const kind of ["online", "offline"]) addEventListener(kind, shop.draw);
+  shop.draw();
+  $("open-cart").disabled = false;
+  await wireEndpoint(shop);
 }
 
 async function loadSnapshot() {
@@ -39,147 +62,79 @@ async function loadSnapshot() {
   return response.json();
 }
 
-// Drawing
-
-function drawShop(snapshot) {
-  const { title, description } = snapshot.store ?? {};
-  if (title) {
-    document.title = plain(title);
-    $("brand").textContent = plain(title);
+function drawHead({ store = {} }) {
+  if (store.title) {
+    document.title = plain(store.title);
+    $("brand").textContent = plain(store.title);
   }
-  if (description) $("tagline").textContent = plain(description);
-  const products = sellable(snapshot);
-  const groups = categories(snapshot, products);
-  const categoryNames = new Map(groups.map((group) => [group.id, plain(group.name)]));
-  const currency = cart.getSnapshot().currency;
-  const cards = products.map((product) => [product, productCard(product, currency, { categoryNames, onAdd: add })]);
-  const show = (id) => {
-    const wanted = cards.filter(([product]) => id === undefined || product.category_ids?.includes(id));
-    $("grid").replaceChildren(...wanted.map(([, card]) => card));
-  };
-  if (groups.length > 1) drawFilters(groups, categoryNames, show);
-  show();
-  $("products").setAttribute("aria-busy", "false");
+  if (store.description) $("tagline").textContent = plain(store.description);
+  // Two of these pages stand beside each other: each is told apart, and smaller.
+  const pane = new URLSearchParams(location.search).get("pane");
+  if (pane) document.documentElement.dataset.pane = pane;
 }
 
-function drawFilters(groups, names, show) {
-  const choose = (button, id) => {
-    for (const other of $("filters").children) other.setAttribute("aria-pressed", String(other === button));
-    show(id);
+/** What every part of the page works with. */
+function open({ cart, snapshot, wire }) {
+  const byId = new Map((snapshot.products ?? []).map((product) => [String(product.id), product]));
+  const shop = {
+    cart,
+    snapshot,
+    wire,
+    products: sellable(snapshot),
+    currency: cart.getSnapshot().currency,
+    productById: (id) => byId.get(String(id)),
+    nameFor: (id) => (byId.has(String(id)) ? nameOf(byId.get(String(id))) : `product ${id}`),
+    draw: () => draw(shop),
+    attempt: (act) => attempt(shop, act),
+    add: (product, options) => add(shop, product, options),
   };
-  const one = (label, id) => {
-    const button = h("button", { type: "button", class: "filter", "aria-pressed": String(id === undefined), onclick: () => choose(button, id) }, label);
-    return button;
+  shop.actions = {
+    update(line, quantity) {
+      if (String(quantity).trim() === "0") return shop.actions.remove(line);
+      return shop.attempt(() => cart.updateItem(line.item_key, quantity));
+    },
+    remove(line) {
+      const answer = shop.attempt(() => cart.removeItem(line.item_key));
+      if (answer) toast(`${plain(line.name)} was taken out.`, { action: { label: "Undo", run: () => shop.actions.restore(line) } });
+    },
+    restore: (line) => shop.attempt(() => cart.restoreItem(line.item_key)),
   };
-  $("filters").append(one("All"), ...groups.map((group) => one(names.get(group.id), group.id)));
-  $("filters").hidden = false;
+  return shop;
 }
 
-function draw() {
-  const document_ = cart.getSnapshot();
-  drawDrawer(document_, actions);
-  drawConflicts(cart.conflicts, draw);
-  document.documentElement.dataset.cartKey = document_.cart_key;
+function draw(shop) {
+  const { cart_key: key, item_count: items } = shop.cart.getSnapshot();
+  drawDrawer(shop);
+  drawStatus(shop.cart);
+  drawInspector(shop);
+  document.documentElement.dataset.cartKey = key;
   const badge = $("cart-count");
-  badge.textContent = String(document_.item_count);
-  badge.dataset.count = String(document_.item_count);
-  drawStatus();
+  badge.textContent = String(items);
+  badge.dataset.count = String(items);
 }
 
-function drawStatus() {
-  const { online, pending, storage } = cart.status;
-  const waiting = pending > 0 ? `${pending} waiting` : "";
-  const text = online ? (pending > 0 ? `Saving · ${waiting}` : "Online") : ["Offline", waiting].filter(Boolean).join(" · ");
-  const status = $("status");
-  status.dataset.state = online ? (pending > 0 ? "saving" : "online") : "offline";
-  status.dataset.pending = String(pending);
-  if ($("status-text").textContent !== text) $("status-text").textContent = text;
-  $("waiting").hidden = pending === 0 || online;
-  $("waiting").textContent = `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this device and will be told to the shop when it can be reached.`;
-  $("saved").textContent =
-    storage === "memory"
-      ? "This browser lets nothing be kept, so your cart lasts as long as this page."
-      : "Your cart is kept on this device and told to the shop as soon as it can be reached.";
-}
+// Answers come at once; only a refusal is an exception.
 
-// Acting. Answers come at once; only a refusal is an exception.
-
-function attempt(act) {
+function attempt(shop, act) {
   try {
-    const answer = act();
-    draw();
-    return answer;
+    return act();
   } catch (error) {
     if (!(error instanceof CartError)) throw error;
-    draw();
     toast(error.message, { kind: "error" });
     return undefined;
+  } finally {
+    shop.draw();
   }
 }
 
-function add(product, button) {
-  const answer = attempt(() => cart.addItem({ id: product.id, quantity: 1, variation: product.chosen }));
+function add(shop, product, { button, quantity = 1 }) {
+  const answer = shop.attempt(() => shop.cart.addItem({ id: product.id, quantity, variation: product.chosen }));
   if (!answer) return;
-  toast(`${plain(product.name)} is in your cart.`, { kind: "added", action: { label: "View", run: openDrawer } });
-  $("cart-count").animate?.([{ transform: "scale(1.35)" }, { transform: "scale(1)" }], { duration: 240, easing: "ease-out" });
+  const text = quantity > 1 ? `${quantity} × ${plain(product.name)} are in your cart.` : `${plain(product.name)} is in your cart.`;
+  toast(text, { kind: "added", action: { label: "View", run: () => openDrawer(shop) } });
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    $("cart-count").animate?.([{ transform: "scale(1.35)" }, { transform: "scale(1)" }], { duration: 240, easing: "ease-out" });
+  }
   button.dataset.added = "true";
   button.addEventListener("blur", () => delete button.dataset.added, { once: true });
-}
-
-const actions = {
-  update(line, quantity) {
-    if (String(quantity).trim() === "0") return actions.remove(line);
-    return attempt(() => cart.updateItem(line.item_key, quantity));
-  },
-  remove(line) {
-    const answer = attempt(() => cart.removeItem(line.item_key));
-    if (answer) toast(`${plain(line.name)} was taken out.`, { action: { label: "Undo", run: () => actions.restore(line) } });
-  },
-  restore(line) {
-    return attempt(() => cart.restoreItem(line.item_key));
-  },
-};
-
-function openDrawer() {
-  if ($("drawer").open) return;
-  // Reading the cart the server's way shows what it has to say, once.
-  const answer = attempt(() => cart.get());
-  hush();
-  $("drawer").showModal();
-  notices(answer);
-}
-
-function wireDrawer() {
-  const drawer = $("drawer");
-  $("open-cart").addEventListener("click", openDrawer);
-  $("close-cart").addEventListener("click", () => drawer.close());
-  $("keep-shopping").addEventListener("click", () => drawer.close());
-  drawer.addEventListener("click", (event) => event.target === drawer && drawer.close());
-  $("checkout").addEventListener("click", checkout);
-}
-
-async function checkout() {
-  const button = $("checkout");
-  button.disabled = true;
-  $("checkout-note").textContent = "Checking the cart with the shop …";
-  try {
-    location.assign(await cart.checkout());
-  } catch (error) {
-    $("checkout-note").textContent =
-      error.code === "cocart_wasm_offline" ? "The shop cannot be reached. Your cart is safe; try again when you are online." : plain(error.message);
-  } finally {
-    button.disabled = false;
-  }
-}
-
-// Installing
-
-function offlineReady() {
-  navigator.serviceWorker?.register("sw.js", { type: "module" }).catch((error) => console.warn("No offline start:", error));
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    const button = $("install");
-    button.hidden = false;
-    button.addEventListener("click", () => ((button.hidden = true), event.prompt()), { once: true });
-  });
 }

@@ -26,7 +26,7 @@ const STYLE: &str = "\
 body { max-width: 32rem; margin: 3rem auto; padding: 0 1rem }
 li { display: flex; justify-content: space-between; gap: 1rem }
 ul { padding: 0 }
-button { font: inherit; padding: .6rem 1.2rem; border: 0; border-radius: .4rem; background: #6c4bd8; color: #fff }
+button { font: inherit; padding: .6rem 1.2rem; border: 0; border-radius: .4rem; background: #24503a; color: #fff }
 .total { font-weight: 700; border-top: 1px solid; padding-top: .5rem }
 ";
 

@@ -59,6 +59,11 @@ async fn meet(endpoint: Arc<Endpoint>, call: Call) -> HttpResponse {
             Html("<p>Briefly unavailable for scheduled maintenance. Check back in a minute.</p>"),
         )
             .into_response(),
+        Fate::Failed => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Html("<p>There has been a critical error on this website.</p>"),
+        )
+            .into_response(),
         Fate::Captive => {
             Html("<!doctype html><title>Welcome</title><p>Sign in to use this network.</p>")
                 .into_response()

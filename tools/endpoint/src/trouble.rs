@@ -15,6 +15,8 @@ pub enum Outage {
     Drop,
     /// Status 503, as a host in maintenance answers.
     Unavailable,
+    /// Status 500 with WordPress's page for a fatal error; nothing was done.
+    Error,
 }
 
 /// The trouble in force. It meets REST requests alone: pages, pictures and the control route
@@ -41,6 +43,8 @@ pub(crate) enum Fate {
     Dropped,
     /// Status 503.
     Unavailable,
+    /// Status 500.
+    Failed,
     /// A captive portal answers.
     Captive,
     /// The shop does it, and its answer gets lost.
@@ -53,6 +57,7 @@ impl Trouble {
         match self.outage {
             Outage::Drop => Fate::Dropped,
             Outage::Unavailable => Fate::Unavailable,
+            Outage::Error => Fate::Failed,
             Outage::None if self.captive_portal => Fate::Captive,
             Outage::None => Fate::Answered,
         }
@@ -103,7 +108,9 @@ impl Counters {
         match seen.fate {
             Fate::Answered => {}
             Fate::AnswerLost => self.answers_lost += 1,
-            Fate::Dropped | Fate::Unavailable | Fate::Captive => self.refused += 1,
+            Fate::Dropped | Fate::Unavailable | Fate::Failed | Fate::Captive => {
+                self.refused += 1;
+            }
         }
         *self.routes.entry(route(seen.method, &seen.path)).or_default() += 1;
         if self.log.len() == LOG {

@@ -39,13 +39,18 @@ async fn an_outage_applies_nothing_and_leaves_pages_alone() {
     let refused = post(&shop, &add, mug()).await;
     assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")));
 
+    control(&shop, json!({ "outage": "error" })).await;
+    let failed = post(&shop, &add, mug()).await;
+    assert_eq!(failed.status, 500);
+    assert!(failed.header("content-type").unwrap().starts_with("text/html"));
+
     control(&shop, json!({ "outage": "none", "captive_portal": true })).await;
     let captive = post(&shop, &add, mug()).await;
     assert_eq!(captive.status, 200);
     assert!(captive.header("content-type").unwrap().starts_with("text/html"));
 
     let state = control(&shop, json!({ "captive_portal": false })).await;
-    assert_eq!(state["counters"]["refused"], 3);
+    assert_eq!(state["counters"]["refused"], 4);
     assert_eq!(state["counters"]["writes_applied"], 0);
     assert_eq!(count(&shop, "k1").await, 0);
 }

@@ -1,5 +1,5 @@
 // Short messages; the newest is also read out.
-import { $, h, plain } from "./dom.js";
+import { $, h, plain } from "../lib/dom.js";
 
 const SHOWN_MS = 6000;
 const MOST = 2;
@@ -7,25 +7,31 @@ const MOST = 2;
 /** @param {string} text @param {{ kind?: string, action?: { label: string, run: () => void } }} [options] */
 export function toast(text, { kind = "info", action } = {}) {
   const words = plain(text);
-  $("announce").textContent = words;
   // A modal dialog makes everything outside it inert, messages included.
-  const list = $("drawer").open ? $("drawer-toasts") : $("toasts");
+  const inside = $("drawer").open;
+  const list = $(inside ? "drawer-toasts" : "toasts");
+  $(inside ? "drawer-announce" : "announce").textContent = words;
   const done = () => element.remove();
   const element = h(
     "div",
     { class: "toast", "data-kind": kind },
     h("span", {}, words),
-    action &&
-      h("button", { type: "button", onclick: () => (done(), action.run()) }, action.label),
+    action && h("button", { type: "button", onclick: () => (done(), action.run()) }, action.label),
   );
   // Adding ten things is one message, not ten.
   if (kind === "added") list.querySelector('[data-kind="added"]')?.remove();
   list.append(element);
   while (list.children.length > MOST) list.firstElementChild.remove();
   let timer = setTimeout(done, SHOWN_MS);
-  element.addEventListener("pointerenter", () => clearTimeout(timer));
-  element.addEventListener("focusin", () => clearTimeout(timer));
-  element.addEventListener("pointerleave", () => (timer = setTimeout(done, SHOWN_MS)));
+  const wait = () => clearTimeout(timer);
+  const resume = () => {
+    clearTimeout(timer);
+    timer = setTimeout(done, SHOWN_MS);
+  };
+  element.addEventListener("pointerenter", wait);
+  element.addEventListener("focusin", wait);
+  element.addEventListener("pointerleave", resume);
+  element.addEventListener("focusout", resume);
 }
 
 /** Takes away what was said before: the drawer shows it better. */

@@ -10,13 +10,21 @@ export function h(tag, attributes = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== undefined && child !== null));
+  element.append(...children.filter((child) => child !== undefined && child !== null && child !== false));
   return element;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A line drawing of 24 by 24. */
+/** Line drawings of 24 by 24. */
+export const icons = {
+  minus: "M6 12h12",
+  plus: "M12 6v12M6 12h12",
+  bin: "M5 7h14M10 7V5h4v2M7 7l.8 12h8.4L17 7M10.5 10.5v5M13.5 10.5v5",
+  cross: "m6 6 12 12M18 6 6 18",
+  back: "M19 12H5m6-6-6 6 6 6",
+};
+
 export function icon(path) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -32,6 +40,16 @@ export function plain(text) {
   if (!/[<&]/.test(text)) return text;
   return new DOMParser().parseFromString(text, "text/html").body.textContent;
 }
+
+/** Writes a text only where it changed, so that a live region speaks once. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Lists and maps by key alike: which one it is depends on the dialect. */
+export const listOf = (items) => (Array.isArray(items) ? items : Object.values(items ?? {}));
+
+export const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
 /**
  * Brings the children of `list` up to `items`, keeping the element of every item that is the very
@@ -50,12 +68,13 @@ export function each(list, items, keyOf, build) {
   });
   const active = document.activeElement?.closest?.("[data-key]")?.dataset.key;
   const action = document.activeElement?.dataset?.action;
+  const held = list.contains(document.activeElement);
   wanted.forEach((element, at) => {
     if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
   });
   while (list.children.length > wanted.length) list.lastElementChild.remove();
-  // The focused button was rebuilt: its successor takes the focus.
-  if (active && action && !list.contains(document.activeElement)) {
+  // The focused control was rebuilt: its successor takes the focus.
+  if (held && active && action && !list.contains(document.activeElement)) {
     const next = wanted.find((element) => element.dataset.key === active);
     next?.querySelector(`[data-action="${action}"]`)?.focus();
   }

@@ -1,0 +1,81 @@
+// Where the parcel goes and how: the address decides taxes and rates, at once and offline as well.
+import { $, each, h, listOf, plain, write } from "../lib/dom.js";
+import { money } from "../lib/money.js";
+import { COUNTRIES, countryName, REGIONS, regionName } from "./places.js";
+
+const ratesOf = (cart) => listOf(cart.shipping?.packages).flatMap((one) => listOf(one.rates));
+
+export const chosenRate = (cart) => ratesOf(cart).find((rate) => rate.chosen_method);
+
+/** What is in the form was last written for this address: what the shopper is typing stays. */
+let written = "";
+
+export function drawDelivery(cart, shop) {
+  $("delivery").hidden = !cart.needs_shipping;
+  const { shipping_country: country, shipping_state: state, shipping_postcode: postcode } = cart.customer.shipping_address;
+  const place = [postcode, state && regionName(country, state), country && countryName(country)].filter(Boolean).join(", ");
+  write($("delivery-place"), place || "an address to come");
+  const now = JSON.stringify([country, state, postcode]);
+  if (now !== written) {
+    written = now;
+    fill(country, state, postcode);
+  }
+  const rates = ratesOf(cart);
+  $("no-rates").hidden = rates.length > 0;
+  write($("no-rates"), country ? `We do not deliver to ${countryName(country)} yet.` : "Choose a country to see the ways of delivery.");
+  $("rates").hidden = rates.length === 0;
+  each($("rate-list"), rates, (rate) => rate.key, (rate) => rateRow(rate, cart.currency, shop));
+}
+
+function rateRow(rate, currency, shop) {
+  const choose = () => shop.attempt(() => shop.cart.setShippingMethod(rate.key));
+  return h(
+    "li",
+    {},
+    h(
+      "label",
+      { class: "rate" },
+      h("input", { type: "radio", name: "rate", value: rate.key, checked: rate.chosen_method, "data-action": "rate", onchange: choose }),
+      h("span", {}, plain(rate.label)),
+      h("span", { class: "rate-cost" }, Number(rate.cost) > 0 ? money(rate.cost, currency) : "Free"),
+    ),
+  );
+}
+
+function fill(country, state, postcode) {
+  const regions = REGIONS[country];
+  $("country").value = country;
+  $("region-field").hidden = !regions;
+  if (regions) {
+    write($("region-label"), regions.label);
+    $("region").replaceChildren(option("", "Choose"), ...regions.list.map(([code, name]) => option(code, name)));
+    $("region").value = state;
+  }
+  $("postcode").value = postcode;
+}
+
+const option = (value, text) => h("option", { value }, text);
+
+export function wireDelivery(shop) {
+  const { allowed_countries: allowed, base_address: base } = shop.snapshot.settings ?? {};
+  const codes = new Set(allowed?.length ? allowed : [...(base?.country ? [base.country] : []), ...COUNTRIES]);
+  const sorted = [...codes].sort((one, other) => countryName(one).localeCompare(countryName(other)));
+  $("country").append(...sorted.map((code) => option(code, countryName(code))));
+
+  // CoCart before 4.9 takes the billing address alone, and delivers there; so both are sent.
+  const set = (country, state, postcode) => {
+    const place = { country, state, s_country: country, s_state: state };
+    // No postcode is none yet, not a wrong one.
+    if (postcode) Object.assign(place, { postcode, s_postcode: postcode });
+    const answer = shop.attempt(() => shop.cart.update({ namespace: "update-customer", ...place }));
+    const [problem] = answer?.notices?.error ?? [];
+    write($("address-note"), problem ? plain(problem) : "");
+    $("postcode").setAttribute("aria-invalid", String(Boolean(problem)));
+  };
+  // A region of the country before means nothing in the new one.
+  $("country").addEventListener("change", () => set($("country").value, ""));
+  for (const id of ["region", "postcode"]) {
+    $(id).addEventListener("change", () => set($("country").value, $("region-field").hidden ? "" : $("region").value, $("postcode").value.trim()));
+  }
+  $("address-form").addEventListener("submit", (event) => event.preventDefault());
+}

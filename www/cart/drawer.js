@@ -1,0 +1,51 @@
+// The cart drawer: opened beside the page, or over it.
+import { $, write } from "../lib/dom.js";
+import { drawCoupons } from "./coupons.js";
+import { drawConflicts } from "./conflicts.js";
+import { drawDelivery } from "./delivery.js";
+import { drawLines } from "./lines.js";
+import { drawReceipt } from "./receipt.js";
+import { hush, notices } from "../shell/toasts.js";
+
+export function drawDrawer(shop) {
+  const { cart } = shop;
+  const document_ = cart.getSnapshot();
+  drawLines(document_, shop);
+  drawConflicts(shop);
+  drawCoupons(document_, shop);
+  drawDelivery(document_, shop);
+  drawReceipt(document_, cart.status);
+  drawWaiting(cart.status);
+}
+
+function drawWaiting({ pending, online, unsaved }) {
+  $("waiting").hidden = pending === 0 || online;
+  write(
+    $("waiting"),
+    `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this device. The shop is told as soon as it can be reached.` +
+      (unsaved > 0 ? " This browser has no room left, so please keep this page open until then." : ""),
+  );
+}
+
+export function openDrawer(shop) {
+  const drawer = $("drawer");
+  if (drawer.open) return;
+  // Reading the cart the server's way shows what it has to say, once.
+  const answer = shop.attempt(() => shop.cart.get());
+  hush();
+  // With the inspector open both are wanted at once: the drawer then blocks nothing.
+  if ($("inspector").hidden) drawer.showModal();
+  else drawer.show();
+  notices(answer);
+}
+
+export function wireDrawer(shop) {
+  const drawer = $("drawer");
+  const opener = $("open-cart");
+  opener.addEventListener("click", () => openDrawer(shop));
+  for (const id of ["close-cart", "keep-shopping"]) $(id).addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", (event) => event.target === drawer && drawer.close());
+  drawer.addEventListener("keydown", (event) => event.key === "Escape" && drawer.close());
+  // A dialog that blocks nothing leaves the focus where it was; a modal one gives it back itself.
+  drawer.addEventListener("close", () => opener.focus());
+}

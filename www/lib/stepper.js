@@ -1,0 +1,27 @@
+// A quantity with a button on either side.
+import { h, icon, icons } from "./dom.js";
+
+/** @param {{ name: string, value: number, least?: number, most?: number, zero?: boolean, onset: (value: number | string) => void }} options */
+export function stepper({ name, value, least = 1, most = -1, zero = false, onset }) {
+  const limit = most > 0 ? most : undefined;
+  const input = h("input", {
+    type: "number",
+    inputmode: "numeric",
+    min: zero ? 0 : least,
+    max: limit,
+    value,
+    "aria-label": `Quantity of ${name}`,
+    "data-action": "quantity",
+    onchange: () => onset(input.value),
+    onkeydown: (event) => event.key === "Enter" && input.blur(),
+  });
+  const step = (label, action, path, by, disabled) =>
+    h("button", { type: "button", "aria-label": `One ${name} ${label}`, "data-action": action, disabled, onclick: () => onset(Number(input.value) + by) }, icon(path));
+  return h(
+    "div",
+    { class: "stepper" },
+    step("less", "less", icons.minus, -1, value <= least),
+    input,
+    step("more", "more", icons.plus, 1, limit !== undefined && value >= limit),
+  );
+}
