@@ -77,7 +77,7 @@ pub(super) fn whole(ledger: &Ledger, namespace: &str, act: &Act) -> Option<Reque
                 Request::new(Method::Delete, path(namespace, &format!("/coupons/{coupon}")))
             }
             Command::ChooseShippingRate { rate } => {
-                post("/set-shipping-method", map! { "rate_id": rate.as_str() })
+                post("/set-shipping-method", map! { "method_key": rate.as_str() })
             }
             Command::AddFee(Fee { name, amount, taxable, tax_class }) => post(
                 "/add-fee",
