@@ -6,6 +6,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   reporter: "list",
+  // Generous: these tests share their machine with compilers.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   // One endpoint serves all tests, and its outages are everyone's.
   workers: 1,
   use: {

@@ -17,6 +17,7 @@ import { drawStatus } from "./shell/status.js";
 import { toast } from "./shell/toasts.js";
 
 const SNAPSHOT = "store-snapshot.json";
+const LOOK_MS = 60_000;
 
 wireInstall();
 wireUpdates();
@@ -53,7 +54,21 @@ async function start() {
   for (const kind of ["online", "offline"]) addEventListener(kind, shop.draw);
   shop.draw();
   $("open-cart").disabled = false;
+  lookNowAndThen(cart);
   await wireEndpoint(shop);
+}
+
+/** A cart may have been bought or changed on another device: looked at when the page opens and when it is come back to. */
+function lookNowAndThen(cart) {
+  let looked = 0;
+  const look = () => {
+    if (document.hidden || cart.getSnapshot().item_count === 0 || Date.now() - looked < LOOK_MS) return;
+    looked = Date.now();
+    // Out of reach is no trouble: the status says so.
+    cart.sync().catch(() => undefined);
+  };
+  document.addEventListener("visibilitychange", look);
+  look();
 }
 
 async function loadSnapshot() {

@@ -40,6 +40,7 @@ export const FILES = [
   "styles/base.css",
   "styles/beside.css",
   "styles/drawer.css",
+  "styles/extras.css",
   "styles/grid.css",
   "styles/hood.css",
   "styles/inspector.css",

@@ -54,6 +54,8 @@ function fill(country, state, postcode) {
   $("postcode").value = postcode;
 }
 
+const same = (one, other) => one.replace(/\W/g, "").toUpperCase() === other.replace(/\W/g, "").toUpperCase();
+
 const option = (value, text) => h("option", { value }, text);
 
 export function wireDelivery(shop) {
@@ -63,12 +65,14 @@ export function wireDelivery(shop) {
   $("country").append(...sorted.map((code) => option(code, countryName(code))));
 
   // CoCart before 4.9 takes the billing address alone, and delivers there; so both are sent.
-  const set = (country, state, postcode) => {
+  const set = (country, state, postcode = "") => {
     const place = { country, state, s_country: country, s_state: state };
     // No postcode is none yet, not a wrong one.
     if (postcode) Object.assign(place, { postcode, s_postcode: postcode });
     const answer = shop.attempt(() => shop.cart.update({ namespace: "update-customer", ...place }));
-    const [problem] = answer?.notices?.error ?? [];
+    // Notices of what happened before may stand in the same answer; only a postcode that was not taken is wrong.
+    const taken = same(answer?.customer.shipping_address.shipping_postcode ?? "", postcode);
+    const problem = postcode && !taken && answer?.notices?.error?.at(-1);
     write($("address-note"), problem ? plain(problem) : "");
     $("postcode").setAttribute("aria-invalid", String(Boolean(problem)));
   };

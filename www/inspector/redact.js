@@ -2,7 +2,7 @@
 
 const SECRET_HEADERS = /^(authorization|cookie|set-cookie|x-wp-nonce)$/i;
 const KEY_NAMES = /cart[-_]key$|cocart-load-cart$/i;
-const PERSONAL = /(first_name|last_name|company|address_1|address_2|city|postcode|phone|email|username|password)$/i;
+const PERSONAL = /(first_name|last_name|company|address_1|address_2|city|postcode|formatted_destination|phone|email|username|password)$/i;
 const HIDDEN = "•••";
 
 export const shortened = (key) => (String(key).length > 8 ? `${String(key).slice(0, 6)}…` : HIDDEN);

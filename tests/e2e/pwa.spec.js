@@ -1,0 +1,110 @@
+// What makes it an app: manifest, offline start, versions, the install prompt, and a policy without gaps.
+// Lighthouse has had no PWA category since version 12, so its checks are made here.
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FILES } from "../../www/files.js";
+import { add, expect, readyForOffline, test, visit } from "./support.js";
+
+const WWW = new URL("../../www/", import.meta.url);
+
+test("the precache list holds every file of the shop", async () => {
+  const found = (await readdir(WWW, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const paths = found.map(({ parentPath, name }) => relative(fileURLToPath(WWW), join(parentPath, name)).split(sep).join("/"));
+  // index.html is "./"; the worker keeps itself; larger icons and licences are for installing and for reading
+  const unneeded = /^(index\.html|sw\.js|files\.js|icons\/.*512\.png|fonts\/.*\.txt)$/;
+  expect(paths.filter((path) => !unneeded.test(path)).sort()).toEqual(FILES.filter((path) => path !== "./").sort());
+});
+
+test("the manifest is one that browsers install", async ({ page }) => {
+  const address = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const manifest = await (await page.request.get(`/${address}`)).json();
+  expect(manifest).toMatchObject({ name: "Meadow & Main", display: "standalone", start_url: "./", scope: "./" });
+  expect(manifest.icons.some(({ purpose }) => purpose === "maskable")).toBe(true);
+  for (const { src, sizes } of manifest.icons) {
+    const icon = await page.request.get(`/${src}`);
+    expect(icon.status(), src).toBe(200);
+    if (!src.endsWith(".png")) continue;
+    const bytes = await icon.body();
+    expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, src).toBe(sizes);
+  }
+  // The browser's own verdict.
+  const client = await page.context().newCDPSession(page);
+  await readyForOffline(page);
+  const { installabilityErrors } = await client.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  await expect(page.locator('meta[name="viewport"]')).toHaveAttribute("content", /width=device-width/);
+  await expect(page.locator('meta[name="theme-color"]')).toHaveCount(2);
+});
+
+test("everything opens offline, the second window's page too", async ({ page, context }) => {
+  await readyForOffline(page);
+  await context.setOffline(true);
+  await visit(page);
+  await expect(page.locator("#grid .card").first()).toBeVisible();
+  const fonts = await page.evaluate(async () => (await document.fonts.ready, [...document.fonts].filter(({ status }) => status === "loaded").length));
+  expect(fonts).toBe(2);
+  await page.goto("/beside.html");
+  const pane = page.frameLocator("iframe").first();
+  await expect(pane.locator("#open-cart")).toBeEnabled();
+  await pane.getByRole("button", { name: "Add Stoneware Mug to the cart" }).click();
+  await expect(pane.locator("#cart-count")).toHaveText("1");
+});
+
+test("a new version waits until it is wanted, whole, and the cart stays", async ({ page, context }) => {
+  await readyForOffline(page);
+  await add(page, "Stoneware Mug");
+  const old = await readFile(new URL("index.html", WWW), "utf8");
+  await context.route((url) => url.pathname === "/", (route) =>
+    route.fulfill({ contentType: "text/html", body: old.replace("Under the hood", "Beneath the bonnet") }),
+  );
+  await page.reload();
+  const bar = page.locator('[data-bar="version"]');
+  await expect(bar).toContainText("A new version of this shop is ready", { timeout: 15_000 });
+  await expect(page.getByRole("heading", { name: "Under the hood" })).toBeVisible();
+  await bar.getByRole("button", { name: "Use it now" }).click();
+  await expect(page.getByRole("heading", { name: "Beneath the bonnet" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator("#cart-count")).toHaveText("1");
+  await expect(bar).toHaveCount(0);
+});
+
+test("a version that cannot be had whole is not used", async ({ page, context }) => {
+  await readyForOffline(page);
+  const old = await readFile(new URL("index.html", WWW), "utf8");
+  await context.route((url) => url.pathname === "/", (route) => route.fulfill({ contentType: "text/html", body: old.replace("Under the hood", "Half") }));
+  await context.route("**/cart/places.js", (route) => route.abort());
+  const looked = page.waitForEvent("requestfailed", { predicate: (request) => request.url().endsWith("places.js"), timeout: 5000 }).catch(() => undefined);
+  await page.reload();
+  await looked;
+  await expect(page.locator("#open-cart")).toBeEnabled();
+  await expect(page.locator('[data-bar="version"]')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Under the hood" })).toBeVisible();
+});
+
+test("the install prompt is the shopper's to call", async ({ page }) => {
+  const buttons = page.locator("[data-install]");
+  await expect(buttons.first()).toBeHidden();
+  await page.evaluate(() => {
+    const event = new Event("beforeinstallprompt", { cancelable: true });
+    event.prompt = () => ((globalThis.prompted = true), Promise.resolve());
+    dispatchEvent(event);
+    globalThis.held = event.defaultPrevented;
+  });
+  await expect(buttons.first()).toBeVisible();
+  await buttons.first().click();
+  expect(await page.evaluate(() => [globalThis.held, globalThis.prompted])).toEqual([true, true]);
+  await expect(buttons.first()).toBeHidden();
+});
+
+test("no inline script, style or handler; no sink for HTML", async ({ page }) => {
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy).not.toContain("unsafe-inline");
+  const inline = await page.evaluate(() => [...document.querySelectorAll("script:not([src]), style, [style], [onclick], [onload]")].map(({ outerHTML }) => outerHTML));
+  expect(inline).toEqual([]);
+  const sinks = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment/;
+  for (const path of FILES.filter((file) => file.endsWith(".js"))) {
+    expect(await readFile(new URL(path, WWW), "utf8"), path).not.toMatch(sinks);
+  }
+});
