@@ -12,7 +12,7 @@ test("the precache list holds every file of the shop", async () => {
   const found = (await readdir(WWW, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const paths = found.map(({ parentPath, name }) => relative(fileURLToPath(WWW), join(parentPath, name)).split(sep).join("/"));
   // index.html is "./"; the worker keeps itself; larger icons and licences are for installing and for reading
-  const unneeded = /^(index\.html|sw\.js|files\.js|icons\/.*512\.png|fonts\/.*\.txt)$/;
+  const unneeded = /^(index\.html|sw\.js|files\.js|icons\/.*512\.png|fonts\/.*\.txt|README\.md)$/;
   expect(paths.filter((path) => !unneeded.test(path)).sort()).toEqual(FILES.filter((path) => path !== "./").sort());
 });
 

@@ -38,7 +38,7 @@ function outcome({ status, failure, ms }) {
 function drawExchange(entry) {
   const { asked } = entry;
   const request = [`${entry.method} ${entry.url}`, ...asked.headers.map(([name, text]) => `${name}: ${text}`), ...(asked.body ? ["", asked.body] : [])];
-  const kept = (entry.headers ?? []).filter(([name]) => /^(cocart-|content-type|retry-after|etag|allow)/.test(name));
+  const kept = (entry.headers ?? []).filter(([name]) => /^(cocart-(version|api-cart-key)|cart-key|retry-after|etag)/.test(name));
   const response = entry.failure
     ? [entry.failure]
     : entry.status === undefined
