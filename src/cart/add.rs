@@ -2,12 +2,12 @@
 //! `spec/woocommerce-cart.md` 2.1).
 
 use super::variation::posted_attributes;
-use super::woo_add::{Refusal, ids_of};
+use super::woo_add::Refusal;
 use super::{AddItem, AddItems, CartError, Code, Command, NoticeKind, Visit};
 use crate::api::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
-use crate::woo::{identity, number, text};
+use crate::woo::{number, text};
 
 /// A product that passed the checks, ready for WooCommerce.
 struct Candidate<'a> {
@@ -306,8 +306,7 @@ impl<'a> Visit<'a> {
     }
 
     fn key_of(&self, candidate: &Candidate<'_>, item_data: &Map) -> Option<String> {
-        let (product_id, variation_id) = ids_of(candidate.product);
-        Some(identity::item_key(product_id, variation_id, &candidate.variation, item_data))
+        Some(self.line_key(candidate.product, &candidate.variation, item_data))
     }
 
     /// WooCommerce's own `add_to_cart`, whose refusals become row 19.

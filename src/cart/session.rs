@@ -34,6 +34,8 @@ pub struct Cart {
     pub totals: Option<Totals>,
     /// What the server's document showed beside CoCart's own fields.
     pub extra: Map,
+    /// Keys that the shop's plugins gave lines instead of the computed ones: computed, given.
+    pub aliases: Vec<(String, String)>,
 }
 
 /// What a signed-in customer's account says.

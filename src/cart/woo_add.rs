@@ -53,6 +53,19 @@ pub(super) fn ids_of(product: &Product) -> (u64, u64) {
 }
 
 impl Visit<'_> {
+    /// The key of the line that this is sold in: WooCommerce's, or the one a plugin gave it.
+    pub(crate) fn line_key(
+        &self,
+        product: &Product,
+        variation: &[(String, String)],
+        item_data: &Map,
+    ) -> String {
+        let (product_id, variation_id) = ids_of(product);
+        let key = identity::item_key(product_id, variation_id, variation, item_data);
+        let given = self.cart.aliases.iter().find(|(computed, _)| *computed == key);
+        given.map_or(key, |(_, given)| given.clone())
+    }
+
     /// Whether adding would put a second of what is sold one per cart into it.
     pub(crate) fn would_be_second(
         &self,
@@ -60,8 +73,7 @@ impl Visit<'_> {
         variation: &[(String, String)],
         item_data: &Map,
     ) -> bool {
-        let (product_id, variation_id) = ids_of(product);
-        let key = identity::item_key(product_id, variation_id, variation, item_data);
+        let key = self.line_key(product, variation, item_data);
         product.sold_individually && self.cart.line(&key).is_some_and(|line| line.quantity > 0.0)
     }
 
@@ -75,7 +87,7 @@ impl Visit<'_> {
         item_data: &Map,
     ) -> Result<String, Refusal> {
         let (product_id, variation_id) = ids_of(product);
-        let key = identity::item_key(product_id, variation_id, variation, item_data);
+        let key = self.line_key(product, variation, item_data);
         let name = &product.name;
         let quantity = if product.sold_individually { 1.0 } else { quantity };
         if self.would_be_second(product, variation, item_data) {

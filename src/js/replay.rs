@@ -7,9 +7,15 @@ use crate::store::Shop;
 use crate::sync::{Base, Removed};
 use crate::value::{Map, Value};
 
-/// Applies a command; one that the engine refuses changes nothing, and the server decides.
+/// Applies a command that was accepted once. Where the engine would refuse it now, the server
+/// decides; a quantity stays what was asked for until then (API v1 takes some that v2 does not).
 pub(super) fn apply(shop: &Shop, profile: Profile, cart: &mut Cart, command: &Command, now: i64) {
-    drop(Visit::open(shop, profile, cart, now).apply(command));
+    let mut visit = Visit::open(shop, profile, cart, now);
+    let refused = visit.apply(command).is_err();
+    if let (true, Command::UpdateItem { item_key, quantity }) = (refused, command) {
+        visit.set_quantity(item_key, *quantity);
+        visit.calculate();
+    }
 }
 
 /// The cart that a base describes.

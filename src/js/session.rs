@@ -127,6 +127,8 @@ impl Session {
             None => adopt(&self.shop, self.profile, base, clock()),
         };
         cart.key.clone_from(&base.cart_key);
+        let aliases = self.journal.sync().aliases();
+        cart.aliases = aliases.map(|(own, given)| (own.to_owned(), given.to_owned())).collect();
         // A document's notices are told once. Successes echo what this device said already.
         let mut told = Vec::new();
         if base.model.is_none() {

@@ -116,10 +116,13 @@ impl Ledger {
     }
 
     /// The guest's cart is in the account's now. What still arrives for the guest's key does no
-    /// harm, unless the merge itself arrives twice.
+    /// harm, unless the merge itself arrives twice; what arrived before the merge came along with
+    /// it, however long ago it was sent.
     pub(super) fn merged(&mut self, now: i64) {
         for late in &mut self.late {
-            late.doubtful = false;
+            if std::mem::take(&mut late.doubtful) {
+                late.at_ms = late.at_ms.max(now);
+            }
         }
         self.late.push(Sent {
             what: What::Merge,

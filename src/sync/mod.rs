@@ -181,6 +181,11 @@ impl Sync {
         self.ledger.resolve(item_key)
     }
 
+    /// Computed keys and those the server chose instead, for the engine to name lines alike.
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.ledger.aliases.iter().map(|(computed, given)| (computed, given.as_str()))
+    }
+
     fn in_base_keys(&self, command: &Command) -> Command {
         with_keys(command, |key| self.ledger.resolve(key).to_owned())
     }
@@ -188,8 +193,11 @@ impl Sync {
     /// As it is journalled: with the keys that were computed here, since what the server made of
     /// them may be forgotten (a record that found no room) or not known yet in another tab.
     fn in_own_keys(&self, command: &Command) -> Command {
-        let own = |key: &str| self.ledger.aliases.iter().find(|(_, server)| *server == key);
-        with_keys(command, |key| own(key).map_or_else(|| key.to_owned(), |(own, _)| own.to_owned()))
+        with_keys(command, |key| self.own_key(key).to_owned())
+    }
+
+    fn own_key<'a>(&'a self, key: &'a str) -> &'a str {
+        self.aliases().find(|(_, server)| *server == key).map_or(key, |(own, _)| own)
     }
 
     /// Parked commands that nobody decided about yet, oldest first.

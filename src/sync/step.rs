@@ -120,8 +120,11 @@ impl Sync {
 
     fn handle(&mut self, event: Event, now: Now, fx: &mut Vec<Effect>) {
         match event {
-            Event::Command { command, lines } => {
+            Event::Command { command, mut lines } => {
                 let command = self.in_own_keys(&command);
+                for touched in &mut lines {
+                    touched.item_key = self.own_key(&touched.item_key).to_owned();
+                }
                 self.write_op(Act::Change(Change { command, lines }), now, fx);
                 self.held_until = None;
             }

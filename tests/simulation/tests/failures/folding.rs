@@ -154,3 +154,45 @@ fn write_the_sample() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples/journal-1.txt");
     std::fs::write(file, lines.collect::<String>()).unwrap();
 }
+
+#[test]
+fn a_coupon_applied_and_removed_again_is_not_sent() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.event(Event::Online(false), desk.now);
+    let writes = desk.server.writes;
+    page.command(Command::ApplyCoupon { coupon: "ten".into() }, desk.now);
+    page.command(Command::RemoveCoupon { coupon: "TEN".into() }, desk.now);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.server.writes, writes);
+    assert!(page.conflicts().is_empty());
+}
+
+#[test]
+fn what_a_clear_makes_pointless_is_not_sent_and_what_follows_it_is() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    page.event(Event::Online(false), desk.now);
+    page.set(1, 5.0, desk.now);
+    page.add(3, 1.0, desk.now);
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    page.add(1, 2.0, desk.now);
+    assert_eq!(page.shows(), [(1, 2.0)]);
+    let writes = desk.server.writes;
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), desk.server.writes - writes), (vec![(1, 2.0)], 2));
+}
+
+#[test]
+fn a_quantity_for_a_line_that_is_not_there_is_not_sent() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let writes = desk.server.writes;
+    page.set(2, 3.0, desk.now);
+    page.set(1, f64::NAN, desk.now);
+    page.set(1, f64::INFINITY, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), desk.server.writes), (vec![(1, 1.0)], writes));
+}

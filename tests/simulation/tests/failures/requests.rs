@@ -1,11 +1,12 @@
 //! Requests and answers that are lost, late, doubled, cut.
 
 use crate::{H, html, synced, synced_into};
+use cocart_wasm::cart::AddItem;
 use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Notification, Outcome};
 use cocart_wasm::value::Value;
 use simulation::desk::Desk;
-use simulation::server::error;
+use simulation::server::{CUSTOMER, error, local_key};
 
 #[test]
 fn a_lost_answer_is_settled_by_looking() {
@@ -223,4 +224,95 @@ fn backoff_has_jitter_a_ceiling_and_no_hot_loop() {
     page.event(Event::Online(false), desk.now);
     page.event(Event::Online(true), desk.now);
     assert_eq!(page.sent.len(), 1);
+}
+
+#[test]
+fn an_add_with_email_that_arrives_twice_is_set_right() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let email = Some("a@b.example".to_owned());
+    page.add_item(AddItem { id: "1".into(), quantity: 2.0, email, ..AddItem::default() }, desk.now);
+    let twice = page.sent[0].clone();
+    desk.answers(&mut page);
+    let _ = desk.server.handle(&twice.request, twice.authorized, 0);
+    assert_eq!(desk.cart_of(&page), [(1, 5.0)]);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 3.0)]);
+}
+
+#[test]
+fn what_is_done_while_a_write_is_in_doubt_is_not_taken_for_landed_with_it() {
+    for lands in [true, false] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+        page.set(1, 5.0, desk.now);
+        let out = page.sent.remove(0);
+        if lands {
+            let _ = desk.server.handle(&out.request, out.authorized, 0);
+        }
+        page.answer(out.id, Outcome::Unreachable, desk.now);
+        page.add(1, 1.0, desk.now);
+        page.remove(2, desk.now);
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), [(1, 6.0)], "landed: {lands}");
+        assert_eq!(page.shows(), [(1, 6.0)]);
+    }
+}
+
+#[test]
+fn a_removal_whose_answer_was_lost_is_settled_by_one_look() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    page.remove(1, desk.now);
+    let (id, _) = desk.lands(&mut page);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    assert!(page.journal.sync().status().suspect);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page);
+    assert!(!page.journal.sync().status().suspect);
+    assert!(page.sent.is_empty());
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
+}
+
+#[test]
+fn an_answer_to_a_request_given_up_is_not_taken_for_the_next_ones() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.set(1, 2.0, desk.now);
+    let (old, _) = desk.lands(&mut page);
+    page.answer(old, Outcome::Unreachable, desk.now);
+    desk.wait(&mut page, 2_000);
+    let look = page.sent[0].id;
+    assert_ne!(look, old);
+    page.told.clear();
+    page.answer(old, html(), desk.now);
+    assert_eq!((page.told.as_slice(), page.sent.len()), ([].as_slice(), 1));
+    desk.answers(&mut page);
+    assert_eq!(page.shows(), [(1, 2.0)]);
+}
+
+#[test]
+fn somebody_elses_quantity_and_ours_in_doubt_leave_the_larger_and_are_told() {
+    // ours, theirs, what is left
+    for (ours, theirs, left) in [(5.0, 3.0, 5.0), (5.0, 9.0, 9.0)] {
+        let mut desk = Desk::new();
+        let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+        let mut page = desk.page_with(config);
+        page.add(1, 1.0, desk.now);
+        desk.settles(&mut page);
+        desk.wait(&mut page, 3 * H);
+        page.set(1, ours, desk.now);
+        let lost = page.sent.remove(0);
+        desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = theirs;
+        page.answer(lost.id, Outcome::Unreachable, desk.now);
+        desk.settles(&mut page);
+        assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, left)], vec![(1, left)]));
+        let conflict = page.conflicts().remove(0);
+        assert_eq!(conflict.code, "cocart_wasm_line_changed");
+        assert_eq!(conflict.quantity, Some((ours, theirs)));
+        assert_eq!(conflict.item_key, Some(local_key(1)));
+        assert!(!conflict.message.is_empty());
+        assert_eq!(page.journal.sync().status().pending, 0);
+    }
 }

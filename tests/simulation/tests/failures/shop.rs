@@ -6,7 +6,7 @@ use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Outcome};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
-use simulation::server::error;
+use simulation::server::{error, local_key};
 
 #[test]
 fn a_refused_command_is_parked_alone() {
@@ -22,6 +22,7 @@ fn a_refused_command_is_parked_alone() {
     let conflict = page.conflicts().remove(0);
     assert_eq!((conflict.code.as_str(), conflict.status), ("cocart_product_out_of_stock", 404));
     assert_eq!(conflict.quantity, Some((1.0, 0.0)));
+    assert_eq!((conflict.message.as_str(), conflict.item_key), ("…", Some(local_key(2))));
     // in stock again: the shopper insists
     desk.server.shop.stock.clear();
     page.event(Event::Retry { conflict: conflict.id }, desk.now);

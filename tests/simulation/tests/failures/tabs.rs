@@ -1,9 +1,9 @@
 //! Several tabs, and clocks.
 
-use crate::{H, newest_base, synced, synced_into};
+use crate::{H, newest_base, raw_keys, synced, synced_into};
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Event, Outcome};
-use simulation::desk::Desk;
+use cocart_wasm::sync::{Config, Event, Notification, Outcome};
+use simulation::desk::{Desk, Page};
 
 #[test]
 fn two_tabs_that_write_at_once_both_count() {
@@ -113,4 +113,58 @@ fn a_steady_clock_that_goes_back_begins_the_wait_anew() {
     desk.wait(&mut page, H + 1);
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
+}
+
+/// What is stored under the keys with `part` in them reaches the page as `storage` events do.
+fn hears(page: &mut Page, desk: &Desk, part: &str) {
+    for key in raw_keys(desk, part) {
+        let raw = desk.shared.borrow().store.get(&key);
+        let effects = page.journal.storage_changed(&key, raw.as_deref(), desk.now);
+        page.carry_out(effects, desk.now);
+    }
+}
+
+#[test]
+fn another_tabs_command_shows_at_once_and_is_sent_once() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let (mut one, mut two) = (desk.page_with(offline.clone()), desk.page_with(offline));
+    one.add(1, 1.0, desk.now);
+    hears(&mut two, &desk, "op:");
+    assert_eq!(two.shows(), [(1, 1.0)]);
+    assert!(two.told.contains(&Notification::Changed));
+    two.add(1, 2.0, desk.now);
+    two.event(Event::Online(true), desk.now);
+    desk.settles(&mut two);
+    hears(&mut one, &desk, "base:");
+    assert_eq!((one.shows(), desk.cart_of(&two)), (vec![(1, 3.0)], vec![(1, 3.0)]));
+    assert_eq!(one.journal.sync().status().pending, 0);
+}
+
+#[test]
+fn a_command_copied_under_another_key_is_not_done_twice() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut page = desk.page_with(offline.clone());
+    page.add(1, 1.0, desk.now);
+    let key = raw_keys(&desk, "op:").remove(0);
+    let raw = desk.shared.borrow().store.get(&key).unwrap();
+    for copy in ["shop:op:copied:1", &key.replace(":1", ":7")] {
+        desk.shared.borrow_mut().store.set(copy, &raw).unwrap();
+    }
+    let page = desk.page_with(offline);
+    assert_eq!(page.shows(), [(1, 1.0)]);
+    assert_eq!(raw_keys(&desk, "corrupt:").len(), 2);
+}
+
+#[test]
+fn an_old_cart_is_looked_at_again_when_the_page_is_seen_and_a_fresh_one_is_not() {
+    for (age, looks) in [(59_000, 0), (61_000, 1), (-1_000, 1)] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0)]);
+        page.event(Event::Visible(false), desk.now);
+        desk.now.wall_ms += age;
+        page.event(Event::Visible(true), desk.now);
+        assert_eq!(page.sent.len(), looks, "{age}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Carts bought and expired, customers signed in and out.
 
-use crate::{raw_keys, synced};
+use crate::{H, raw_keys, synced};
+use cocart_wasm::cart::Command;
 use cocart_wasm::sync::{Config, Event, Notification, Outcome};
 use simulation::desk::Desk;
 use simulation::server::{CUSTOMER, local_key};
@@ -36,7 +37,10 @@ fn an_add_in_doubt_when_the_cart_was_bought_is_parked_not_bought_again() {
     page.answer(id, Outcome::Unreachable, desk.now);
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), []);
-    assert_eq!(page.conflicts()[0].code, "cocart_wasm_in_doubt");
+    let conflict = page.conflicts().remove(0);
+    assert_eq!(conflict.code, "cocart_wasm_in_doubt");
+    assert_eq!((conflict.item_key, conflict.quantity), (Some(local_key(2)), Some((1.0, 0.0))));
+    assert!(conflict.message.contains("bought"));
 }
 
 #[test]
@@ -184,4 +188,44 @@ fn signing_out_in_one_tab_empties_the_others_even_in_the_middle_of_a_flush() {
     busy.answer(answer.0, answer.1, desk.now);
     assert_eq!(busy.shows(), []);
     assert_eq!(raw_keys(&desk, "base:"), Vec::<String>::new());
+}
+
+#[test]
+fn an_add_that_came_late_is_not_brought_along_by_the_merge_when_it_was_removed() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(2, 1.0, desk.now);
+    desk.settles(&mut page);
+    page.add(1, 2.0, desk.now);
+    let late = page.sent.remove(0);
+    page.answer(late.id, Outcome::Unreachable, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not there yet
+    page.event(Event::SignedIn, desk.now);
+    let (id, outcome) = desk.lands(&mut page); // still not
+    page.event(Event::Online(false), desk.now);
+    page.answer(id, outcome, desk.now);
+    let _ = desk.server.handle(&late.request, late.authorized, 0);
+    page.remove(1, desk.now);
+    // longer than writes are remembered for a customer
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!(page.journal.sync().base().cart_key, CUSTOMER);
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
+}
+
+#[test]
+fn a_guests_clear_removes_the_guests_lines_only_when_the_guest_signs_in() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    desk.server.carts.entry(CUSTOMER.into()).or_default().lines.push((local_key(4), 4, 1.0));
+    page.event(Event::Online(false), desk.now);
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!(page.journal.sync().base().cart_key, CUSTOMER);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(4, 1.0)], vec![(4, 1.0)]));
 }
