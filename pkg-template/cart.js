@@ -1,5 +1,5 @@
 import { CartError, codes, failure } from "./errors.js";
-import { ExtendedCart, around, begin, guessed, say, show } from "./extended.js";
+import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
@@ -323,6 +323,7 @@ export class Cart extends ExtendedCart {
   #tell(kind, told) {
     const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
     if (kind === "change") {
+      this[changed]();
       for (const { listener } of [...this.#listeners]) {
         try {
           listener();

@@ -6,6 +6,7 @@ export const around = Symbol("around");
 export const show = Symbol("show");
 export const guessed = Symbol("guessed");
 export const say = Symbol("say");
+export const changed = Symbol("changed");
 
 const NO_NAMESPACE = "cocart_update_cart_no_namespace_error";
 
@@ -137,6 +138,10 @@ export class ExtendedCart extends EventTarget {
   [guessed]({ confirmed }) {
     if (!this.#moments || confirmed) return [];
     return this.#moments.show(this.#said(this.#engine.snapshot()), false).estimated;
+  }
+
+  [changed]() {
+    this.#moments?.changed();
   }
 
   [say](text) {

@@ -120,7 +120,10 @@ export class DocumentFilters {
     }
     const same = Object.keys(next).every((name) => next[name] === document[name]);
     const unfiltered = same ? document : next;
-    const name = document.item_count > 0 || Object.keys(document.items ?? []).length > 0 ? "cocart_cart" : "cocart_empty_cart";
+    const isEmpty = Object.keys(document.items ?? []).length === 0 && !(document.item_count > 0);
+    // parts that say nothing of items are a cart's that has some
+    const isKnown = document.items !== undefined || document.item_count !== undefined;
+    const name = isEmpty && isKnown ? "cocart_empty_cart" : "cocart_cart";
     const answer = hooks.apply(name, unfiltered, request ?? {}, this.#cart);
     return isObject(answer) ? answer : unfiltered;
   }

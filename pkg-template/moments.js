@@ -17,6 +17,8 @@ const ROUTES = [
   [/^v1\/item$/, { POST: "update", GET: "restore", DELETE: "remove" }],
   [/^v1\/clear$/, { POST: "clear" }],
 ];
+/** The parts of a cart's document by which it is known. */
+const PARTS = ["cart_hash", "items", "totals", "customer", "notices", "shipping"];
 /** Which names API versions give the parts of an item that is added. */
 const NAMES = {
   v1: { id: "product_id", data: "cart_item_data" },
@@ -64,6 +66,10 @@ export class Moments {
   #snapshot;
   #lookUp;
   #writes = 0;
+  /** The cart's lines, while nobody else changed them: writing a whole cart down is what costs. */
+  #known;
+  #asking = 0;
+  #changes = 0;
   /** The item that is being judged, one of several perhaps. */
   #added;
 
@@ -82,10 +88,16 @@ export class Moments {
     return this.#filters.cart(document, confirmed);
   }
 
+  /** The cart changed; by our own request or somebody else's. */
+  changed() {
+    this.#changes += 1;
+    if (this.#asking === 0) this.#known = undefined;
+  }
+
   /** Asks the engine with a request's own moments around it; `ask(body)` is one answer. */
   respond(asked, ask) {
     const route = routeOf(asked);
-    if (!route) return this.#answer(ask(asked.body), {});
+    if (!route) return this.#answer(this.#ask(ask, asked.body), {});
     const request = Object.freeze(paramsOf(asked));
     const refused = (error) =>
       this.#answer({ status: error.status, headers: {}, body: Object.freeze(error.toJSON()) }, route, this.#added ?? request);
@@ -98,18 +110,36 @@ export class Moments {
       throw error;
     }
     const watched = LINE_ACTIONS.some((name) => this.hooks.has(name));
-    const before = watched ? linesOf(this.#snapshot()) : new Map();
+    const before = watched ? this.#lines() : new Map();
     if (route.name === "clear") this.hooks.run("cocart_before_cart_emptied");
-    const answer = ask(body);
+    const answer = this.#ask(ask, body);
     if (answer.status >= 400) return this.#answer(answer, route, request);
     if (route.name === "get") this.hooks.run("cocart_get_cart", answer.body);
     if (!route.writes) return this.#answer(answer, route, request);
     const mine = (this.#writes += 1);
     this.#after(route, request, before, watched);
-    const isOvertaken = this.#writes !== mine && answer.body?.cart_hash !== undefined;
     // a listener changed the cart: the answer shows it, as the server's would
-    const body2 = isOvertaken ? { ...this.#snapshot(), notices: answer.body.notices } : answer.body;
-    return this.#answer({ ...answer, body: body2 }, route, request);
+    const isOvertaken = this.#writes !== mine && answer.body?.cart_hash !== undefined;
+    const newest = isOvertaken ? { ...this.#snapshot(), notices: answer.body.notices } : answer.body;
+    return this.#answer({ ...answer, body: newest }, route, request);
+  }
+
+  #lines() {
+    return (this.#known ??= linesOf(this.#snapshot()));
+  }
+
+  #ask(ask, body) {
+    const changes = this.#changes;
+    this.#asking += 1;
+    try {
+      const answer = ask(body);
+      const isWhole = answer.status < 400 && answer.body?.cart_hash !== undefined && answer.body.items !== undefined;
+      // a refusal may have done a part; more than one change is not ours alone
+      this.#known = isWhole && this.#changes - changes <= 1 ? linesOf(answer.body) : undefined;
+      return answer;
+    } finally {
+      this.#asking -= 1;
+    }
   }
 
   #answer(answer, route, request) {
@@ -120,7 +150,7 @@ export class Moments {
       const message = this.hooks.apply(name, body.message, this.#productOf(route, request));
       return { ...answer, body: Object.freeze({ ...body, message: String(message) }) };
     }
-    if (body?.cart_hash !== undefined) return { ...answer, body: this.#filters.cart(body, false, request).document };
+    if (isCart(body)) return { ...answer, body: this.#filters.cart(body, false, request).document };
     return { ...answer, body: this.#filters.other(body, route, request) };
   }
 
@@ -163,7 +193,7 @@ export class Moments {
   }
 
   #validateUpdate(key, quantity) {
-    const item = linesOf(this.#snapshot()).get(key);
+    const item = this.#lines().get(key);
     const verdict = this.hooks.apply("cocart_update_cart_validation", true, key, item, Number(quantity));
     const error = refusal(
       verdict,
@@ -230,8 +260,7 @@ export class Moments {
   #after(route, request, before, watched) {
     const { hooks } = this;
     const cart = this.#cart;
-    const after = watched ? linesOf(this.#snapshot()) : new Map();
-    if (watched) this.#tellOfLines(route, request, before, after);
+    if (watched) this.#tellOfLines(route, request, before, this.#lines());
     if (route.name === "clear") {
       hooks.run("cocart_cart_emptied");
       hooks.run("cocart_cart_cleared");
@@ -280,13 +309,13 @@ export class Moments {
   #productOf({ version = "v2", key }, request) {
     const id = request?.variation_id || request?.[NAMES[version]?.id ?? "id"];
     if (id !== undefined) return this.#lookUp(id) ?? this.#inCart(id);
-    const item = linesOf(this.#snapshot()).get(key ?? request?.cart_item_key);
+    const item = this.#lines().get(key ?? request?.cart_item_key);
     return item && productOf(item);
   }
 
   #inCart(id) {
     const wanted = String(id).trim();
-    const item = [...linesOf(this.#snapshot()).values()].find((own) => String(own.id) === wanted);
+    const item = [...this.#lines().values()].find((own) => String(own.id) === wanted);
     return item ? productOf(item) : /^\d+$/.test(wanted) ? { id: Number(wanted) } : { sku: wanted };
   }
 }
@@ -302,6 +331,12 @@ function routeOf({ method, path, list }) {
     }
   }
   return undefined;
+}
+
+/** A cart's document, or the parts of one that `fields` asked for. */
+function isCart(body) {
+  if (body === null || typeof body !== "object" || "item_key" in body) return false;
+  return PARTS.some((name) => name in body);
 }
 
 function decoded(segment) {

@@ -96,6 +96,7 @@ test("every filter of an item's document gets CoCart's arguments", async () => {
     assert.equal(cart.getSnapshot(), cart.getSnapshot());
     assert.equal(cart.item(item_key).name, "Mug!");
     assert.equal(cart.items()[item_key].name, "Mug!");
+    assert.equal(Object.values(cart.get({ fields: "items" }).items)[0].name, "Mug!");
     cart.close();
   }
 });
@@ -321,6 +322,25 @@ test("an action may change the cart, and the answer shows it", async () => {
   const answer = cart.addItem({ id: 1 });
   assert.deepEqual(answer.items.map(({ id }) => id), [1, 2]);
   assert.equal(cart.status.pending, 2);
+  cart.close();
+});
+
+test("actions know what others did to the cart in between", async () => {
+  const cart = await open();
+  const key = cart.addItem({ id: 1 }).items[0].item_key;
+  const seen = [];
+  cart.addAction("cocart_item_quantity_changed", (_, before, now) => seen.push([before.quantity.value, now.quantity.value]));
+  cart.updateItem(key, 2);
+  // a subscriber that changes the cart while it is told of a change
+  const undo = cart.subscribe(() => {
+    undo();
+    cart.updateItem(key, 5);
+  });
+  cart.updateItem(key, 3);
+  cart.request("POST", `cart/item/${key}`, { body: { quantity: "7", return_status: true } });
+  cart.updateItem(key, 9);
+  assert.deepEqual(seen.slice(-2), [[5, 7], [7, 9]]);
+  assert.deepEqual(seen[0], [1, 2]);
   cart.close();
 });
 
