@@ -143,3 +143,15 @@ test("a quantity that API v1 takes and v2 does not is kept over a reload, until 
   assert.equal(again.conflicts.length, 1);
   again.close();
 });
+
+test("half a character becomes a whole replacement, at once and after a reload", async () => {
+  const storage = memory();
+  const data = (cart) => cart.getSnapshot().items[0].cart_item_data;
+  const cart = await open({ storage });
+  cart.addItem({ id: 1, item_data: { engraving: "\ud83c half \udf6e, whole \u{1f36e}" } });
+  assert.deepEqual(data(cart), { engraving: "\ufffd half \ufffd, whole \u{1f36e}" });
+  cart.close();
+  const again = await open({ storage });
+  assert.deepEqual(data(again), { engraving: "\ufffd half \ufffd, whole \u{1f36e}" });
+  again.close();
+});

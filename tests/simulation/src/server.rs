@@ -25,6 +25,8 @@ pub struct Shop {
     pub prose: String,
     /// Whether items are a map by key instead of a list.
     pub keyed: bool,
+    /// Whether the paid add-on is there, with its routes for coupons.
+    pub plus: bool,
 }
 
 /// One session.
@@ -34,6 +36,8 @@ pub struct Cart {
     pub lines: Vec<(String, i64, f64)>,
     /// The same, restorable.
     pub removed: Vec<(String, i64, f64)>,
+    /// Codes applied.
+    pub coupons: Vec<String>,
     /// Customer fields.
     pub customer: BTreeMap<String, String>,
 }
@@ -92,6 +96,16 @@ impl Server {
             (Method::Post, "/add-item") => self.add(&key, body(request)),
             (Method::Post, "/clear") => self.clear(&key),
             (Method::Post, "/update") => self.update(&key, body(request)),
+            (Method::Post, "/apply-coupon") if self.shop.plus => {
+                let cart = self.carts.entry(key.clone()).or_default();
+                cart.coupons.push(text(body(request), "coupon").to_owned());
+                Ok(())
+            }
+            (Method::Delete, path) if self.shop.plus && path.starts_with("/coupons/") => {
+                let cart = self.carts.entry(key.clone()).or_default();
+                cart.coupons.retain(|code| !path.ends_with(code.as_str()));
+                Ok(())
+            }
             (method, path) => match path.strip_prefix("/item/") {
                 Some(item) => self.item(&key, method, item, body(request)),
                 None => Err((404, "rest_no_route")),
@@ -262,12 +276,14 @@ impl Server {
         } else {
             removed.map(|own| own.1).collect::<Vec<_>>().into()
         };
+        let coupon = |code: &String| Value::from(map! { "coupon": code.as_str() });
+        let coupons: Value = cart.coupons.iter().map(coupon).collect::<Vec<_>>().into();
         map! {
             "cart_hash": "0",
             "cart_key": key,
             "items": items,
             "item_count": cart.lines.iter().map(|line| line.2).sum::<f64>(),
-            "coupons": Value::empty_array(),
+            "coupons": coupons,
             "fees": Value::empty_array(),
             "removed_items": removed,
         }

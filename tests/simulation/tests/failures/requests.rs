@@ -1,7 +1,7 @@
 //! Requests and answers that are lost, late, doubled, cut.
 
 use crate::{H, html, synced, synced_into};
-use cocart_wasm::cart::AddItem;
+use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Notification, Outcome};
 use cocart_wasm::value::Value;
@@ -314,5 +314,45 @@ fn somebody_elses_quantity_and_ours_in_doubt_leave_the_larger_and_are_told() {
         assert_eq!(conflict.item_key, Some(local_key(1)));
         assert!(!conflict.message.is_empty());
         assert_eq!(page.journal.sync().status().pending, 0);
+    }
+}
+
+#[test]
+fn a_coupon_whose_answer_was_lost_is_settled_by_looking() {
+    let mut desk = Desk::new();
+    desk.server.shop.plus = true;
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    let coupon = || "ten".to_owned();
+    for (command, left) in [
+        (Command::ApplyCoupon { coupon: coupon() }, vec![coupon()]),
+        (Command::RemoveCoupon { coupon: coupon() }, vec![]),
+    ] {
+        let writes = desk.server.writes;
+        page.command(command, desk.now);
+        let (id, _) = desk.lands(&mut page);
+        page.answer(id, Outcome::Unreachable, desk.now);
+        desk.settles(&mut page);
+        assert_eq!((desk.server.writes - writes, &desk.server.carts[&key].coupons), (1, &left));
+        assert!(page.conflicts().is_empty());
+        assert!(page.journal.sync().is_settled());
+    }
+}
+
+#[test]
+fn what_the_shop_keeps_changing_back_is_not_sent_for_ever() {
+    for (changes, left) in [(10, 12.0), (30, 3.0)] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0)]);
+        let key = page.journal.sync().base().cart_key.clone();
+        for quantity in 0..=changes {
+            page.set(1, f64::from(quantity + 2), desk.now);
+            desk.settles(&mut page);
+        }
+        // as an old write of ours would leave it
+        desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 3.0;
+        page.event(Event::SyncNow, desk.now);
+        desk.settles(&mut page);
+        assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, left)], vec![(1, left)]));
     }
 }
