@@ -1,6 +1,7 @@
 import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
+import { putHash } from "./hash.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
 import { makeV1 } from "./v1.js";
@@ -22,7 +23,7 @@ export class Cart extends ExtendedCart {
     super();
     options = { ...options, ownFetch: options.fetch, fetch: options.fetch ?? networkOf(this) };
     this.#options = options;
-    const engine = new Engine(options, (kind, detail) => this.#tell(kind, detail));
+    const engine = new Engine(options, (kind, detail) => this.#tell(kind, detail), putHash);
     const problem = engine.problem();
     if (problem) {
       engine.free();

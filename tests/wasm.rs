@@ -37,12 +37,17 @@ fn options(changes: &[(&str, JsValue)]) -> JsValue {
     options
 }
 
+/// Reads every hash at once.
+fn hasher() -> Function {
+    Function::new_with_args("cart, reader", "cart.cart_hash = reader.text();")
+}
+
 fn nobody() -> Function {
     Function::new_no_args("")
 }
 
 fn open(changes: &[(&str, JsValue)]) -> Engine {
-    let engine = Engine::new(&options(changes), nobody());
+    let engine = Engine::new(&options(changes), nobody(), hasher());
     assert!(engine.problem().is_undefined(), "{:?}", engine.problem());
     engine.start();
     engine
@@ -207,6 +212,7 @@ fn full_storage_is_told_and_nothing_is_lost_meanwhile() {
     let engine = Engine::new(
         &options(&[("storage", own)]),
         tell.as_ref().unchecked_ref::<Function>().clone(),
+        hasher(),
     );
     engine.start();
     let cart = add(&engine, r#"{ "id": "1" }"#);
@@ -299,7 +305,7 @@ async fn two_carts_of_one_page_are_one() {
 #[wasm_bindgen_test]
 fn a_snapshot_that_is_none_is_a_problem_and_no_panic() {
     for snapshot in ["{\"products\": 7}", "\"no\""] {
-        let engine = Engine::new(&options(&[("snapshot", parse(snapshot))]), nobody());
+        let engine = Engine::new(&options(&[("snapshot", parse(snapshot))]), nobody(), hasher());
         assert_eq!(
             at(&engine.problem(), "code").as_string().as_deref(),
             Some("cocart_wasm_invalid_option"),

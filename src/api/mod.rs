@@ -21,7 +21,8 @@ pub use profile::Profile;
 pub use request::{Body, Method, Request};
 pub use response::Response;
 
-use crate::cart::{Cart, Command, Visit};
+use crate::cart::visit::HashShown;
+use crate::cart::{Cart, CartHash, Command, Visit};
 use crate::store::Shop;
 use route::Route;
 
@@ -30,8 +31,24 @@ use route::Route;
 pub struct Answer {
     /// What the server would send.
     pub response: Response,
-    /// The command that changed the cart, for the journal; `None` when nothing changed.
-    pub command: Option<Command>,
+    /// The commands that changed the cart, for the journal.
+    pub commands: Vec<Command>,
+    /// What `cart_hash` is, where [`handle_unhashed`] left it open in the document.
+    pub hash: Option<CartHash>,
+}
+
+impl Answer {
+    /// The answer to what changed the cart.
+    fn to_change(response: Response, commands: impl IntoIterator<Item = Command>) -> Self {
+        Self { response, commands: commands.into_iter().collect(), hash: None }
+    }
+}
+
+/// The answer to what changed nothing.
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self { response, commands: Vec::new(), hash: None }
+    }
 }
 
 /// Answers a request of the shopper who owns `cart`, which is changed in place. `now` is the
@@ -43,8 +60,32 @@ pub fn handle(
     request: &Request,
     now: i64,
 ) -> Answer {
+    finished(shop, profile, cart, request, now, HashShown::Text)
+}
+
+/// Answers as [`handle`] does, but leaves `cart_hash` open as `null` where [`Answer::hash`] tells
+/// it later: nobody may ask for it, and it costs more than all the rest.
+pub fn handle_unhashed(
+    shop: &Shop,
+    profile: Profile,
+    cart: &mut Cart,
+    request: &Request,
+    now: i64,
+) -> Answer {
+    finished(shop, profile, cart, request, now, HashShown::Later(None))
+}
+
+fn finished(
+    shop: &Shop,
+    profile: Profile,
+    cart: &mut Cart,
+    request: &Request,
+    now: i64,
+    hash: HashShown,
+) -> Answer {
     let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
-    let (mut answer, allow, is_cart_route) = route_and_answer(shop, profile, cart, request, now);
+    let routed = route_and_answer(shop, profile, cart, request, now, hash);
+    let (mut answer, allow, is_cart_route) = routed;
     let context = headers::Context {
         shop,
         profile,
@@ -69,6 +110,7 @@ fn route_and_answer(
     cart: &mut Cart,
     request: &Request,
     now: i64,
+    hash: HashShown,
 ) -> (Answer, &'static str, bool) {
     let Some(method) = wordpress::method(request) else {
         return (wordpress::no_route().into(), "", false);
@@ -104,8 +146,13 @@ fn route_and_answer(
         return (response.into(), found.allow, is_cart_route);
     }
     let mut visit = Visit::open(shop, profile, cart, now);
+    visit.hash = hash;
     let asked = v2::Asked { route, key: &found.key, params: &params, request };
-    (v2::answer(&mut visit, &asked), found.allow, is_cart_route)
+    let mut answer = v2::answer(&mut visit, &asked);
+    if let HashShown::Later(hash) = visit.hash {
+        answer.hash = hash;
+    }
+    (answer, found.allow, is_cart_route)
 }
 
 /// The answer to a body that cannot be read, where there is a route to read it.

@@ -7,7 +7,7 @@ use crate::value::{Map, Value};
 /// The lines by item key as the session holds them, `data` being PHP's empty object.
 pub(super) fn cart(visit: &Visit<'_>) -> Map {
     let mut cart = Map::with_capacity(visit.cart.lines.len());
-    for line in &visit.cart.lines {
+    for line in visit.cart.lines.iter() {
         cart.push(line.key.clone(), self::line(line, false));
     }
     cart

@@ -4,7 +4,7 @@ use super::document::{self, CartDocument, Fields};
 use super::params::{Params, text_of};
 use super::route::Route;
 use super::{Answer, Profile, Request, Response};
-use crate::cart::{AddItem, AddItems, CartError, Code, Command, Fee, Line, Outcome, Visit};
+use crate::cart::{AddItem, AddItems, CartError, Code, Command, Fee, Lines, Outcome, Visit};
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::number;
@@ -22,7 +22,7 @@ pub(super) fn answer(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
     match asked.route {
         Route::Cart => read_cart(visit, asked),
         Route::Item => item(visit, asked),
-        Route::Items => items(visit, asked),
+        Route::Items => items(visit),
         Route::CountItems => count(visit, asked),
         Route::Totals => totals(visit, asked),
         Route::Store => store(visit).into(),
@@ -30,25 +30,18 @@ pub(super) fn answer(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
         Route::ListCoupons => coupons(visit).into(),
         Route::RemoveItems => remove_items(visit, asked),
         Route::RemoveCoupons => remove_coupons(visit, asked),
-        _ => match command(visit, asked) {
-            Ok(Some(command)) => write(visit, asked, &command),
-            Ok(None) => cart_answer(visit, asked, None).into(),
+        _ => match command(asked) {
+            Ok(command) => write(visit, asked, command),
             Err(response) => response.into(),
         },
     }
 }
 
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self { response, command: None }
-    }
-}
-
-/// The command a write asks for; `None` where nothing is to be done.
-fn command(visit: &Visit<'_>, asked: &Asked<'_>) -> Result<Option<Command>, Response> {
+/// The command a write asks for.
+fn command(asked: &Asked<'_>) -> Result<Command, Response> {
     let params = asked.params;
     let item_key = || asked.key.to_owned();
-    Ok(Some(match asked.route {
+    Ok(match asked.route {
         Route::AddItem => Command::AddItem(add_item(&params.0)?),
         Route::AddItems => Command::AddItems(add_items(params)?),
         Route::UpdateItem => Command::UpdateItem {
@@ -73,33 +66,32 @@ fn command(visit: &Visit<'_>, asked: &Asked<'_>) -> Result<Option<Command>, Resp
             tax_class: params.text("tax_class").unwrap_or_default(),
         }),
         Route::RemoveFees => Command::RemoveFees,
-        _ => return update_callback(visit, params),
-    }))
+        _ => return update_callback(params),
+    })
 }
 
 /// `cart/update`: which callback the namespace names.
-fn update_callback(visit: &Visit<'_>, params: &Params) -> Result<Option<Command>, Response> {
+fn update_callback(params: &Params) -> Result<Command, Response> {
     let namespace = params.text("namespace").unwrap_or_default();
     let text = |name: &str| params.text(name).unwrap_or_default();
     Ok(match namespace.as_str() {
         "update-cart" => {
             let quantity = params.map("quantity").unwrap_or_default();
-            Some(Command::UpdateItems { quantity })
+            Command::UpdateItems { quantity }
         }
         "update-customer" => {
             let mut fields = params.0.clone();
             fields.remove("namespace");
-            Some(Command::UpdateCustomer { fields })
+            Command::UpdateCustomer { fields }
         }
         // the helper plugin of the recorded shop, which stands for CoCart Plus
-        "oracle-apply-coupon" => Some(Command::ApplyCoupon { coupon: text("coupon") }),
-        "oracle-remove-coupon" => Some(Command::RemoveCoupon { coupon: text("coupon") }),
-        "oracle-choose-shipping" => Some(Command::ChooseShippingRate { rate: text("rate") }),
+        "oracle-apply-coupon" => Command::ApplyCoupon { coupon: text("coupon") },
+        "oracle-remove-coupon" => Command::RemoveCoupon { coupon: text("coupon") },
+        "oracle-choose-shipping" => Command::ChooseShippingRate { rate: text("rate") },
         "oracle-set-address" => {
-            Some(Command::SetAddress { address: params.map("address").unwrap_or_default() })
+            Command::SetAddress { address: params.map("address").unwrap_or_default() }
         }
         unknown => {
-            let _ = visit;
             let message = format!("There is no such namespace registered: {unknown}.");
             return Err(CartError::new(Code::NoNamespace, message).into());
         }
@@ -153,14 +145,11 @@ fn add_items(params: &Params) -> Result<AddItems, Response> {
 }
 
 /// Carries a command out and answers as the route does.
-fn write(visit: &mut Visit<'_>, asked: &Asked<'_>, command: &Command) -> Answer {
+fn write(visit: &mut Visit<'_>, asked: &Asked<'_>, command: Command) -> Answer {
     let before = visit.cart.line(asked.key).map(|line| line.quantity);
-    match visit.apply(command) {
-        Ok(outcome) => Answer {
-            response: written(visit, asked, &outcome, before),
-            command: Some(command.clone()),
-        },
-        Err(error) => Answer { response: error.into(), command: visit.partial.take() },
+    match visit.apply(&command) {
+        Ok(outcome) => Answer::to_change(written(visit, asked, &outcome, before), [command]),
+        Err(error) => Answer::to_change(error.into(), visit.partial.take()),
     }
 }
 
@@ -179,7 +168,7 @@ fn written(
         Route::AddItems if params.flag("return_items") => {
             consume_notices(visit);
             let lines = outcome.added.iter().filter_map(|key| visit.cart.line(key));
-            Response::ok(lines.map(|l| document::item(visit, l, true, false)).collect::<Vec<_>>())
+            Response::ok(lines.map(|l| document::one_item(visit, l, true)).collect::<Vec<_>>())
         }
         Route::RestoreItem if params.flag("return_item") => {
             consume_notices(visit);
@@ -209,7 +198,7 @@ fn consume_notices(visit: &mut Visit<'_>) {
 
 fn line_answer(visit: &Visit<'_>, key: Option<&str>) -> Response {
     match key.and_then(|key| visit.cart.line(key)) {
-        Some(line) => Response::ok(document::item(visit, line, true, false)),
+        Some(line) => Response::ok(document::one_item(visit, line, true)),
         None => not_in_cart(),
     }
 }
@@ -246,14 +235,10 @@ fn read_cart(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
     let changed =
         had_notices || stored != (visit.cart.coupons.clone(), visit.cart.chosen_rate.clone());
     let response = cart_answer(visit, asked, before);
-    Answer { response, command: changed.then_some(Command::ReadCart) }
+    Answer::to_change(response, changed.then_some(Command::ReadCart))
 }
 
-fn cart_answer(
-    visit: &mut Visit<'_>,
-    asked: &Asked<'_>,
-    lines_before: Option<Vec<Line>>,
-) -> Response {
+fn cart_answer(visit: &mut Visit<'_>, asked: &Asked<'_>, lines_before: Option<Lines>) -> Response {
     let params = asked.params;
     if params.flag("default") || params.flag("raw") {
         return non_empty(visit, asked, super::raw::cart(visit).into());
@@ -303,18 +288,21 @@ fn item(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
     line_answer(visit, Some(asked.key)).into()
 }
 
-fn items(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
-    let _ = asked;
+fn items(visit: &Visit<'_>) -> Answer {
     if visit.cart.lines.is_empty() {
         return Response::from(CartError::new(Code::NoItemsInCart, "No items in the cart.")).into();
     }
-    Response::ok(document::keyed_items(visit, &visit.cart.lines, true)).into()
+    Response::ok(document::keyed_items(visit, true)).into()
 }
 
 fn count(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
     let params = asked.params;
-    let lines = if params.flag("removed_items") { &visit.cart.removed } else { &visit.cart.lines };
-    let count = lines.iter().fold(0.0, |sum, line| sum + line.quantity);
+    let removed = &visit.cart.removed;
+    let count = if params.flag("removed_items") {
+        removed.iter().fold(0.0, |sum, line| sum + line.quantity)
+    } else {
+        visit.goods().count
+    };
     let wants_text = params.text("return").is_some_and(|kind| kind != "numeric");
     if count == 0.0 && wants_text {
         return Response::from(CartError::new(Code::NoItemsInCart, "No items in the cart.")).into();
@@ -380,20 +368,16 @@ fn coupons(visit: &Visit<'_>) -> Response {
     Response::ok(document::coupons(visit))
 }
 
-/// CoCart Plus: all coupons go, one command each for the journal's sake.
+/// CoCart Plus: all coupons go, by a command each.
 fn remove_coupons(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
     let codes: Vec<String> = visit.cart.coupons.iter().map(|c| c.code.clone()).collect();
-    let mut last = None;
-    for coupon in codes {
-        let command = Command::RemoveCoupon { coupon };
-        if visit.apply(&command).is_ok() {
-            last = Some(command);
-        }
-    }
-    Answer { response: cart_answer(visit, asked, None), command: last }
+    let mut commands: Vec<_> =
+        codes.into_iter().map(|coupon| Command::RemoveCoupon { coupon }).collect();
+    commands.retain(|command| visit.apply(command).is_ok());
+    Answer::to_change(cart_answer(visit, asked, None), commands)
 }
 
 /// CoCart Plus: `DELETE cart/items` empties the cart, removed lines included.
 fn remove_items(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
-    write(visit, asked, &Command::Clear { keep_removed_items: false })
+    write(visit, asked, Command::Clear { keep_removed_items: false })
 }

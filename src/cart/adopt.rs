@@ -32,7 +32,7 @@ pub fn adopt(
 ) -> Cart {
     let mut cart = Cart::new(key);
     cart.extra = extras::of_cart(document);
-    cart.lines = lines(shop, document.get("items"));
+    cart.lines = lines(shop, document.get("items")).into_iter().collect();
     cart.removed = lines(shop, document.get("removed_items"));
     for here in removed {
         if let Some(line) = cart.removed.iter_mut().find(|line| line.key == here.item_key) {

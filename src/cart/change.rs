@@ -65,7 +65,7 @@ impl Visit<'_> {
         if self.cart.lines.is_empty() && self.cart.removed.is_empty() {
             return Err(CartError::new(Code::NoItems, "No items in cart."));
         }
-        let Some(at) = self.cart.lines.iter().position(|line| line.key == key) else {
+        let Some(at) = self.cart.lines.position(key) else {
             let message = match self.cart.removed_line(key) {
                 Some(line) => {
                     format!(
@@ -78,7 +78,7 @@ impl Visit<'_> {
             return Err(CartError::new(Code::ItemNotInCart, message));
         };
         self.calculate();
-        let line = self.cart.lines.remove(at);
+        let Some(line) = self.cart.lines.remove(at) else { return Ok(()) };
         let text = format!("{} has been removed from cart.", self.quoted_name(line.product_id));
         self.cart.removed.retain(|removed| removed.key != key);
         self.cart.removed.push(line);

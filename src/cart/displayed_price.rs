@@ -100,24 +100,29 @@ impl Visit<'_> {
         self.generation.rounding.woo(price, self.decimals(), Direction::Up)
     }
 
+    /// The item keys that have a price of their own, in the cart or in this request.
+    pub(crate) fn posted_prices(&self) -> impl Iterator<Item = &str> {
+        self.cart.price_overrides.iter().chain(&self.prices_in_force).map(|(key, _)| key.as_str())
+    }
+
     /// The keys of lines whose custom price is no number: 4.3.6 drops them while it lists the
     /// cart (`spec/cocart-v2.md` 3.1).
     pub(crate) fn lines_without_price(&self) -> Vec<String> {
         let drops = self.mirrors_oddities() && !self.generation.cocart_437;
-        let is_lost = |key: &str| {
-            self.prices_in_force.iter().any(|(k, p)| k == key && self.read_price(p).is_none())
-        };
-        let lines = self.cart.lines.iter().filter(|line| drops && is_lost(&line.key));
+        let lost =
+            self.prices_in_force.iter().filter(|(_, p)| drops && self.read_price(p).is_none());
+        let mut places: Vec<_> =
+            lost.filter_map(|(key, _)| self.cart.lines.position(key)).collect();
+        places.sort_unstable();
+        let lines = places.into_iter().filter_map(|at| self.cart.lines.get(at));
         lines.map(|line| line.key.clone()).collect()
     }
 
     /// Moves those lines to the removed ones, with a notice for the next answer.
     pub(crate) fn drop_lines_without_price(&mut self, keys: &[String]) {
         for key in keys {
-            let Some(at) = self.cart.lines.iter().position(|line| line.key == *key) else {
-                continue;
-            };
-            let line = self.cart.lines.remove(at);
+            let place = self.cart.lines.position(key);
+            let Some(line) = place.and_then(|at| self.cart.lines.remove(at)) else { continue };
             let name = self.shop.product(line.sold_id()).map_or("", |p| p.name.as_str());
             let text = format!(
                 "{name} has been removed from your cart because it can no longer be purchased."

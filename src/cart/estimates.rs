@@ -11,7 +11,7 @@ pub fn estimates(shop: &Shop, cart: &Cart) -> Vec<String> {
     for name in cart.extra.keys() {
         pointers.push(format!("/{name}"));
     }
-    for line in &cart.lines {
+    for line in cart.lines.iter() {
         for name in line.extra.keys() {
             pointers.push(format!("/items/{}/{name}", line.key));
         }

@@ -1,25 +1,51 @@
 //! `cart_hash`: the md5 of the session's cart as PHP's JSON, and the total
 //! (`spec/woocommerce-cart.md` 7.1).
 
-use super::{Line, TaxMap, Visit};
+use super::version::Version;
+use super::{Cart, Line, TaxMap};
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::{identity, php_json};
+use std::sync::Arc;
 
-impl Visit<'_> {
-    /// The hash; `None` for an empty cart.
-    pub(crate) fn cart_hash(&self) -> Option<String> {
-        if self.cart.lines.is_empty() {
+/// What a cart's hash is made from, kept until somebody asks for it: nobody may, and it costs more
+/// than all the rest of an answer.
+#[derive(Clone, Debug)]
+pub struct CartHash {
+    lines: Arc<Version>,
+    total: String,
+}
+
+/// Two are the same where nothing changed between them.
+impl PartialEq for CartHash {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.lines, &other.lines) && self.total == other.total
+    }
+}
+
+impl Cart {
+    /// The hash of the cart as it stands; `None` for an empty one.
+    pub fn hash(&mut self) -> Option<CartHash> {
+        if self.lines.is_empty() {
             return None;
         }
-        let mut json = String::with_capacity(self.cart.lines.len() * 480);
-        for (at, line) in self.cart.lines.iter().enumerate() {
+        let total = self.totals.as_ref().map_or("0", |totals| totals.total.as_str()).to_owned();
+        Some(CartHash { lines: self.lines.version(), total })
+    }
+}
+
+impl CartHash {
+    /// The hash in hexadecimal digits. `cart` is the one it was taken of, whatever became of it.
+    pub fn text(&self, cart: &Cart) -> String {
+        let lines = self.lines.lines(&cart.lines);
+        let mut json = String::with_capacity(lines.len() * 480);
+        for (at, line) in lines.iter().enumerate() {
             json.push(if at == 0 { '{' } else { ',' });
-            json.push_str(&line.memo.stored(line.quantity, line.totals.as_ref(), || entry(line)));
+            json.push_str(line.memo.stored(|| entry(line)));
         }
         json.push('}');
-        json.push_str(self.cart.totals.as_ref().map_or("0", |totals| totals.total.as_str()));
-        Some(identity::md5_hex(&json))
+        json.push_str(&self.total);
+        identity::md5_hex(&json)
     }
 }
 

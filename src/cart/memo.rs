@@ -1,89 +1,131 @@
-//! What was worked out for a line and holds until the line or the shop changes. It is never kept
-//! and never compared: it only saves doing the same thing again for the lines that did not change.
+//! What was worked out and holds until the cart or the shop changes. It is never kept and never
+//! compared: it only saves doing the same thing again for what did not change.
 
-use super::LineTotals;
+use super::totals::Reckoning;
 use crate::api::Profile;
 use crate::store::Location;
 use crate::value::Value;
-use std::cell::{Cell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock};
 
-/// A line's memo.
-#[derive(Clone, Debug, Default)]
-pub struct Memo {
-    /// The revision of the shop at which the line's product was found fit for sale.
-    pub(super) sellable_at: Cell<u64>,
-    /// Its document, and what that was made from.
-    document: RefCell<Option<(Shown, Value)>>,
-    /// Its JSON in the cart's hash.
-    stored: RefCell<Option<Stored>>,
+/// Something that may be remembered. A copy remembers nothing, and all are equal.
+#[derive(Debug)]
+pub(crate) struct Remembered<T>(Mutex<Option<T>>);
+
+impl<T> Remembered<T> {
+    /// Takes it out.
+    pub(crate) fn take(&self) -> Option<T> {
+        self.0.lock().ok()?.take()
+    }
+
+    /// Remembers it.
+    pub(crate) fn put(&self, value: T) {
+        if let Ok(mut slot) = self.0.lock() {
+            *slot = Some(value);
+        }
+    }
 }
 
-/// A line's JSON in the cart's hash, and the quantity and figures that stand there.
-#[derive(Clone, Debug)]
-struct Stored {
-    quantity: f64,
-    totals: Option<LineTotals>,
-    json: Arc<str>,
+impl<T> Default for Remembered<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
 }
 
-/// Two lines are the same whatever was remembered of them.
-impl PartialEq for Memo {
+impl<T> Clone for Remembered<T> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl<T> PartialEq for Remembered<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-/// All that a line's document depends on beside the line's identity.
+/// A cart's memo.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CartMemo {
+    /// At which moment of the lines, and revision of the shop, all were found fit for sale.
+    pub(super) sellable_at: Remembered<(u64, u64)>,
+    /// What the lines come to.
+    pub(super) reckoning: Remembered<Reckoning>,
+    /// The documents of the lines.
+    pub(crate) items: Remembered<ItemDocuments>,
+}
+
+/// The documents of all lines at a moment, and what they were made from.
+#[derive(Debug)]
+pub(crate) struct ItemDocuments {
+    pub(crate) moment: u64,
+    pub(crate) shown: Arc<ShownLines>,
+    /// The lines shown with a price of their own.
+    pub(crate) priced: Vec<usize>,
+    pub(crate) list: Arc<Vec<Value>>,
+}
+
+/// What the documents of all lines depend on beside the lines.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Shown {
+pub(crate) struct ShownLines {
     pub(crate) revision: u64,
     pub(crate) profile: Profile,
     pub(crate) thumb: bool,
+    /// Where the shown price is taxed, and whether the customer is exempt; where tax is on.
+    pub(crate) taxed_at: Option<(Location, bool)>,
+    /// The time, in Unix seconds, where the document tells what is on sale.
+    pub(crate) now: Option<i64>,
+}
+
+/// What a line's document depends on beside the line's identity.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ShownLine {
+    pub(crate) all: Arc<ShownLines>,
     pub(crate) quantity: f64,
     /// Subtotal, its tax, total, its tax.
     pub(crate) figures: [f64; 4],
     pub(crate) posted_price: Option<String>,
     pub(crate) custom_price: Option<f64>,
-    pub(crate) on_sale: bool,
-    /// Where the shown price is taxed, and whether the customer is exempt; where tax is on.
-    pub(crate) taxed_at: Option<(Location, bool)>,
+}
+
+/// A line's memo.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Memo {
+    document: Remembered<(ShownLine, Value)>,
+    stored: Stored,
 }
 
 impl Memo {
-    /// The line's JSON for these figures, or a new one that is remembered.
-    pub(super) fn stored(
-        &self,
-        quantity: f64,
-        totals: Option<&LineTotals>,
-        build: impl FnOnce() -> String,
-    ) -> Arc<str> {
-        if let Ok(memo) = self.stored.try_borrow()
-            && let Some(known) = memo.as_ref()
-            && known.quantity.to_bits() == quantity.to_bits()
-            && known.totals.as_ref() == totals
-        {
-            return Arc::clone(&known.json);
-        }
-        let json: Arc<str> = build().into();
-        if let Ok(mut memo) = self.stored.try_borrow_mut() {
-            *memo = Some(Stored { quantity, totals: totals.cloned(), json: Arc::clone(&json) });
-        }
-        json
+    /// The document made from this, or a new one that is remembered.
+    pub(crate) fn document(&self, shown: ShownLine, build: impl FnOnce() -> Value) -> Value {
+        let known = self.document.take().filter(|(known, _)| *known == shown);
+        let document = known.map_or_else(build, |(_, document)| document);
+        self.document.put((shown, document.clone()));
+        document
     }
 
-    /// The document made from this, or a new one that is remembered.
-    pub(crate) fn document(&self, shown: Shown, build: impl FnOnce() -> Value) -> Value {
-        if let Ok(memo) = self.document.try_borrow()
-            && let Some((known, document)) = memo.as_ref()
-            && *known == shown
-        {
-            return document.clone();
-        }
-        let document = build();
-        if let Ok(mut memo) = self.document.try_borrow_mut() {
-            *memo = Some((shown, document.clone()));
-        }
-        document
+    /// The line's JSON in the cart's hash, built once.
+    pub(super) fn stored(&self, build: impl FnOnce() -> String) -> &str {
+        self.stored.0.get_or_init(build)
+    }
+
+    /// The line changes, and its JSON with it.
+    pub(super) fn forget_stored(&mut self) {
+        self.stored = Stored::default();
+    }
+}
+
+/// A text that holds as long as nothing changes; a copy is made to be changed.
+#[derive(Debug, Default)]
+struct Stored(OnceLock<String>);
+
+impl Clone for Stored {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Stored {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }

@@ -13,6 +13,7 @@ mod error;
 mod estimates;
 pub(crate) mod extras;
 mod hash;
+mod lines;
 pub(crate) mod memo;
 mod session;
 pub(crate) mod shipping;
@@ -20,7 +21,8 @@ mod stock;
 pub(crate) mod totals;
 mod update_customer;
 pub(crate) mod variation;
-mod visit;
+mod version;
+pub(crate) mod visit;
 mod woo_add;
 
 pub use apply::Outcome;
@@ -28,7 +30,10 @@ pub use command::{AddItem, AddItems, Command, Fee};
 pub use customer::{Address, Customer};
 pub use error::{CartError, Code};
 pub use estimates::estimates;
+pub use hash::CartHash;
+pub use lines::Lines;
 pub use session::{
     Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };
+pub(crate) use version::Version;
 pub use visit::Visit;

@@ -1,9 +1,10 @@
 //! The cart as the server's session keeps it between requests (`spec/woocommerce-cart.md` 8).
 
-use super::memo::Memo;
-use super::{Customer, Fee};
+use super::memo::{CartMemo, Memo};
+use super::{Customer, Fee, Lines};
 use crate::value::Map;
 use crate::{record, words};
+use std::sync::Arc;
 
 /// A cart: lines, removed lines, coupons, customer, notices and the last totals.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Cart {
     /// The account of a signed-in customer.
     pub account: Option<Account>,
     /// The lines in order.
-    pub lines: Vec<Line>,
+    pub lines: Lines,
     /// Removed lines, in the order they were removed.
     pub removed: Vec<Line>,
     /// The applied coupons in order.
@@ -36,6 +37,8 @@ pub struct Cart {
     pub extra: Map,
     /// Keys that the shop's plugins gave lines instead of the computed ones: computed, given.
     pub aliases: Vec<(String, String)>,
+    /// What need not be worked out again.
+    pub memo: CartMemo,
 }
 
 /// What a signed-in customer's account says.
@@ -204,12 +207,12 @@ impl Cart {
 
     /// The line with this item key.
     pub fn line(&self, key: &str) -> Option<&Line> {
-        self.lines.iter().find(|line| line.key == key)
+        self.lines.get(self.lines.position(key)?).map(Arc::as_ref)
     }
 
     /// The line with this item key, to change it.
     pub fn line_mut(&mut self, key: &str) -> Option<&mut Line> {
-        self.lines.iter_mut().find(|line| line.key == key)
+        self.lines.get_mut(self.lines.position(key)?)
     }
 
     /// The removed line with this item key.

@@ -2,7 +2,7 @@
 //! server would remember until its answer is sent.
 
 use super::shipping::Package;
-use super::{Cart, Command, Line, NoticeKind};
+use super::{Cart, CartHash, Command, Line, NoticeKind};
 use crate::api::Profile;
 use crate::store::{Product, ProductStatus, ProductType, Settings, Shop, to_f64};
 use crate::woo::price::MoneyFormat;
@@ -29,6 +29,18 @@ pub struct Visit<'a> {
     pub(crate) partial: Option<Command>,
     /// The fees of the last calculation, in the order documents show them.
     pub(crate) fees: Vec<CalculatedFee>,
+    /// What the answer shows as `cart_hash`.
+    pub(crate) hash: HashShown,
+}
+
+/// What documents show as `cart_hash`.
+#[derive(Debug, Default)]
+pub(crate) enum HashShown {
+    /// The hash itself.
+    #[default]
+    Text,
+    /// Nothing yet; the document's own is put here.
+    Later(Option<CartHash>),
 }
 
 /// A fee with its figures, in major units.
@@ -56,6 +68,7 @@ impl<'a> Visit<'a> {
             package: None,
             partial: None,
             fees: Vec::new(),
+            hash: HashShown::Text,
         };
         let account = visit.cart.account.take();
         visit.cart.customer.complete(shop, account.as_ref());
@@ -80,30 +93,42 @@ impl<'a> Visit<'a> {
     }
 
     fn drop_unsold_lines(&mut self) {
-        let revision = self.shop.revision();
-        let is_known = |line: &Line| line.quantity > 0.0 && line.memo.sellable_at.get() == revision;
-        if self.cart.lines.iter().all(is_known) {
+        if self.is_sellable() {
             return;
         }
-        let lines = std::mem::take(&mut self.cart.lines);
+        let dropped: Vec<_> = (0..self.cart.lines.len())
+            .rev()
+            .filter_map(|at| Some((at, self.reason_to_drop(self.cart.lines.get(at)?)?)))
+            .collect();
+        for (at, _) in &dropped {
+            self.cart.lines.remove(*at);
+        }
         let mut told = false;
-        for line in lines {
-            match self.reason_to_drop(&line) {
-                None => {
-                    line.memo.sellable_at.set(revision);
-                    self.cart.lines.push(line);
-                }
-                Some(None) => {}
-                Some(Some((kind, text))) => {
-                    self.cart.add_notice(kind, text);
-                    told = true;
-                }
-            }
+        for (kind, text) in dropped.into_iter().rev().filter_map(|(_, notice)| notice) {
+            self.cart.add_notice(kind, text);
+            told = true;
         }
         // what goes silently leaves the stored totals as they stand
         if told {
             self.calculate();
         }
+        let now = (self.cart.lines.moment(), self.shop.revision());
+        self.cart.memo.sellable_at.put(now);
+    }
+
+    /// Whether no line was touched since all were found fit for sale, or those that were still are.
+    fn is_sellable(&self) -> bool {
+        let lines = &self.cart.lines;
+        let Some((moment, revision)) = self.cart.memo.sellable_at.take() else { return false };
+        let touched = lines.touched_since(moment).filter(|_| revision == self.shop.revision());
+        let fits = touched.is_some_and(|places| {
+            let mut lines = places.iter().filter_map(|at| lines.get(*at));
+            lines.all(|line| self.reason_to_drop(line).is_none())
+        });
+        if fits {
+            self.cart.memo.sellable_at.put((lines.moment(), revision));
+        }
+        fits
     }
 
     /// Why the session's load drops a line, with the notice if there is one.

@@ -1,9 +1,14 @@
 //! Values as frozen JavaScript objects. What did not change since the last answer is the very
 //! same object as before, so a user interface compares with `===` and redraws one line.
 
+use super::answered::HashReader;
+use super::driver::Driver;
 use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
+use crate::cart::CartHash;
 use crate::value::{Map, Value};
+use js_sys::Function;
 use std::collections::HashMap;
+use std::rc::Weak;
 use wasm_bindgen::JsValue;
 
 /// How many names are kept as JavaScript strings; item keys come and go.
@@ -21,20 +26,40 @@ pub(super) struct Documents {
 impl Documents {
     /// The JavaScript form of `value`, sharing every branch it can with the last one handed out
     /// under `slot`.
-    pub(super) fn hand_out(&mut self, slot: &str, value: &Value) -> JsValue {
+    pub(super) fn hand_out(
+        &mut self,
+        slot: &str,
+        value: &Value,
+        open: Option<&OpenHash<'_>>,
+    ) -> JsValue {
         if let Some(at) = self.kept.iter().position(|(name, _)| name == slot)
             && let Some((_, kept)) = self.kept.get_mut(at)
         {
-            kept.update(value, &mut self.names);
+            kept.update(value, &mut self.names, open);
             return kept.js(&mut self.names);
         }
         if self.kept.len() >= MAX_KEPT {
             self.kept.remove(0);
         }
-        let kept = Kept::new(value, &mut self.names);
+        let kept = Kept::new(value, &mut self.names, open);
         let js = kept.js(&mut self.names);
         self.kept.push((slot.to_owned(), kept));
         js
+    }
+}
+
+/// A `cart_hash` that is worked out when it is read.
+pub(super) struct OpenHash<'a> {
+    pub(super) hash: &'a CartHash,
+    pub(super) driver: Weak<Driver>,
+    /// Puts the property in: called with the object and its [`HashReader`].
+    pub(super) put: &'a Function,
+}
+
+impl OpenHash<'_> {
+    fn put_in(&self, object: &JsValue) {
+        let reader = HashReader::new(Weak::clone(&self.driver), self.hash.clone());
+        drop(self.put.call2(&JsValue::UNDEFINED, object, &reader.into()));
     }
 }
 
@@ -64,7 +89,6 @@ enum Kept {
 }
 
 struct List {
-    value: Value,
     js: JsValue,
     /// The same elements, never handed out: copying an unfrozen array is a memory copy.
     backing: Bag,
@@ -75,26 +99,29 @@ struct Entries {
     value: Value,
     js: JsValue,
     children: Vec<Kept>,
+    /// The `cart_hash` that reads itself.
+    hash: Option<CartHash>,
 }
 
 impl Kept {
-    fn new(value: &Value, names: &mut Names) -> Self {
+    fn new(value: &Value, names: &mut Names, open: Option<&OpenHash<'_>>) -> Self {
         match value {
             Value::Array(list) => {
                 let backing = new_array();
                 let mut children = Vec::with_capacity(list.len());
                 for (at, element) in (0_u32..).zip(list.iter()) {
-                    let child = Self::new(element, names);
+                    let child = Self::new(element, names, None);
                     backing.put(at, &child.js(names));
                     children.push(child);
                 }
                 let js = freeze(&backing.slice());
-                Self::List(Box::new(List { value: value.clone(), js, backing, children }))
+                Self::List(Box::new(List { js, backing, children }))
             }
             Value::Object(map) => {
-                let children: Vec<_> = map.values().map(|v| Self::new(v, names)).collect();
-                let js = object(map, &children, names);
-                Self::Entries(Box::new(Entries { value: value.clone(), js, children }))
+                let children: Vec<_> = map.values().map(|v| Self::new(v, names, None)).collect();
+                let js = object(map, &children, names, open);
+                let hash = open.map(|open| open.hash.clone());
+                Self::Entries(Box::new(Entries { value: value.clone(), js, children, hash }))
             }
             leaf => Self::Leaf(leaf.clone()),
         }
@@ -109,36 +136,34 @@ impl Kept {
         }
     }
 
-    fn value(&self) -> &Value {
-        match self {
-            Self::Leaf(value) => value,
-            Self::List(list) => &list.value,
-            Self::Entries(entries) => &entries.value,
+    /// Whether it is the JavaScript form of `value` already.
+    fn is(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Leaf(own), value) => equal(own, value),
+            (Self::List(list), Value::Array(new)) => {
+                list.children.len() == new.len()
+                    && list.children.iter().zip(new.iter()).all(|(kept, new)| kept.is(new))
+            }
+            (Self::Entries(entries), value) => equal(&entries.value, value),
+            _ => false,
         }
     }
 
     /// Brings this up to `value`; true when the JavaScript form is another than before.
-    fn update(&mut self, value: &Value, names: &mut Names) -> bool {
+    fn update(&mut self, value: &Value, names: &mut Names, open: Option<&OpenHash<'_>>) -> bool {
         match (&mut *self, value) {
-            (Self::List(list), Value::Array(new)) => {
-                if list.value.is_same_branch(value) {
-                    return false;
-                }
-                let changed = list.update(new, names);
-                list.value = value.clone();
-                changed
-            }
+            (Self::List(list), Value::Array(new)) => list.update(new, names),
             (Self::Entries(entries), Value::Object(new)) => {
-                if entries.value.is_same_branch(value) {
+                if entries.value.is_same_branch(value) && open.is_none() {
                     return false;
                 }
-                let changed = entries.update(new, names);
+                let changed = entries.update(new, names, open);
                 entries.value = value.clone();
                 changed
             }
             (Self::Leaf(old), new) if equal(old, new) => false,
             _ => {
-                *self = Self::new(value, names);
+                *self = Self::new(value, names, open);
                 true
             }
         }
@@ -150,12 +175,11 @@ impl List {
     /// thousand touches one.
     fn update(&mut self, new: &[Value], names: &mut Names) -> bool {
         let old = self.children.len();
-        let head = (self.children.iter().zip(new))
-            .take_while(|(kept, value)| equal(kept.value(), value))
-            .count();
+        let head =
+            (self.children.iter().zip(new)).take_while(|(kept, value)| kept.is(value)).count();
         let tail = (self.children.iter().skip(head).rev())
             .zip(new.iter().skip(head).rev())
-            .take_while(|(kept, value)| equal(kept.value(), value))
+            .take_while(|(kept, value)| kept.is(value))
             .count();
         if head + tail == old && old == new.len() {
             return false;
@@ -164,7 +188,7 @@ impl List {
         let mut changed = old != new.len();
         let middle = self.children.iter_mut().zip(new).enumerate().skip(head).take(both);
         for (at, (kept, value)) in middle {
-            if kept.update(value, names) {
+            if kept.update(value, names, None) {
                 changed = true;
                 self.backing.put(index(at), &kept.js(names));
             }
@@ -176,7 +200,7 @@ impl List {
         }
         for at in from..from + new.len().saturating_sub(old) {
             if let Some(value) = new.get(at) {
-                let kept = Kept::new(value, names);
+                let kept = Kept::new(value, names, None);
                 splice_in(&self.backing, index(at), &kept.js(names));
                 self.children.insert(at, kept);
             }
@@ -189,20 +213,24 @@ impl List {
 }
 
 impl Entries {
-    fn update(&mut self, new: &Map, names: &mut Names) -> bool {
+    fn update(&mut self, new: &Map, names: &mut Names, open: Option<&OpenHash<'_>>) -> bool {
+        let hash = open.map(|open| open.hash.clone());
+        let same_hash = self.hash == hash;
+        let whole = std::mem::replace(&mut self.hash, hash).is_some() || open.is_some();
         let Some(old) = self.value.as_object() else { return false };
         if old.len() == new.len() && old.keys().eq(new.keys()) {
             let mut changed = Vec::new();
             for (kept, (name, value)) in self.children.iter_mut().zip(new.iter()) {
-                if kept.update(value, names) {
+                if kept.update(value, names, None) {
                     changed.push((names.get(name), kept.js(names)));
                 }
             }
-            if changed.is_empty() {
+            if changed.is_empty() && same_hash {
                 return false;
             }
-            if new.contains(PROTO) {
-                self.js = object(new, &self.children, names);
+            // copying would read the hash
+            if whole || new.contains(PROTO) {
+                self.js = object(new, &self.children, names, open);
                 return true;
             }
             let copy = assign(&new_object(), &self.js);
@@ -217,25 +245,25 @@ impl Entries {
         self.children = (new.iter())
             .map(|(name, value)| match before.remove(name) {
                 Some(mut kept) => {
-                    kept.update(value, names);
+                    kept.update(value, names, None);
                     kept
                 }
-                None => Kept::new(value, names),
+                None => Kept::new(value, names, None),
             })
             .collect();
-        self.js = object(new, &self.children, names);
+        self.js = object(new, &self.children, names, open);
         true
     }
 }
 
 /// A frozen object of its own properties only.
-fn object(map: &Map, children: &[Kept], names: &mut Names) -> JsValue {
+fn object(map: &Map, children: &[Kept], names: &mut Names, open: Option<&OpenHash<'_>>) -> JsValue {
     let object = new_object();
     for (name, kept) in map.keys().zip(children) {
-        if name == PROTO {
-            object.own(name, &kept.js(names));
-        } else {
-            object.set(&names.get(name), &kept.js(names));
+        match open {
+            Some(open) if name == "cart_hash" => open.put_in(&object),
+            _ if name == PROTO => object.own(name, &kept.js(names)),
+            _ => object.set(&names.get(name), &kept.js(names)),
         }
     }
     freeze(&object)

@@ -1,11 +1,13 @@
 //! Lets things happen to the cart, one after another, and has done what follows from them.
 
+use super::answered::Answered;
 use super::codec::Text;
 use super::options::Options;
 use super::session::Session;
 use super::words;
 use crate::api::{self, Request, Response};
 use crate::browser::{Happening, Platform, is_online, now, random};
+use crate::cart::CartHash;
 use crate::map;
 use crate::ports::Storage;
 use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
@@ -71,22 +73,22 @@ impl Driver {
     }
 
     /// Answers a request of the shopper.
-    pub(super) fn respond(&self, request: &Request) -> Response {
-        let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
+    pub(super) fn respond(&self, request: &Request) -> Answered {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return busy().into() };
         let answered = session.respond(request);
         drop(session);
         self.answer(answered)
     }
 
     /// Remembers a plugin's `cart/update`, with the requests it is believed to come to.
-    pub(super) fn update(&self, fields: Map, effects: &[Request]) -> Response {
-        let Ok(mut session) = self.session.try_borrow_mut() else { return busy() };
+    pub(super) fn update(&self, fields: Map, effects: &[Request]) -> Answered {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return busy().into() };
         let answered = session.update(fields, effects);
         drop(session);
         self.answer(answered)
     }
 
-    fn answer(&self, (response, effects): (Response, Option<Vec<Effect>>)) -> Response {
+    fn answer(&self, (response, effects): (Answered, Option<Vec<Effect>>)) -> Answered {
         if let Some(effects) = effects {
             self.say("change", JsValue::UNDEFINED);
             self.carry_out(effects);
@@ -275,12 +277,17 @@ impl Driver {
         Some(words::problem(0, code, message))
     }
 
-    pub(super) fn display(&self) -> Value {
-        self.session.try_borrow_mut().map_or(Value::Null, |mut session| session.display())
+    pub(super) fn display(&self) -> Option<Answered> {
+        Some(self.session.try_borrow_mut().ok()?.display())
     }
 
-    pub(super) fn empty(&self) -> Value {
-        self.session.try_borrow().map_or(Value::Null, |session| session.empty())
+    pub(super) fn empty(&self) -> Option<Answered> {
+        Some(self.session.try_borrow().ok()?.empty())
+    }
+
+    /// The hash of a document that was answered; nothing while the cart is at work.
+    pub(super) fn hash(&self, hash: &CartHash) -> Option<String> {
+        Some(self.session.try_borrow().ok()?.hash(hash))
     }
 
     pub(super) fn status(&self) -> Value {

@@ -1,7 +1,8 @@
 //! The class behind `Cart` of the npm package.
 
+use super::answered::Answered;
 use super::codec::{from_js, to_js};
-use super::documents::Documents;
+use super::documents::{Documents, OpenHash};
 use super::driver::Driver;
 use super::input;
 use super::options::Options;
@@ -19,15 +20,17 @@ use wasm_bindgen::prelude::*;
 pub struct Engine {
     driver: Option<Rc<Driver>>,
     documents: RefCell<Documents>,
+    put_hash: Function,
     problem: JsValue,
 }
 
 #[wasm_bindgen]
 impl Engine {
     /// Opens the cart that `createCart`'s options describe; [`Engine::problem`] says what was
-    /// wrong with them. `tell` is called with the kind of an event and its detail.
+    /// wrong with them. `tell` is called with the kind of an event and its detail, `put_hash` with
+    /// a cart document in the making and the [`HashReader`] of its `cart_hash`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, tell: Function) -> Self {
+    pub fn new(options: &JsValue, tell: Function, put_hash: Function) -> Self {
         let opened = Options::read(options).map(|options| Driver::open(options, tell));
         let (driver, problem) = match opened {
             Ok(driver) => (Some(driver), JsValue::UNDEFINED),
@@ -36,7 +39,7 @@ impl Engine {
                 (None, to_js(&body.into()))
             }
         };
-        Self { driver, documents: RefCell::default(), problem }
+        Self { driver, documents: RefCell::default(), put_hash, problem }
     }
 
     /// The error document of an engine that cannot be used.
@@ -54,8 +57,8 @@ impl Engine {
     /// `[status, document]`
     pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
         let request = input::request(method, path.to_owned(), query, body, &JsValue::UNDEFINED);
-        let response = self.respond(request.as_ref());
-        self.answered(path, &response)
+        let answered = self.respond(request.as_ref());
+        self.pair(path, &answered)
     }
 
     /// Remembers a plugin's `cart/update` for the shop; `effects` are `[method, path, body]`, the
@@ -69,13 +72,13 @@ impl Engine {
         };
         let effects: Vec<_> = effects.iter().filter_map(request).collect();
         let body = input::request("POST", String::new(), &none, fields, &none);
-        let response = match (&self.driver, body.map(|request| request.body)) {
+        let answered = match (&self.driver, body.map(|request| request.body)) {
             (Some(driver), Some(Body::Json(Value::Object(fields)))) => {
                 driver.update(Arc::unwrap_or_clone(fields), &effects)
             }
-            _ => no_route(),
+            _ => no_route().into(),
         };
-        self.answered("", &response)
+        self.pair("", &answered)
     }
 
     /// `{ status, headers, body }`
@@ -88,7 +91,7 @@ impl Engine {
         headers: &JsValue,
     ) -> JsValue {
         let request = input::request(method, path.to_owned(), query, body, headers);
-        let mut response = self.respond(request.as_ref());
+        let mut response = self.respond(request.as_ref()).hashed(self.driver.as_deref());
         if let Some(request) = &request {
             self.with(|driver| driver.revalidate(request, &mut response));
         }
@@ -98,37 +101,32 @@ impl Engine {
             "headers": Value::from(headers.collect::<crate::value::Map>()),
             "body": response.body.unwrap_or_default(),
         };
-        self.hand_out(&format!("answer {path}"), &answer.into())
+        self.hand_out(&format!("answer {path}"), &answer.into(), None)
     }
 
     /// The cart as a document, consuming nothing.
     pub fn snapshot(&self) -> JsValue {
-        self.with(|driver| driver.display())
-            .map_or(JsValue::NULL, |cart| self.hand_out("cart", &cart))
+        self.document("cart", self.with(|driver| driver.display()).flatten().as_ref())
     }
 
     /// The cart of a shopper who has none.
     pub fn empty(&self) -> JsValue {
-        self.with(|driver| driver.empty())
-            .map_or(JsValue::NULL, |cart| self.hand_out("empty", &cart))
+        self.document("empty", self.with(|driver| driver.empty()).flatten().as_ref())
     }
 
     /// `{ pending, online, estimated, storage, suspect, … }`
     pub fn status(&self) -> JsValue {
-        self.with(|driver| driver.status())
-            .map_or(JsValue::NULL, |status| self.hand_out("status", &status))
+        self.list("status", Driver::status)
     }
 
     /// What the server has not been told.
     pub fn pending(&self) -> JsValue {
-        self.with(|driver| driver.pending())
-            .map_or(JsValue::NULL, |pending| self.hand_out("pending", &pending))
+        self.list("pending", Driver::pending)
     }
 
     /// What the server refused or decided differently.
     pub fn conflicts(&self) -> JsValue {
-        self.with(|driver| driver.conflicts())
-            .map_or(JsValue::NULL, |conflicts| self.hand_out("conflicts", &conflicts))
+        self.list("conflicts", Driver::conflicts)
     }
 
     /// Tries a refused command again.
@@ -150,8 +148,7 @@ impl Engine {
 
     /// The lines of an expired cart that the shopper may have back.
     pub fn offer(&self) -> JsValue {
-        self.with(|driver| driver.offer())
-            .map_or(JsValue::NULL, |lines| self.hand_out("offer", &lines))
+        self.list("offer", Driver::offer)
     }
 
     /// Takes them back, or lets them go.
@@ -183,28 +180,43 @@ impl Engine {
         self.driver.as_ref().map(act)
     }
 
-    fn respond(&self, request: Option<&Request>) -> Response {
+    fn respond(&self, request: Option<&Request>) -> Answered {
         match (&self.driver, request) {
             (Some(driver), Some(request)) => driver.respond(request),
-            _ => no_route(),
+            _ => no_route().into(),
         }
     }
 
-    fn answered(&self, path: &str, response: &Response) -> Array {
-        let body = self.document(path, response.body.as_ref());
-        Array::of2(&JsValue::from_f64(response.status.into()), &body)
+    /// `[status, document]`
+    fn pair(&self, path: &str, answered: &Answered) -> Array {
+        let body = self.document(path, Some(answered));
+        Array::of2(&JsValue::from_f64(answered.response.status.into()), &body)
     }
 
-    /// Whole carts share one memory, so that they share branches whichever route they came from.
-    fn document(&self, path: &str, body: Option<&Value>) -> JsValue {
-        let Some(body) = body else { return JsValue::NULL };
+    fn document(&self, path: &str, answered: Option<&Answered>) -> JsValue {
+        let Some(answered) = answered else { return JsValue::NULL };
+        let Some(body) = &answered.response.body else { return JsValue::NULL };
+        let open = answered.hash.as_ref().zip(self.driver.as_ref());
+        let open = open.map(|(hash, driver)| OpenHash {
+            hash,
+            driver: Rc::downgrade(driver),
+            put: &self.put_hash,
+        });
+        // whole carts share one memory, and so branches, whichever route they came from
         let slot = if body.get("cart_hash").is_some() { "cart" } else { path };
-        self.hand_out(slot, body)
+        self.hand_out(slot, body, open.as_ref())
     }
 
-    fn hand_out(&self, slot: &str, value: &Value) -> JsValue {
+    fn list(&self, slot: &str, value: impl Fn(&Driver) -> Value) -> JsValue {
+        match &self.driver {
+            Some(driver) => self.hand_out(slot, &value(driver), None),
+            None => JsValue::NULL,
+        }
+    }
+
+    fn hand_out(&self, slot: &str, value: &Value, open: Option<&OpenHash<'_>>) -> JsValue {
         match self.documents.try_borrow_mut() {
-            Ok(mut documents) => documents.hand_out(slot, value),
+            Ok(mut documents) => documents.hand_out(slot, value, open),
             Err(_) => to_js(value),
         }
     }

@@ -1,6 +1,7 @@
 //! The facade: JavaScript values in, frozen JavaScript documents out. `pkg-template` wraps it in
 //! the API that people use.
 
+mod answered;
 pub(crate) mod codec;
 mod documents;
 mod driver;
@@ -13,4 +14,5 @@ mod replay;
 mod session;
 mod words;
 
+pub use answered::HashReader;
 pub use engine::Engine;

@@ -31,18 +31,22 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
 /// The server's own document, where it can be shown as it came: it speaks the profile the app
 /// wants, and this device knows nothing that it does not.
 pub(super) fn as_it_came(profile: Profile, base: &Base) -> Option<Value> {
-    let document = base.document.as_object()?;
     if !base.removed.is_empty() || dialect(&base.document) != Some(profile) {
         return None;
     }
+    Some(without_notices(profile, &base.document))
+}
+
+/// A cart whose notices, the answer to one request, were shown.
+pub(super) fn without_notices(profile: Profile, cart: &Value) -> Value {
+    let Some(document) = cart.as_object() else { return cart.clone() };
     let mut document = document.clone();
-    // its notices were the answer to one request, and are shown once
     let none = match document.get("notices") {
         Some(Value::Object(_)) if profile == Profile::Reference => Map::new().into(),
         _ => Value::empty_array(),
     };
     document.insert("notices", none);
-    Some(document.into())
+    document.into()
 }
 
 /// The dialect of a document that has a line to tell it by (`spec/cocart-v2.md` 2.3).

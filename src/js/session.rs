@@ -1,15 +1,17 @@
 //! One shopper's cart: the journal's base with the pending commands replayed on it.
 
+use super::answered::Answered;
 use super::codec::Text;
 use super::learned;
 use super::replay::{adopt, apply, as_it_came};
-use crate::api::{self, Body, Method, Profile, Request, Response};
+use crate::api::{self, Answer, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
 use crate::cart::adopt::stand_ins;
-use crate::cart::{self, AddItems, Cart, Command, Line, NoticeKind};
+use crate::cart::{self, AddItems, Cart, CartHash, Command, NoticeKind, Version};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
 use crate::value::{Map, Record, Value};
+use std::sync::Arc;
 
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
@@ -20,7 +22,7 @@ pub(super) struct Session {
     /// Whether the cart is still what the base says.
     is_base: bool,
     /// What [`Session::display`] answered last.
-    shown: Option<Value>,
+    shown: Option<Answered>,
     /// The server's document whose notices the shopper has had the chance to read.
     heard: Value,
 }
@@ -38,17 +40,30 @@ impl Session {
 
     /// Answers a request. What it changed is stored before the answer is given; there are
     /// effects, perhaps none, when something changed.
-    pub(super) fn respond(&mut self, request: &Request) -> (Response, Option<Vec<Effect>>) {
-        let before = Quantities::of(&self.cart, request);
-        let answer = api::handle(&self.shop, self.profile, &mut self.cart, request, clock());
-        let Some(command) = answer.command else {
-            return (answer.response, None);
-        };
+    pub(super) fn respond(&mut self, request: &Request) -> (Answered, Option<Vec<Effect>>) {
+        let before = Before::of(&mut self.cart);
+        let shown = self.shown.take();
+        let mut answer = self.answer(request);
+        let commands = std::mem::take(&mut answer.commands);
+        let answered = Answered::from(answer);
+        if commands.is_empty() {
+            self.shown = shown;
+            return (answered, None);
+        }
         self.is_base = false;
-        self.shown = None;
-        let lines = before.touched(&self.cart, &command);
-        let effects = self.journal.step(Event::Command { command, lines }, now());
-        (answer.response, Some(effects))
+        let mut effects = Vec::new();
+        for command in commands {
+            let lines = before.grown(&self.cart, &command);
+            effects.append(&mut self.journal.step(Event::Command { command, lines }, now()));
+        }
+        if answered.is_whole_cart(request) {
+            self.shown = Some(answered.without_notices(self.profile));
+        }
+        (answered, Some(effects))
+    }
+
+    fn answer(&mut self, request: &Request) -> Answer {
+        api::handle_unhashed(&self.shop, self.profile, &mut self.cart, request, clock())
     }
 
     /// Remembers a plugin's `cart/update` for the shop. `effects` are the requests that the app
@@ -57,15 +72,15 @@ impl Session {
         &mut self,
         fields: Map,
         effects: &[Request],
-    ) -> (Response, Option<Vec<Effect>>) {
+    ) -> (Answered, Option<Vec<Effect>>) {
         let mut draft = self.cart.clone();
         let mut commands = Vec::new();
         for request in effects {
             let answer = api::handle(&self.shop, self.profile, &mut draft, request, clock());
             if answer.response.status >= 400 {
-                return (answer.response, None);
+                return (answer.into(), None);
             }
-            commands.extend(answer.command);
+            commands.extend(answer.commands);
         }
         self.cart = draft;
         self.is_base = false;
@@ -73,8 +88,7 @@ impl Session {
         let command = Command::Update { fields, effects: commands };
         let effects = self.journal.step(Event::Command { command, lines: Vec::new() }, now());
         let read = Request::new(Method::Get, "/cocart/v2/cart");
-        let answer = api::handle(&self.shop, self.profile, &mut self.cart, &read, clock());
-        (answer.response, Some(effects))
+        (self.answer(&read).into(), Some(effects))
     }
 
     /// Learns a product from the shop's document of it and keeps it; the key it is kept under,
@@ -153,16 +167,21 @@ impl Session {
     }
 
     /// The cart as a document, without consuming a notice or dropping a line.
-    pub(super) fn display(&mut self) -> Value {
+    pub(super) fn display(&mut self) -> Answered {
         if let Some(shown) = &self.shown {
             return shown.clone();
         }
         let shown = match self.as_it_came() {
-            Some(document) => document,
+            Some(document) => Response::ok(document).into(),
             None => self.document(&mut self.cart.clone()),
         };
         self.shown = Some(shown.clone());
         shown
+    }
+
+    /// The hash of a document that was answered.
+    pub(super) fn hash(&self, hash: &CartHash) -> String {
+        hash.text(&self.cart)
     }
 
     /// Whether the cart shown is the shop's own word.
@@ -210,16 +229,15 @@ impl Session {
     }
 
     /// The cart of a shopper who has none.
-    pub(super) fn empty(&self) -> Value {
+    pub(super) fn empty(&self) -> Answered {
         self.document(&mut Cart::default())
     }
 
-    fn document(&self, cart: &mut Cart) -> Value {
+    fn document(&self, cart: &mut Cart) -> Answered {
         // what was said already is not said again
         cart.notices.clear();
         let request = Request::new(Method::Get, "/cocart/v2/cart");
-        let answer = api::handle(&self.shop, self.profile, cart, &request, clock());
-        answer.response.body.unwrap_or_default()
+        api::handle_unhashed(&self.shop, self.profile, cart, &request, clock()).into()
     }
 
     /// The cart's model for the journal, where no server keeps it.
@@ -238,36 +256,46 @@ impl Session {
     }
 }
 
-/// How many of each line there were before a request that may add to them.
-struct Quantities(Option<Vec<(String, f64)>>);
+/// The lines before a request that may add to them.
+struct Before {
+    moment: u64,
+    lines: Arc<Version>,
+}
 
-impl Quantities {
-    fn of(cart: &Cart, request: &Request) -> Self {
-        let adds = request.method == Method::Post
-            && request.path.contains("/add-item")
-            && request.body != Body::MalformedJson;
-        Self(
-            adds.then(|| cart.lines.iter().map(|line| (line.key.clone(), line.quantity)).collect()),
-        )
+impl Before {
+    fn of(cart: &mut Cart) -> Self {
+        Self { moment: cart.lines.moment(), lines: cart.lines.version() }
     }
 
     /// The lines that the command added to, in the order of its items.
-    fn touched(&self, cart: &Cart, command: &Command) -> Vec<Touched> {
+    fn grown(&self, cart: &Cart, command: &Command) -> Vec<Touched> {
         let items = match command {
             Command::AddItem(_) => 1,
             Command::AddItems(AddItems::List { items }) => items.len(),
             Command::AddItems(AddItems::Group { quantity, .. }) => quantity.len(),
             _ => return Vec::new(),
         };
-        let Some(before) = &self.0 else { return Vec::new() };
-        let was = |key: &str| before.iter().find(|(k, _)| k == key).map_or(0.0, |(_, q)| *q);
-        let grown = |line: &Line| {
-            let quantity = line.quantity - was(&line.key);
+        let mut places = match cart.lines.touched_since(self.moment) {
+            Some(touched) => touched.to_vec(),
+            None => (0..cart.lines.len()).collect(),
+        };
+        places.sort_unstable();
+        places.dedup();
+        let moved = cart.lines.touched_since(self.moment).is_none();
+        let before = if moved { self.lines.lines(&cart.lines) } else { Vec::new() };
+        let grown = places.into_iter().filter_map(|at| {
+            let line = cart.lines.get(at)?;
+            let was = if moved {
+                before.iter().find(|old| old.key == line.key).cloned()
+            } else {
+                self.lines.line(at, &cart.lines)
+            };
+            let quantity = line.quantity - was.map_or(0.0, |old| old.quantity);
             #[allow(clippy::cast_possible_wrap)]
             let id = line.sold_id() as i64;
             (quantity > 0.0).then(|| Touched { item_key: line.key.clone(), id, quantity })
-        };
-        cart.lines.iter().filter_map(grown).take(items).collect()
+        });
+        grown.take(items).collect()
     }
 }
 

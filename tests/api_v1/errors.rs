@@ -210,7 +210,7 @@ fn every_error_a_browser_can_meet_is_reachable() {
         let expected = json!({ "code": code, "message": message, "data": { "status": status } });
         assert_eq!(body(&answer), expected, "{method} {target} {sent}");
         assert_eq!(answer.response.status, status);
-        assert_eq!(answer.command, None);
+        assert_eq!(answer.commands, []);
         assert_eq!(cart, before, "{method} {target} {sent}");
         met.insert(code);
     }

@@ -75,7 +75,7 @@ fn a_variation_is_found_by_any_name() {
         let attributes = json!({ "attribute_pa_color": "red", "attribute_size": "S" });
         assert_eq!(item["variation"], attributes);
         assert_eq!(item["product_title"], "Hoodie");
-        let Some(Command::AddItem(command)) = answer.command else { panic!("no command") };
+        let [Command::AddItem(command)] = answer.commands.as_slice() else { panic!("no command") };
         assert_eq!(command.id, "5");
     }
     let sent = json!({ "product_id": "4", "variation_id": "x" });
@@ -99,18 +99,18 @@ fn update_remove_and_restore_answer_in_v1_s_words_and_leave_no_notice() {
         let sent = json!({ "cart_item_key": mug, "quantity": quantity });
         let answer = send(&mut cart, profile, "POST", "v1/item", sent);
         assert_eq!(body(&answer)["message"], message);
-        assert!(matches!(answer.command, Some(Command::UpdateItem { .. })));
+        assert!(matches!(answer.commands.as_slice(), [Command::UpdateItem { .. }]));
     }
     let totals = body(&send(&mut cart, profile, "GET", "v1/totals", Value::Null));
     assert_eq!(totals["subtotal"], "5");
     let sent = json!({ "cart_item_key": mug, "quantity": "0" });
     let answer = send(&mut cart, profile, "POST", "v1/item", sent);
     assert_eq!(body(&answer), "Item has been removed from cart.");
-    assert_eq!(answer.command, Some(Command::RemoveItem { item_key: mug.clone() }));
+    assert_eq!(answer.commands, [Command::RemoveItem { item_key: mug.clone() }]);
     let target = format!("v1/item?cart_item_key={mug}&return_cart=true");
     let answer = send(&mut cart, profile, "GET", &target, Value::Null);
     assert_eq!(body(&answer)[&mug]["quantity"], 0.5);
-    assert_eq!(answer.command, Some(Command::RestoreItem { item_key: mug.clone() }));
+    assert_eq!(answer.commands, [Command::RestoreItem { item_key: mug.clone() }]);
     let answer = send(&mut cart, profile, "DELETE", &target, Value::Null);
     assert_eq!(body(&answer), json!([]));
     assert!(cart.notices.is_empty());
@@ -121,10 +121,10 @@ fn clear_and_logout() {
     let mut cart = Cart::of_account(Account { id: 2, ..Account::default() });
     add(&mut cart, Profile::V43, "1");
     let answer = send(&mut cart, Profile::Reference, "POST", "v1/logout", Value::Null);
-    assert_eq!((body(&answer), answer.command), (json!(true), None));
+    assert_eq!((body(&answer), answer.commands), (json!(true), vec![]));
     assert_eq!(cart.lines.len(), 1);
     let answer = send(&mut cart, Profile::V43, "POST", "v1/logout", Value::Null);
-    assert_eq!(answer.command, Some(Command::Clear { keep_removed_items: false }));
+    assert_eq!(answer.commands, [Command::Clear { keep_removed_items: false }]);
     assert!(cart.lines.is_empty() && cart.notices.is_empty());
     add(&mut cart, Profile::V43, "1");
     let answer = send(&mut cart, Profile::V43, "POST", "v1/clear", Value::Null);

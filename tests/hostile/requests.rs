@@ -21,8 +21,13 @@ pub(crate) struct Sent {
 impl Sent {
     /// The request as it is sent to this cart.
     pub(crate) fn request(&self, cart: &Cart) -> Request {
-        let keys: Vec<&str> =
-            cart.lines.iter().chain(&cart.removed).map(|line| line.key.as_str()).collect();
+        let keys: Vec<&str> = cart
+            .lines
+            .iter()
+            .map(AsRef::as_ref)
+            .chain(&cart.removed)
+            .map(|line| line.key.as_str())
+            .collect();
         let key = keys.get(self.line % keys.len().max(1)).copied().unwrap_or("0");
         let mut request = Request::new(self.method, self.path.replace("{key}", key));
         request.query = self.query.clone();

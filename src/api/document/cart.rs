@@ -1,9 +1,10 @@
 //! The cart document (`spec/cocart-v2.md` 2.4).
 
-use super::item::{item, keyed_items, number_value};
-use super::{Fields, cart_totals, shipping, suggestions, totals};
+use super::item::number_value;
+use super::{Fields, cart_totals, item, items, keyed_items, shipping, suggestions, totals};
 use crate::api::Profile;
-use crate::cart::{Address, Line, Visit, extras};
+use crate::cart::visit::HashShown;
+use crate::cart::{Address, Lines, Visit, extras};
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::{countries, number};
@@ -17,7 +18,7 @@ pub(in crate::api) struct CartDocument {
     pub(in crate::api) thumb: bool,
     /// The lines as they stood before this request calculated: a plain `GET cart` of the
     /// recorded server prints those.
-    pub(in crate::api) lines_before: Option<Vec<Line>>,
+    pub(in crate::api) lines_before: Option<Lines>,
 }
 
 /// Builds the document; notices that are printed are gone from the cart.
@@ -35,16 +36,20 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
             document.push(part, value);
         }
     };
-    put("cart_hash", &mut || match visit.cart_hash() {
-        Some(hash) => hash.into(),
-        None if asked.fields.is_some() => "".into(),
-        None => "No items in cart so no hash".into(),
+    put("cart_hash", &mut || match (visit.cart.hash(), &mut visit.hash) {
+        (Some(hash), HashShown::Text) => hash.text(visit.cart).into(),
+        (Some(hash), HashShown::Later(later)) => {
+            *later = Some(hash);
+            Value::Null
+        }
+        (None, _) if asked.fields.is_some() => "".into(),
+        (None, _) => "No items in cart so no hash".into(),
     });
     put("cart_key", &mut || visit.cart.key.as_str().into());
     put("currency", &mut || super::currency(visit).into());
     put("customer", &mut || customer(visit).into());
     put("items", &mut || items(visit, asked, &lost));
-    put("item_count", &mut || number_value(visit.cart.item_count()));
+    put("item_count", &mut || number_value(visit.goods().count));
     put("items_weight", &mut || items_weight(visit));
     put("coupons", &mut || totals::coupons(visit));
     put("needs_payment", &mut || {
@@ -119,18 +124,23 @@ fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
 }
 
 fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
-    let lines = asked.lines_before.as_deref().unwrap_or(&visit.cart.lines);
     if visit.profile != Profile::V43 {
-        return keyed_items(visit, lines, asked.thumb).into();
+        return keyed_items(visit, asked.thumb).into();
     }
-    let shown = lines.iter().filter(|line| !lost.contains(&line.key));
-    shown.map(|line| item(visit, line, asked.thumb, false)).collect::<Vec<_>>().into()
+    match &asked.lines_before {
+        None if lost.is_empty() => Value::Array(items::items(visit, asked.thumb)),
+        before => {
+            let lines = before.as_ref().unwrap_or(&visit.cart.lines).iter();
+            let shown: Vec<_> = lines.filter(|line| !lost.contains(&line.key)).cloned().collect();
+            items::list(visit, &shown, asked.thumb).into()
+        }
+    }
 }
 
 /// A list, except on the recorded server's empty cart, where it is a map by item key.
 fn removed_items(visit: &Visit<'_>, asked: &CartDocument) -> Value {
     let removed = &visit.cart.removed;
-    let documents = removed.iter().map(|line| item(visit, line, asked.thumb, true));
+    let documents = removed.iter().map(|line| item::build(visit, line, asked.thumb, true));
     if visit.profile == Profile::V43 && visit.cart.lines.is_empty() && !removed.is_empty() {
         let keys = removed.iter().map(|line| line.key.clone());
         return keys.zip(documents).collect::<Map>().into();
@@ -139,15 +149,9 @@ fn removed_items(visit: &Visit<'_>, asked: &CartDocument) -> Value {
 }
 
 fn items_weight(visit: &Visit<'_>) -> Value {
-    let weight: f64 = visit
-        .cart
-        .lines
-        .iter()
-        .filter_map(|line| Some((line, visit.shop.product(line.sold_id())?)))
-        .filter(|(_, product)| !product.is_virtual && !matches!(product.weight.as_str(), "" | "0"))
-        .fold(0.0, |sum, (line, product)| sum + number::float_of(&product.weight) * line.quantity);
+    let weight = visit.goods().weight.max(0.0);
     match visit.profile {
-        Profile::V43 => number::text14(weight.max(0.0)).into(),
-        _ => weight.max(0.0).into(),
+        Profile::V43 => number::text14(weight).into(),
+        _ => weight.into(),
     }
 }

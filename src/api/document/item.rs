@@ -4,7 +4,6 @@ use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
 use crate::cart::extras;
-use crate::cart::memo::Shown;
 use crate::cart::variation::attribute_key;
 use crate::cart::{Line, LineTotals, Visit};
 use crate::map;
@@ -12,32 +11,9 @@ use crate::store::{Product, ProductType};
 use crate::value::{Map, Value};
 use crate::woo::number;
 
-/// One item; `removed` prints the shorter form of `removed_items`. A line that did not change
-/// gives the very branch it gave before.
-pub(in crate::api) fn item(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
+/// One item; `removed` prints the shorter form of `removed_items`.
+pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
     let Some(product) = visit.shop.product(line.sold_id()) else { return Value::Null };
-    let build = || build(visit, line, product, thumb, removed);
-    if removed { build() } else { line.memo.document(shown(visit, line, product, thumb), build) }
-}
-
-/// What the line's document is made from.
-fn shown(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool) -> Shown {
-    let totals = line.totals.as_ref();
-    let posted = visit.cart.price_overrides.iter().find(|(key, _)| *key == line.key);
-    Shown {
-        revision: visit.shop.revision(),
-        profile: visit.profile,
-        thumb,
-        quantity: line.quantity,
-        figures: totals.map_or([0.0; 4], |t| [t.subtotal, t.subtotal_tax, t.total, t.tax]),
-        posted_price: posted.map(|(_, price)| price.clone()),
-        custom_price: visit.custom_price(&line.key),
-        on_sale: visit.is_on_sale(product),
-        taxed_at: visit.taxed_at(),
-    }
-}
-
-fn build(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool, removed: bool) -> Value {
     let money = Money { format: visit.money(), profile: visit.profile };
     let parent = visit.shop.parent(product);
     let mut item = map! {
@@ -71,15 +47,6 @@ fn build(visit: &Visit<'_>, line: &Line, product: &Product, thumb: bool, removed
     }
     extras::restore(&mut item, &line.extra);
     item.into()
-}
-
-/// All lines by item key: `cart/items`, and `items` of the keyed profiles.
-pub(in crate::api) fn keyed_items(visit: &Visit<'_>, lines: &[Line], thumb: bool) -> Map {
-    let mut items = Map::with_capacity(lines.len());
-    for line in lines {
-        items.push(line.key.clone(), item(visit, line, thumb, false));
-    }
-    items
 }
 
 /// A number that is printed without a point when whole.

@@ -4,6 +4,7 @@ mod cart;
 mod currency;
 mod fields;
 mod item;
+mod items;
 mod money;
 mod shipping;
 mod suggestions;
@@ -12,7 +13,8 @@ mod totals;
 pub(super) use cart::{CartDocument, cart};
 pub(super) use currency::currency;
 pub(super) use fields::Fields;
-pub(super) use item::{image, is_empty, item, keyed_items};
+pub(super) use item::{image, is_empty};
+pub(super) use items::{keyed_items, one_item};
 pub(super) use money::Money;
 pub(super) use totals::{cart_totals, coupons, raw_totals};
 

@@ -3,7 +3,7 @@
 use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
-use crate::cart::totals::{add_to, rounded_tax};
+use crate::cart::totals::{add_all, rounded_tax};
 use crate::cart::{TaxMap, Totals, Visit};
 use crate::map;
 use crate::store::TaxTotalDisplay;
@@ -186,8 +186,8 @@ fn tax_rows(visit: &Visit<'_>, totals: &Totals) -> Vec<(String, String, f64)> {
     let rounding = visit.generation.rounding;
     let round = |tax: f64| rounded_tax(rounding, tax, decimals, settings.prices_include_tax);
     let mut merged = totals.shipping_taxes.clone();
-    add_to(&mut merged, &totals.cart_contents_taxes);
-    add_to(&mut merged, &totals.fee_taxes);
+    add_all(&mut merged, &totals.cart_contents_taxes);
+    add_all(&mut merged, &totals.fee_taxes);
     let mut rows: Vec<(String, String, f64)> = Vec::new();
     for (id, tax) in merged {
         let Some(rate) = visit.shop.tax_rate(id) else { continue };
@@ -227,8 +227,8 @@ fn rate_code(rate: &crate::store::TaxRate) -> String {
 /// a cent (trap T38).
 fn taxes_total(visit: &Visit<'_>, totals: &Totals) -> f64 {
     let mut merged = totals.shipping_taxes.clone();
-    add_to(&mut merged, &totals.cart_contents_taxes);
-    add_to(&mut merged, &totals.fee_taxes);
+    add_all(&mut merged, &totals.cart_contents_taxes);
+    add_all(&mut merged, &totals.fee_taxes);
     let sum: f64 = merged.iter().fold(0.0, |sum, (_, tax)| sum + tax);
     number::float_of(&visit.money().decimal(sum))
 }

@@ -64,7 +64,7 @@ pub(super) fn answer(visit: &mut Visit<'_>, params: &Params) -> Answer {
         item_data: add.item_data,
         ..AddItem::default()
     });
-    Answer { response, command: Some(command) }
+    Answer::to_change(response, [command])
 }
 
 fn cannot_add(product: &Product) -> Response {

@@ -12,7 +12,7 @@ pub(super) fn cart(visit: &Visit<'_>, thumb: bool, added: Option<&str>) -> Value
         return Value::empty_array();
     }
     let mut items = Map::with_capacity(visit.cart.lines.len());
-    for line in &visit.cart.lines {
+    for line in visit.cart.lines.iter() {
         let is_new = added == Some(line.key.as_str());
         items.push(line.key.clone(), item(visit, line, is_new, thumb));
     }

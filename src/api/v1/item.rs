@@ -61,7 +61,7 @@ pub(super) fn update(visit: &mut Visit<'_>, params: &Params) -> Answer {
     } else {
         updated(visit, &item_key, before, quantity)
     };
-    Answer { response, command: Some(Command::UpdateItem { item_key, quantity }) }
+    Answer::to_change(response, [Command::UpdateItem { item_key, quantity }])
 }
 
 /// The quantity before, where nothing speaks against the new one.
@@ -116,7 +116,7 @@ fn finish(visit: &mut Visit<'_>, params: &Params, command: Command, done: &str) 
     } else {
         Value::text(done)
     };
-    Answer { response: Response::ok(body), command: Some(command) }
+    Answer::to_change(Response::ok(body), [command])
 }
 
 fn item_key(params: &Params) -> Result<String, Response> {

@@ -184,7 +184,7 @@ fn count_items(visit: &Visit<'_>, params: &Params) -> Response {
 fn clear(visit: &mut Visit<'_>) -> Answer {
     let command = Command::Clear { keep_removed_items: false };
     match apply_quietly(visit, &command) {
-        Ok(()) => Answer { response: Response::ok("Cart is cleared."), command: Some(command) },
+        Ok(()) => Answer::to_change(Response::ok("Cart is cleared."), [command]),
         Err(response) => response.into(),
     }
 }
@@ -196,7 +196,7 @@ fn calculate(visit: &mut Visit<'_>, params: &Params) -> Answer {
     } else {
         Response::ok("Cart totals have been calculated.")
     };
-    Answer { response, command: Some(Command::Calculate) }
+    Answer::to_change(response, [Command::Calculate])
 }
 
 /// `POST logout`. The recorded server empties the customer's cart; a sign-out need not.
@@ -209,7 +209,7 @@ fn log_out(visit: &mut Visit<'_>) -> Answer {
     {
         return response.into();
     }
-    Answer { response: Response::ok(true), command }
+    Answer::to_change(Response::ok(true), command)
 }
 
 /// Carries out a command that v2 tells by a notice and v1 by its answer alone.

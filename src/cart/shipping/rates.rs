@@ -12,8 +12,8 @@ impl Visit<'_> {
     /// The rates offered to the cart as its lines' figures and `totals` stand.
     pub(super) fn offered_rates(&self, totals: &Totals) -> Vec<Rate> {
         let Some(zone) = zone::covering(self.shop, &self.destination()) else { return Vec::new() };
-        let lines: Vec<&Line> =
-            self.cart.lines.iter().filter(|line| self.is_shippable(line)).collect();
+        let lines = self.cart.lines.iter().map(AsRef::as_ref);
+        let lines: Vec<&Line> = lines.filter(|line| self.is_shippable(line)).collect();
         let enabled = zone.methods.iter().filter(|method| method.enabled);
         let mut rates: Vec<Rate> =
             enabled.filter_map(|m| self.rate_of(m, &lines, totals)).collect();

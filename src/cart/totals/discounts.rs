@@ -27,18 +27,19 @@ struct Discounts<'p, 'a> {
 }
 
 /// Applies the cart's coupons to its lines; an invalid one takes nothing and stays applied.
+/// Whether there are any.
 pub(super) fn apply(
     visit: &mut Visit<'_>,
     pass: &Pass<'_>,
     items: &mut [Item],
     displayed_subtotal: f64,
     totals: &mut Totals,
-) {
+) -> bool {
     for coupon in &mut visit.cart.coupons {
         (coupon.amount, coupon.tax) = (0.0, 0.0);
     }
     if visit.cart.coupons.is_empty() {
-        return;
+        return false;
     }
     let order = item_order(pass, items);
     let mut discounts = Discounts {
@@ -73,6 +74,7 @@ pub(super) fn apply(
         done.push(Discount { code, by_line });
     }
     settle(visit, pass, items, &order, &done, totals);
+    true
 }
 
 /// Writes what was taken: per line, per coupon, and in all.

@@ -1,7 +1,7 @@
 //! Fees in the totals pass (4.7).
 
 use super::items::Item;
-use super::{Pass, add_to, exclusive, sum_of};
+use super::{Pass, add_all, exclusive, sum_of};
 use crate::cart::visit::CalculatedFee;
 use crate::cart::{Fee, TaxMap, Visit};
 use crate::woo::{Direction, number, sort, text};
@@ -43,19 +43,12 @@ pub(super) fn calculate(
                 fee.taxes = spread(visit, pass, items, done, shipping_total, fee.total);
             } else if fee.taxable {
                 let rates = pass.rates(&fee.tax_class);
-                fee.taxes = precise(pass, exclusive(fee.total, &rates));
+                fee.taxes = pass.precise(exclusive(fee.total, &rates));
             }
         }
         fee.total_tax = sum_of(&pass.rounded_taxes(&fee.taxes));
     }
     fees
-}
-
-fn precise(pass: &Pass<'_>, taxes: TaxMap) -> TaxMap {
-    taxes
-        .into_iter()
-        .map(|(id, tax)| (id, pass.round(tax, pass.precision(), Direction::Up)))
-        .collect()
 }
 
 /// Two fees of one name are one: the first.
@@ -129,7 +122,7 @@ fn spread(
         if let Some(class) = class {
             let share = total * (cost / all);
             let rates = pass.rates(class);
-            add_to(&mut taxes, &precise(pass, exclusive(share, &rates)));
+            add_all(&mut taxes, &pass.precise(exclusive(share, &rates)));
         }
     }
     taxes

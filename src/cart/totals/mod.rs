@@ -6,30 +6,31 @@
 mod discounts;
 mod fees;
 mod items;
+mod reckoning;
 mod tax;
 
 use super::{TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
 use crate::woo::{Direction, Generation, number};
-use std::rc::Rc;
+use std::sync::Arc;
 
+pub(crate) use reckoning::Reckoning;
 pub(super) use tax::inclusive;
-use tax::taxes_of;
-pub(crate) use tax::{add_to, exclusive, rounded_tax, sum_of};
+pub(crate) use tax::{add_all, add_to, exclusive, rounded_tax, sum_of};
 
-/// Rates looked up once in a calculation; a cart knows a handful of classes.
-type RatesByClass = Vec<(String, Rc<Vec<MatchedRate>>)>;
+/// Rates that were looked up; a cart knows a handful of classes.
+type RatesByClass = Vec<(String, Arc<Vec<MatchedRate>>)>;
 
 fn remembered(
     known: &mut RatesByClass,
     class: &str,
     look_up: impl FnOnce() -> Vec<MatchedRate>,
-) -> Rc<Vec<MatchedRate>> {
+) -> Arc<Vec<MatchedRate>> {
     if let Some((_, rates)) = known.iter().find(|(own, _)| own == class) {
-        return Rc::clone(rates);
+        return Arc::clone(rates);
     }
-    let rates = Rc::new(look_up());
-    known.push((class.to_owned(), Rc::clone(&rates)));
+    let rates = Arc::new(look_up());
+    known.push((class.to_owned(), Arc::clone(&rates)));
     rates
 }
 
@@ -139,20 +140,29 @@ impl<'a> Pass<'a> {
     }
 
     /// The rates of a class where the customer is taxed; none when tax is off.
-    pub(super) fn rates(&mut self, class: &str) -> Rc<Vec<MatchedRate>> {
+    pub(super) fn rates(&mut self, class: &str) -> Arc<Vec<MatchedRate>> {
         if !self.calc_taxes {
-            return Rc::default();
+            return Arc::default();
         }
         remembered(&mut self.rates, class, || self.shop.tax_rates(class, &self.location))
     }
 
     /// The rates of a class where the shop is.
-    fn base_rates(&mut self, class: &str) -> Rc<Vec<MatchedRate>> {
+    fn base_rates(&mut self, class: &str) -> Arc<Vec<MatchedRate>> {
         remembered(&mut self.base_rates, class, || self.shop.tax_rates(class, &self.base))
     }
 
     fn tax_of(&self, price: f64, rates: &[MatchedRate], includes_tax: bool) -> TaxMap {
-        taxes_of(price, rates, includes_tax, |v| self.round(v, self.precision(), Direction::Up))
+        let taxes = if includes_tax { inclusive(price, rates) } else { exclusive(price, rates) };
+        self.precise(taxes)
+    }
+
+    /// Taxes rounded to the inner precision.
+    fn precise(&self, mut taxes: TaxMap) -> TaxMap {
+        for (_, tax) in &mut taxes {
+            *tax = self.round(*tax, self.precision(), Direction::Up);
+        }
+        taxes
     }
 }
 
@@ -167,34 +177,25 @@ impl Visit<'_> {
             return;
         }
         let mut pass = Pass::new(self);
-        let mut items = items::read(self, &mut pass);
+        let mut reckoning = Reckoning::of(self, &mut pass);
         let mut totals = Totals::default();
 
         // items
-        items::subtotals(&mut pass, &mut items);
-        let items_subtotal: f64 = items.iter().map(|i| pass.round_amount(i.subtotal)).sum();
-        let mut subtotal_taxes = TaxMap::new();
-        for item in &items {
-            add_to(&mut subtotal_taxes, &pass.rounded_taxes(&item.subtotal_taxes));
-        }
-        totals.subtotal = pass.kept(items_subtotal);
-        totals.subtotal_tax = pass.remove(sum_of(&subtotal_taxes));
+        let undiscounted = reckoning.undiscounted(&pass);
+        totals.subtotal = pass.kept(undiscounted.amount);
+        totals.subtotal_tax = pass.remove(sum_of(&undiscounted.taxes));
 
         // discounts
         let displayed = self.displayed_subtotal(&totals);
-        discounts::apply(self, &pass, &mut items, displayed, &mut totals);
+        let items = &mut reckoning.items;
+        let discounted = discounts::apply(self, &pass, items, displayed, &mut totals);
 
         // line totals
-        items::line_totals(&mut pass, &mut items);
-        let items_total: f64 = items.iter().map(|i| pass.round_amount(i.total)).sum();
-        let mut item_taxes = TaxMap::new();
-        for item in &items {
-            add_to(&mut item_taxes, &pass.rounded_taxes(&item.total_taxes));
-        }
-        totals.cart_contents_total = pass.kept(items_total);
-        totals.cart_contents_taxes = pass.remove_each(&item_taxes);
+        let items = reckoning.total(&pass, discounted);
+        totals.cart_contents_total = pass.kept(items.amount);
+        totals.cart_contents_taxes = pass.remove_each(&items.taxes);
         totals.cart_contents_tax = sum_of(&totals.cart_contents_taxes);
-        items::write_back(self, &pass, &items);
+        reckoning.write_back(self, &pass);
 
         // shipping
         let mut shipping_total = 0.0;
@@ -205,7 +206,7 @@ impl Visit<'_> {
                 shipping_total = pass.add(number::float_of(&rate.cost));
                 for (id, tax) in &rate.taxes {
                     let cents = pass.add_unrounded(*tax);
-                    add_to(&mut shipping_taxes, &vec![(*id, pass.round_amount(cents))]);
+                    add_to(&mut shipping_taxes, *id, pass.round_amount(cents));
                 }
             }
         }
@@ -214,14 +215,15 @@ impl Visit<'_> {
         totals.shipping_taxes = pass.remove_each(&shipping_taxes);
 
         // the chosen rate may have moved the tax location
-        let mut pass = Pass::new(self);
-        let fees = fees::calculate(self, &mut pass, &items, items_total, shipping_total);
+        let items_pass = std::mem::replace(&mut pass, Pass::new(self));
+        let fees = fees::calculate(self, &mut pass, &reckoning.items, items.amount, shipping_total);
+        reckoning.keep(self, items_pass);
         let fees_total: f64 = fees.iter().map(|fee| fee.total).sum();
         let mut fee_taxes = TaxMap::new();
         let mut rounded_fee_taxes = TaxMap::new();
         for fee in &fees {
-            add_to(&mut fee_taxes, &fee.taxes);
-            add_to(&mut rounded_fee_taxes, &pass.rounded_taxes(&fee.taxes));
+            add_all(&mut fee_taxes, &fee.taxes);
+            add_all(&mut rounded_fee_taxes, &pass.rounded_taxes(&fee.taxes));
         }
         totals.fee_total = pass.kept(fees_total);
         totals.fee_tax = pass.remove(fees.iter().map(|fee| fee.total_tax).sum());
@@ -229,18 +231,18 @@ impl Visit<'_> {
         self.fees = fees::in_shown_order(&pass, fees);
 
         // grand total
-        let mut merged = item_taxes.clone();
-        add_to(&mut merged, &rounded_fee_taxes);
-        add_to(&mut merged, &shipping_taxes);
+        let mut merged = items.taxes.clone();
+        add_all(&mut merged, &rounded_fee_taxes);
+        add_all(&mut merged, &shipping_taxes);
         let grand = pass.round(
-            items_total + fees_total + shipping_total + sum_of(&merged),
+            items.amount + fees_total + shipping_total + sum_of(&merged),
             0,
             Direction::Up,
         );
         totals.total = self.money().decimal(pass.remove(grand).max(0.0));
         let mut beside_items = rounded_fee_taxes;
-        add_to(&mut beside_items, &shipping_taxes);
-        let item_tax = sum_of(&pass.remove_each(&item_taxes));
+        add_all(&mut beside_items, &shipping_taxes);
+        let item_tax = sum_of(&pass.remove_each(&items.taxes));
         let other_tax = sum_of(&pass.remove_each(&beside_items));
         totals.total_tax = pass.round(
             item_tax + pass.round(other_tax, pass.decimals, Direction::Up),

@@ -9,14 +9,17 @@ pub(crate) fn sum_of(taxes: &TaxMap) -> f64 {
     taxes.iter().fold(0.0, |sum, (_, tax)| sum + tax)
 }
 
-/// Adds taxes to a map, rate by rate; new rates go to its end.
-pub(crate) fn add_to(map: &mut TaxMap, taxes: &TaxMap) {
-    for (id, tax) in taxes {
-        match map.iter_mut().find(|(own, _)| own == id) {
-            Some((_, sum)) => *sum += tax,
-            None => map.push((*id, *tax)),
-        }
+/// Adds a rate's tax to a map; new rates go to its end.
+pub(crate) fn add_to(map: &mut TaxMap, id: u64, tax: f64) {
+    match map.iter_mut().find(|(own, _)| *own == id) {
+        Some((_, sum)) => *sum += tax,
+        None => map.push((id, tax)),
     }
+}
+
+/// Adds taxes to a map, rate by rate.
+pub(crate) fn add_all(map: &mut TaxMap, taxes: &TaxMap) {
+    taxes.iter().for_each(|(id, tax)| add_to(map, *id, *tax));
 }
 
 /// A tax rounded for display, to the shop's decimals.
@@ -30,27 +33,16 @@ pub(crate) fn rounded_tax(
     rounding.woo(tax, decimals, direction)
 }
 
-/// The taxes of a price, each rounded to the inner precision.
-pub(in crate::cart) fn taxes_of(
-    price: f64,
-    rates: &[MatchedRate],
-    includes_tax: bool,
-    round: impl Fn(f64) -> f64,
-) -> TaxMap {
-    let taxes = if includes_tax { inclusive(price, rates) } else { exclusive(price, rates) };
-    taxes.into_iter().map(|(id, tax)| (id, round(tax))).collect()
-}
-
 /// Tax on top of a price: regular rates on the price, compound rates on price and what came
 /// before.
 pub(crate) fn exclusive(price: f64, rates: &[MatchedRate]) -> TaxMap {
     let mut taxes = TaxMap::new();
     for rate in rates.iter().filter(|rate| !rate.compound) {
-        add_to(&mut taxes, &vec![(rate.id, price * (rate.percent / 100.0))]);
+        add_to(&mut taxes, rate.id, price * (rate.percent / 100.0));
     }
     let mut before = sum_of(&taxes);
     for rate in rates.iter().filter(|rate| rate.compound) {
-        add_to(&mut taxes, &vec![(rate.id, (price + before) * (rate.percent / 100.0))]);
+        add_to(&mut taxes, rate.id, (price + before) * (rate.percent / 100.0));
         before = sum_of(&taxes);
     }
     taxes
@@ -63,7 +55,7 @@ pub(in crate::cart) fn inclusive(price: f64, rates: &[MatchedRate]) -> TaxMap {
     let mut rest = price;
     for rate in rates.iter().rev().filter(|rate| rate.compound) {
         let tax = rest - rest / (1.0 + rate.percent / 100.0);
-        add_to(&mut taxes, &vec![(rate.id, tax)]);
+        add_to(&mut taxes, rate.id, tax);
         rest -= tax;
     }
     let regular: f64 = rates.iter().filter(|rate| !rate.compound).map(|rate| rate.percent).sum();
@@ -71,7 +63,7 @@ pub(in crate::cart) fn inclusive(price: f64, rates: &[MatchedRate]) -> TaxMap {
     for rate in rates.iter().filter(|rate| !rate.compound) {
         let share = (rate.percent / 100.0) / divisor;
         let net = price - share * rest;
-        add_to(&mut taxes, &vec![(rate.id, price - net)]);
+        add_to(&mut taxes, rate.id, price - net);
     }
     taxes
 }

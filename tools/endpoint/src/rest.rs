@@ -144,7 +144,7 @@ fn ask_engine(
     let mut session = state.sessions.open(&owner, now);
     let is_known = state.sessions.live(&owner.key, now).is_some();
     let answer = api::handle(&state.shop, endpoint.profile, &mut session.cart, request, now);
-    if !matches!(answer.command, None | Some(Command::ReadCart)) {
+    if !matches!(answer.commands.as_slice(), [] | [Command::ReadCart]) {
         state.counters.writes_applied += 1;
     }
     let told = |at: i64| match call.by_rest_route {
@@ -157,7 +157,7 @@ fn ask_engine(
         expiration: told(session.expiration),
     };
     // carts that were only looked at are not kept: requests without a key would pile up
-    if is_known || answer.command.is_some() {
+    if is_known || !answer.commands.is_empty() {
         state.sessions.keep(session, now);
     }
     (answer.response, Some(cart))

@@ -74,9 +74,9 @@ impl Sessions {
 /// The guest's lines win over the customer's of the same key: quantities are replaced, not added.
 fn take_over(customer: &mut Cart, guest: Cart) {
     let mine = std::mem::replace(&mut customer.lines, guest.lines);
-    for line in mine {
+    for line in mine.iter() {
         if customer.line(&line.key).is_none() {
-            customer.lines.push(line);
+            customer.lines.push(line.as_ref().clone());
         }
     }
 }
@@ -195,12 +195,12 @@ mod tests {
         let account = &crate::accounts::DEMO[0];
         let mut sessions = Sessions::default();
         let mut guest = session(&mut sessions, "g", NOW);
-        guest.cart.lines = vec![line("tee", 2.0), line("mug", 5.0)];
+        guest.cart.lines = [line("tee", 2.0), line("mug", 5.0)].into_iter().collect();
         sessions.keep(guest, NOW);
         let request = Request::new(Method::Get, "/cocart/v2/cart").with_query("cart_key", "g");
         let owner = Owner::of(&request, "x", Some(account), crate::accounts::DEMO).unwrap();
         let mut customer = sessions.open(&Owner { takes_over: None, ..owner }, NOW);
-        customer.cart.lines = vec![line("mug", 1.0), line("pen", 1.0)];
+        customer.cart.lines = [line("mug", 1.0), line("pen", 1.0)].into_iter().collect();
         sessions.keep(customer, NOW);
 
         let owner = Owner::of(&request, "x", Some(account), crate::accounts::DEMO).unwrap();

@@ -1,0 +1,84 @@
+//! The items of the cart, each built once for as long as nothing changes that it shows: an answer
+//! costs the lines that changed, and the others are the very branches they were before.
+
+use super::item;
+use crate::api::Profile;
+use crate::cart::memo::{ItemDocuments, ShownLine, ShownLines};
+use crate::cart::{Line, Visit};
+use crate::value::{Map, Value};
+use std::sync::Arc;
+
+/// One item.
+pub(in crate::api) fn one_item(visit: &Visit<'_>, line: &Line, thumb: bool) -> Value {
+    remembered(visit, line, &shown_lines(visit, thumb))
+}
+
+/// The items of some lines.
+pub(super) fn list(visit: &Visit<'_>, lines: &[Arc<Line>], thumb: bool) -> Vec<Value> {
+    let shown = shown_lines(visit, thumb);
+    lines.iter().map(|line| remembered(visit, line, &shown)).collect()
+}
+
+/// All items by item key: `cart/items`, and `items` of the keyed profiles.
+pub(in crate::api) fn keyed_items(visit: &Visit<'_>, thumb: bool) -> Map {
+    let items = items(visit, thumb);
+    let mut map = Map::with_capacity(items.len());
+    for (line, item) in visit.cart.lines.iter().zip(items.iter()) {
+        map.push(line.key.clone(), item.clone());
+    }
+    map
+}
+
+/// The items of all lines as they stand.
+pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
+    let (lines, memo) = (&visit.cart.lines, &visit.cart.memo.items);
+    let shown = shown_lines(visit, thumb);
+    let priced: Vec<usize> = visit.posted_prices().filter_map(|key| lines.position(key)).collect();
+    let known = memo.take().filter(|known| *known.shown == *shown);
+    let stale = known.as_ref().and_then(|known| lines.touched_since(known.moment));
+    let documents = match (known, stale) {
+        (Some(mut known), Some(stale)) => {
+            let list = Arc::make_mut(&mut known.list);
+            for at in stale.iter().chain(&known.priced).chain(&priced) {
+                let Some(line) = lines.get(*at) else { continue };
+                let item = remembered(visit, line, &known.shown);
+                match list.get_mut(*at) {
+                    Some(slot) => *slot = item,
+                    None => list.push(item),
+                }
+            }
+            ItemDocuments { moment: lines.moment(), priced, ..known }
+        }
+        _ => {
+            let list = lines.iter().map(|line| remembered(visit, line, &shown)).collect();
+            ItemDocuments { moment: lines.moment(), shown, priced, list: Arc::new(list) }
+        }
+    };
+    let list = Arc::clone(&documents.list);
+    memo.put(documents);
+    list
+}
+
+fn shown_lines(visit: &Visit<'_>, thumb: bool) -> Arc<ShownLines> {
+    let tells_sales = matches!(visit.profile, Profile::V5 | Profile::V5Formatted);
+    Arc::new(ShownLines {
+        revision: visit.shop.revision(),
+        profile: visit.profile,
+        thumb,
+        taxed_at: visit.taxed_at(),
+        now: tells_sales.then_some(visit.now),
+    })
+}
+
+fn remembered(visit: &Visit<'_>, line: &Line, all: &Arc<ShownLines>) -> Value {
+    let totals = line.totals.as_ref();
+    let posted = visit.cart.price_overrides.iter().find(|(key, _)| *key == line.key);
+    let shown = ShownLine {
+        all: Arc::clone(all),
+        quantity: line.quantity,
+        figures: totals.map_or([0.0; 4], |t| [t.subtotal, t.subtotal_tax, t.total, t.tax]),
+        posted_price: posted.map(|(_, price)| price.clone()),
+        custom_price: visit.custom_price(&line.key),
+    };
+    line.memo.document(shown, || item::build(visit, line, all.thumb, false))
+}

@@ -1,0 +1,272 @@
+//! The cart's lines in order, and which of them changed since somebody last looked: what follows
+//! from the lines is worked out again only for those.
+
+use super::Line;
+use super::version::Version;
+use crate::value::{Record, Unfit, Value};
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many touches are remembered; whoever missed more looks at every line.
+const MOST_TOUCHES: usize = 64;
+
+/// Moments of different lists, or of one list before and after its places moved, are never equal.
+static EPOCHS: AtomicU64 = AtomicU64::new(1);
+
+fn new_epoch() -> u64 {
+    EPOCHS.fetch_add(1, Ordering::Relaxed) << 32
+}
+
+/// The lines of a cart. They are read as a slice.
+#[derive(Debug)]
+pub struct Lines {
+    list: Vec<Arc<Line>>,
+    /// A number for each line's key, to find it without looking at every line.
+    prints: Vec<u64>,
+    /// The lines touched last, by their places.
+    touched: Vec<usize>,
+    /// The moment before the first of `touched`.
+    before: u64,
+    /// What somebody keeps of the lines as they stand.
+    version: Option<Arc<Version>>,
+}
+
+impl Lines {
+    /// The place of the line with this item key.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        let print = print(key);
+        let candidates = self.prints.iter().enumerate().filter(|(_, own)| **own == print);
+        candidates.map(|(at, _)| at).find(|at| self.list.get(*at).is_some_and(|l| l.key == key))
+    }
+
+    /// A line to change. Its key has to stay.
+    pub fn get_mut(&mut self, at: usize) -> Option<&mut Line> {
+        self.touch(at);
+        self.write_down_what_is_far();
+        let slot = self.list.get_mut(at)?;
+        if let Some(version) = self.version.take() {
+            self.version = version.line_changes(at, slot);
+        }
+        let line = Arc::make_mut(slot);
+        line.memo.forget_stored();
+        Some(line)
+    }
+
+    /// Adds a line at the end.
+    pub fn push(&mut self, line: Line) {
+        self.touch(self.list.len());
+        self.write_down_what_is_far();
+        self.version = self.version.take().and_then(Version::line_comes);
+        self.prints.push(print(&line.key));
+        self.list.push(Arc::new(line));
+    }
+
+    /// Takes a line out.
+    pub fn remove(&mut self, at: usize) -> Option<Line> {
+        if at >= self.list.len() {
+            return None;
+        }
+        self.forget_places();
+        self.prints.remove(at);
+        Some(Arc::unwrap_or_clone(self.list.remove(at)))
+    }
+
+    /// Takes all lines out.
+    pub fn clear(&mut self) {
+        self.forget_places();
+        self.prints.clear();
+        self.list.clear();
+    }
+
+    /// Now: [`Self::touched_since`] tells what is touched from here on.
+    pub(crate) fn moment(&self) -> u64 {
+        self.before + self.touched.len() as u64
+    }
+
+    /// The places of the lines touched since `moment`, some more than once; `None` where every
+    /// line may be another. A place past those known then is a new line.
+    pub(crate) fn touched_since(&self, moment: u64) -> Option<&[usize]> {
+        let skipped = usize::try_from(moment.checked_sub(self.before)?).ok()?;
+        self.touched.get(skipped..)
+    }
+
+    /// The lines as they stand, to come back to.
+    pub(crate) fn version(&mut self) -> Arc<Version> {
+        Arc::clone(self.version.get_or_insert_default())
+    }
+
+    fn touch(&mut self, at: usize) {
+        if self.touched.len() == MOST_TOUCHES {
+            self.touched.drain(..MOST_TOUCHES / 2);
+            self.before += (MOST_TOUCHES / 2) as u64;
+        }
+        self.touched.push(at);
+    }
+
+    fn write_down_what_is_far(&mut self) {
+        if let Some(version) = self.version.take_if(|version| version.is_far()) {
+            version.all_change(&self.list);
+        }
+    }
+
+    /// The lines move: places told before mean nothing any more.
+    fn forget_places(&mut self) {
+        self.before = new_epoch();
+        self.touched.clear();
+        if let Some(version) = self.version.take() {
+            version.all_change(&self.list);
+        }
+    }
+}
+
+/// A number that differs for different keys, as good as always (FNV-1a).
+fn print(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |print, byte| {
+        (print ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        self.forget_places();
+    }
+}
+
+impl Deref for Lines {
+    type Target = [Arc<Line>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl From<Vec<Arc<Line>>> for Lines {
+    fn from(list: Vec<Arc<Line>>) -> Self {
+        Self {
+            prints: list.iter().map(|line| print(&line.key)).collect(),
+            list,
+            touched: Vec::new(),
+            before: new_epoch(),
+            version: None,
+        }
+    }
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self::from(Vec::new())
+    }
+}
+
+/// A copy stands for itself: who knows one knows nothing of the other.
+impl Clone for Lines {
+    fn clone(&self) -> Self {
+        Self::from(self.list.clone())
+    }
+}
+
+/// Lines are equal when their lines are, whoever looked at them.
+impl PartialEq for Lines {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl FromIterator<Line> for Lines {
+    fn from_iter<I: IntoIterator<Item = Line>>(lines: I) -> Self {
+        Self::from(lines.into_iter().map(Arc::new).collect::<Vec<_>>())
+    }
+}
+
+impl Record for Lines {
+    fn read(value: &Value) -> Result<Self, Unfit> {
+        Ok(Vec::<Line>::read(value)?.into_iter().collect())
+    }
+    fn write(&self) -> Value {
+        self.iter().map(|line| line.write()).collect::<Vec<_>>().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, MOST_TOUCHES};
+    use crate::cart::Line;
+
+    fn lines(keys: &[&str]) -> Lines {
+        keys.iter().map(|key| Line { key: (*key).to_owned(), ..Line::default() }).collect()
+    }
+
+    fn line(key: &str) -> Line {
+        Line { key: key.to_owned(), ..Line::default() }
+    }
+
+    #[test]
+    fn who_looked_before_learns_which_lines_were_touched() {
+        let mut lines = lines(&["a", "b", "c"]);
+        let moment = lines.moment();
+        assert_eq!(lines.touched_since(moment), Some([].as_slice()));
+        lines.get_mut(1).unwrap().quantity = 2.0;
+        lines.push(line("d"));
+        assert_eq!(lines.touched_since(moment), Some([1, 3].as_slice()));
+        assert_eq!(lines.touched_since(lines.moment()), Some([].as_slice()));
+    }
+
+    #[test]
+    fn who_missed_too_much_looks_at_every_line() {
+        let mut lines = lines(&["a", "b"]);
+        let moment = lines.moment();
+        for _ in 0..MOST_TOUCHES {
+            lines.get_mut(0).unwrap();
+        }
+        assert_eq!(lines.touched_since(moment).unwrap().len(), MOST_TOUCHES);
+        lines.get_mut(1).unwrap();
+        assert_eq!(lines.touched_since(moment), None);
+        assert_eq!(lines.touched_since(lines.moment() - 1), Some([1].as_slice()));
+
+        let moment = lines.moment();
+        assert_eq!(lines.remove(0).unwrap().key, "a");
+        assert_eq!(lines.touched_since(moment), None);
+        assert_eq!(super::Lines::default().touched_since(moment), None);
+        assert_eq!(self::lines(&["x"]).touched_since(super::Lines::default().moment()), None);
+    }
+
+    #[test]
+    fn a_line_is_found_by_its_key_wherever_it_went() {
+        let mut lines = lines(&["a", "b", "c"]);
+        lines.remove(0);
+        lines.push(line("a"));
+        let place = |key| lines.position(key);
+        assert_eq!(
+            (place("a"), place("b"), place("c"), place("d")),
+            (Some(2), Some(0), Some(1), None)
+        );
+    }
+
+    #[test]
+    fn a_version_stays_as_it_was() {
+        let mut lines = lines(&["a", "b"]);
+        let keys = |version: &[std::sync::Arc<Line>]| -> Vec<(String, f64)> {
+            version.iter().map(|line| (line.key.clone(), line.quantity)).collect()
+        };
+        let mut kept = Vec::new();
+        for step in 0..300_u32 {
+            kept.push((lines.version(), keys(&lines)));
+            match step % 7 {
+                0 => lines.push(line(&format!("k{step}"))),
+                6 => drop(lines.remove(1)),
+                _ => lines.get_mut(step as usize % lines.len()).unwrap().quantity += 1.0,
+            }
+        }
+        for (version, was) in &kept {
+            assert_eq!(&keys(&version.lines(&lines)), was);
+            let second = version.line(1, &lines).map(|line| line.quantity);
+            assert_eq!(second, was.get(1).map(|(_, quantity)| *quantity));
+        }
+        // and outlives the cart
+        drop(std::mem::take(&mut lines));
+        for (version, was) in &kept {
+            assert_eq!(&keys(&version.lines(&lines)), was);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What the lines come to, kept from one calculation to the next: what did not change is not worked
+//! out again (ARCHITECTURE.md, "Cost follows the change").
+
+use super::items::{self, Item};
+use super::{Pass, RatesByClass, add_to};
+use crate::cart::{TaxMap, Visit};
+use crate::store::Location;
+
+/// The lines in cents, and their sums.
+#[derive(Debug)]
+pub(crate) struct Reckoning {
+    basis: Basis,
+    /// The moment of the lines that it holds for.
+    moment: u64,
+    pub(super) items: Vec<Item>,
+    /// The lines whose figures the cart does not have yet.
+    changed: Vec<usize>,
+    /// The lines reckoned with a price that only this request knows.
+    priced: Vec<usize>,
+    /// The rates of the classes met so far, there and at the shop's own address.
+    rates: RatesByClass,
+    base_rates: RatesByClass,
+    /// Whether a coupon takes something off.
+    discounted: bool,
+    undiscounted: Option<Sum>,
+    goods: Goods,
+}
+
+/// What every line's figures depend on beside the line: what is known of the shop, where the
+/// customer is taxed, and whether at all.
+#[derive(Debug, PartialEq)]
+struct Basis {
+    revision: u64,
+    location: Location,
+    exempt: bool,
+}
+
+/// All lines together, in cents.
+#[derive(Clone, Debug)]
+pub(super) struct Sum {
+    pub(super) amount: f64,
+    /// Rounded line by line where the shop does so.
+    pub(super) taxes: TaxMap,
+}
+
+/// How many things the lines are, and what they weigh.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Goods {
+    pub(crate) count: f64,
+    pub(crate) weight: f64,
+}
+
+impl Reckoning {
+    /// The lines as they stand.
+    pub(super) fn of(visit: &Visit<'_>, pass: &mut Pass<'_>) -> Self {
+        let lines = &visit.cart.lines;
+        let basis = Basis {
+            revision: visit.shop.revision(),
+            location: pass.location.clone(),
+            exempt: pass.exempt,
+        };
+        let known = visit.cart.memo.reckoning.take().filter(|known| known.basis == basis);
+        let (mut reckoning, mut stale) = known
+            .and_then(|known| {
+                let touched = lines.touched_since(known.moment)?.to_vec();
+                Some((known, touched))
+            })
+            .unwrap_or_else(|| (Self::new(basis, lines.len()), (0..lines.len()).collect()));
+        std::mem::swap(&mut pass.rates, &mut reckoning.rates);
+        std::mem::swap(&mut pass.base_rates, &mut reckoning.base_rates);
+        stale.append(&mut reckoning.priced);
+        let posted = visit.prices_in_force.iter();
+        reckoning.priced = posted.filter_map(|(key, _)| lines.position(key)).collect();
+        stale.extend(&reckoning.priced);
+        stale.sort_unstable();
+        stale.dedup();
+        for at in stale {
+            reckoning.read(visit, pass, at);
+        }
+        reckoning.moment = lines.moment();
+        reckoning
+    }
+
+    fn new(basis: Basis, lines: usize) -> Self {
+        Self {
+            basis,
+            moment: 0,
+            items: Vec::with_capacity(lines),
+            changed: Vec::new(),
+            priced: Vec::new(),
+            rates: Vec::new(),
+            base_rates: Vec::new(),
+            discounted: false,
+            undiscounted: None,
+            goods: Goods::default(),
+        }
+    }
+
+    /// Reads a line, the next one after those that were read or one of them.
+    fn read(&mut self, visit: &Visit<'_>, pass: &mut Pass<'_>, at: usize) {
+        let Some(line) = visit.cart.lines.get(at) else { return };
+        let item = items::read(visit, pass, line);
+        match self.items.get_mut(at) {
+            Some(known) if known.is_like(&item) => return,
+            Some(known) => *known = item,
+            None => self.items.push(item),
+        }
+        self.changed.push(at);
+        self.undiscounted = None;
+    }
+
+    /// The lines together before discounts.
+    pub(super) fn undiscounted(&mut self, pass: &Pass<'_>) -> Sum {
+        if let Some(sum) = &self.undiscounted {
+            return sum.clone();
+        }
+        let sum = self.sum(pass, |item| (item.subtotal, &item.subtotal_taxes));
+        self.goods = self.items.iter().fold(Goods::default(), |goods, item| Goods {
+            count: goods.count + item.quantity,
+            weight: goods.weight + item.weight * item.quantity,
+        });
+        self.undiscounted.insert(sum).clone()
+    }
+
+    /// The lines together after discounts; `discounted` says whether there are any.
+    pub(super) fn total(&mut self, pass: &Pass<'_>, discounted: bool) -> Sum {
+        if discounted || self.discounted {
+            for item in &mut self.items {
+                if !discounted {
+                    item.discount = 0.0;
+                }
+                item.take_discount_off(pass);
+            }
+            self.changed = (0..self.items.len()).collect();
+        }
+        self.discounted = discounted;
+        if discounted {
+            self.sum(pass, |item| (item.total, &item.total_taxes))
+        } else {
+            self.undiscounted(pass)
+        }
+    }
+
+    fn sum(&self, pass: &Pass<'_>, part: impl Fn(&Item) -> (f64, &TaxMap)) -> Sum {
+        // an empty sum is PHP's 0, not -0
+        let mut sum = Sum { amount: 0.0, taxes: TaxMap::new() };
+        for item in &self.items {
+            let (amount, taxes) = part(item);
+            sum.amount += pass.round_amount(amount);
+            for (id, tax) in taxes {
+                add_to(&mut sum.taxes, *id, pass.round_tax(*tax));
+            }
+        }
+        sum
+    }
+
+    /// Gives the cart's lines the figures that they do not have yet.
+    pub(super) fn write_back(&mut self, visit: &mut Visit<'_>, pass: &Pass<'_>) {
+        for at in std::mem::take(&mut self.changed) {
+            let Some(item) = self.items.get(at) else { continue };
+            let figures = Some(item.figures(pass));
+            let has_them = visit.cart.lines.get(at).is_none_or(|line| line.totals == figures);
+            if !has_them && let Some(line) = visit.cart.lines.get_mut(at) {
+                line.totals = figures;
+            }
+        }
+        self.moment = visit.cart.lines.moment();
+    }
+
+    /// Keeps it for the next calculation.
+    pub(super) fn keep(mut self, visit: &Visit<'_>, pass: Pass<'_>) {
+        (self.rates, self.base_rates) = (pass.rates, pass.base_rates);
+        visit.cart.memo.reckoning.put(self);
+    }
+}
+
+impl Visit<'_> {
+    /// How many things the lines are, and what they weigh.
+    pub(crate) fn goods(&self) -> Goods {
+        let memo = &self.cart.memo.reckoning;
+        let known = memo.take().filter(|known| {
+            known.moment == self.cart.lines.moment()
+                && known.basis.revision == self.shop.revision()
+                && known.undiscounted.is_some()
+        });
+        if let Some(known) = known {
+            let goods = known.goods;
+            memo.put(known);
+            return goods;
+        }
+        self.cart.lines.iter().fold(Goods::default(), |goods, line| Goods {
+            count: goods.count + line.quantity,
+            weight: goods.weight + self.weight_of_one(line) * line.quantity,
+        })
+    }
+
+    /// What one of a line weighs; 0 for what is not sent.
+    pub(super) fn weight_of_one(&self, line: &crate::cart::Line) -> f64 {
+        let product =
+            self.shop.product(line.sold_id()).filter(|p| !p.is_virtual && p.weight != "0");
+        product.map_or(0.0, |p| crate::woo::number::float_of(&p.weight))
+    }
+}
