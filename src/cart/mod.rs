@@ -4,6 +4,7 @@
 mod add;
 pub mod adopt;
 mod apply;
+mod before;
 mod change;
 mod command;
 mod coupons;
@@ -26,6 +27,7 @@ pub(crate) mod visit;
 mod woo_add;
 
 pub use apply::Outcome;
+pub use before::Before;
 pub use command::{AddItem, AddItems, Command, Fee};
 pub use customer::{Address, Customer};
 pub use error::{CartError, Code};
@@ -35,5 +37,5 @@ pub use lines::Lines;
 pub use session::{
     Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };
-pub(crate) use version::Version;
+use version::Version;
 pub use visit::Visit;

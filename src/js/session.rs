@@ -7,11 +7,10 @@ use super::replay::{adopt, apply, as_it_came};
 use crate::api::{self, Answer, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
 use crate::cart::adopt::stand_ins;
-use crate::cart::{self, AddItems, Cart, CartHash, Command, NoticeKind, Version};
+use crate::cart::{self, AddItems, Before, Cart, CartHash, Command, NoticeKind};
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
 use crate::value::{Map, Record, Value};
-use std::sync::Arc;
 
 /// The cart, what is known of its shop, and its journal.
 pub(super) struct Session {
@@ -53,7 +52,7 @@ impl Session {
         self.is_base = false;
         let mut effects = Vec::new();
         for command in commands {
-            let lines = before.grown(&self.cart, &command);
+            let lines = touched(&before, &self.cart, &command);
             effects.append(&mut self.journal.step(Event::Command { command, lines }, now()));
         }
         if answered.is_whole_cart(request) {
@@ -256,47 +255,22 @@ impl Session {
     }
 }
 
-/// The lines before a request that may add to them.
-struct Before {
-    moment: u64,
-    lines: Arc<Version>,
-}
-
-impl Before {
-    fn of(cart: &mut Cart) -> Self {
-        Self { moment: cart.lines.moment(), lines: cart.lines.version() }
-    }
-
-    /// The lines that the command added to, in the order of its items.
-    fn grown(&self, cart: &Cart, command: &Command) -> Vec<Touched> {
-        let items = match command {
-            Command::AddItem(_) => 1,
-            Command::AddItems(AddItems::List { items }) => items.len(),
-            Command::AddItems(AddItems::Group { quantity, .. }) => quantity.len(),
-            _ => return Vec::new(),
-        };
-        let mut places = match cart.lines.touched_since(self.moment) {
-            Some(touched) => touched.to_vec(),
-            None => (0..cart.lines.len()).collect(),
-        };
-        places.sort_unstable();
-        places.dedup();
-        let moved = cart.lines.touched_since(self.moment).is_none();
-        let before = if moved { self.lines.lines(&cart.lines) } else { Vec::new() };
-        let grown = places.into_iter().filter_map(|at| {
-            let line = cart.lines.get(at)?;
-            let was = if moved {
-                before.iter().find(|old| old.key == line.key).cloned()
-            } else {
-                self.lines.line(at, &cart.lines)
-            };
-            let quantity = line.quantity - was.map_or(0.0, |old| old.quantity);
+/// What a command added, line by line, in the order of its items.
+fn touched(before: &Before, cart: &Cart, command: &Command) -> Vec<Touched> {
+    let items = match command {
+        Command::AddItem(_) => 1,
+        Command::AddItems(AddItems::List { items }) => items.len(),
+        Command::AddItems(AddItems::Group { quantity, .. }) => quantity.len(),
+        _ => return Vec::new(),
+    };
+    let grown = before.grown(cart).into_iter().take(items);
+    grown
+        .map(|(line, quantity)| {
             #[allow(clippy::cast_possible_wrap)]
             let id = line.sold_id() as i64;
-            (quantity > 0.0).then(|| Touched { item_key: line.key.clone(), id, quantity })
-        });
-        grown.take(items).collect()
-    }
+            Touched { item_key: line.key.clone(), id, quantity }
+        })
+        .collect()
 }
 
 fn clock() -> i64 {
