@@ -1,6 +1,7 @@
 //! The lines before a request, to tell what it added.
 
-use super::{Cart, Line, Version};
+use super::version::Version;
+use super::{Cart, Line};
 use std::sync::Arc;
 
 /// The lines as they were.

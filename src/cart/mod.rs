@@ -37,5 +37,4 @@ pub use lines::Lines;
 pub use session::{
     Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };
-use version::Version;
 pub use visit::Visit;
