@@ -72,7 +72,10 @@ pub fn handle_unhashed(
     request: &Request,
     now: i64,
 ) -> Answer {
-    finished(shop, profile, cart, request, now, HashShown::Later(None))
+    // WordPress's own parameters work on the finished document
+    let is_plain = request.query.iter().all(|(name, _)| !name.starts_with('_'));
+    let hash = if is_plain { HashShown::Later(None) } else { HashShown::Text };
+    finished(shop, profile, cart, request, now, hash)
 }
 
 fn finished(

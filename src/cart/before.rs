@@ -53,7 +53,8 @@ mod tests {
             before.grown(cart).iter().map(|(line, more)| (line.key.clone(), *more)).collect()
         };
         let before = Before::of(&mut cart);
-        cart.lines.push(line("c", 3.0));
+        cart.lines.push(line("c", 1.0));
+        cart.line_mut("c").unwrap().quantity = 3.0;
         cart.line_mut("b").unwrap().quantity = 5.0;
         cart.line_mut("a").unwrap().quantity = 0.5;
         let grown = [("b".to_owned(), 3.0), ("c".to_owned(), 3.0)];

@@ -89,22 +89,28 @@ impl Version {
     }
 
     /// One line of this version.
-    pub(crate) fn line(&self, place: usize, now: &Lines) -> Option<Arc<Line>> {
+    pub(super) fn line(&self, place: usize, now: &Lines) -> Option<Arc<Line>> {
         let mut version = self;
-        // how many lines came since: places from the end
+        let mut was = None;
+        // lines only come at the end: how many did, tells whether there was one at this place
         let mut came = 0;
         let newest = loop {
             match version.next.get() {
                 None => break now.as_ref(),
                 Some(Change::All(lines)) => break lines.as_slice(),
-                Some(Change::Line(at, old, _)) if *at == place => return Some(Arc::clone(old)),
-                Some(Change::Line(.., next)) => version = next,
                 Some(Change::Came(next)) => {
                     came += 1;
                     version = next;
                 }
+                Some(Change::Line(at, old, next)) => {
+                    if *at == place && was.is_none() {
+                        was = Some(old);
+                    }
+                    version = next;
+                }
             }
         };
-        newest.get(place).filter(|_| place + came < newest.len()).cloned()
+        let was = was.or_else(|| newest.get(place));
+        was.filter(|_| place + came < newest.len()).cloned()
     }
 }

@@ -39,7 +39,9 @@ impl Answered {
     pub(super) fn hashed(self, driver: Option<&Driver>) -> Response {
         let mut response = self.response;
         let text = self.hash.and_then(|hash| driver?.hash(&hash));
-        if let (Some(text), Some(Value::Object(cart))) = (text, &response.body) {
+        if let (Some(text), Some(Value::Object(cart))) = (text, &response.body)
+            && cart.contains("cart_hash")
+        {
             let mut cart = Map::clone(cart);
             cart.insert("cart_hash", text);
             response.body = Some(cart.into());
