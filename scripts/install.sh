@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the build needs and the machine lacks; says so before it does, and is silent and quick when all is there.
-# usage: scripts/install.sh rust | tools | browser ...
+# usage: scripts/install.sh rust | tools | browser | firefox ...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -67,9 +67,19 @@ browser() {
     fi
 }
 
+firefox() {
+    has firefox || has firefox-esr || { say "Firefox, through apt (a minute)"; apt_install firefox-esr; }
+    if ! has geckodriver; then
+        # No Debian has it, and its own releases are not in a registry.
+        say "geckodriver, built from source (some minutes)"
+        cargo install geckodriver --version 0.37.1 --locked --root "$tools" || cargo install geckodriver --root "$tools"
+    fi
+    scripts/browser.sh firefox >/dev/null
+}
+
 for what in "$@"; do
     case $what in
-        rust | tools | browser) "$what" ;;
+        rust | tools | browser | firefox) "$what" ;;
         *) fail "unknown: $what" ;;
     esac
 done

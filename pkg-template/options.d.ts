@@ -1,0 +1,55 @@
+// The options of `createCart`.
+
+import type { Profile } from "./documents.js";
+import type { MessageCatalogue } from "./messages.js";
+import type { Cart } from "./index.js";
+
+/** An app's own storage. It writes at once; what is slow belongs into `load`. */
+export interface CartStorage {
+  /** Fetches what is kept, once, before the cart is opened. */
+  load?(): Promise<void> | void;
+  getItem(key: string): string | null | undefined;
+  /** Throws when there is no room. */
+  setItem(key: string, text: string): void;
+  removeItem(key: string): void;
+  /** All keys. */
+  keys(): Iterable<string>;
+}
+
+/** The public facts of a shop, made by the snapshot command. */
+export interface StoreSnapshot {
+  readonly format: number;
+  readonly [name: string]: unknown;
+}
+
+export interface CartOptions<P extends Profile = "reference"> {
+  /** Where the shop is; left out: a cart that never syncs. */
+  readonly storeUrl?: string | URL;
+  /** The store snapshot, or where it is. */
+  readonly store?: string | URL | StoreSnapshot;
+  /** The shape of the documents. */
+  readonly profile?: P;
+  /** With profile `v5`: amounts as the shop writes them. */
+  readonly formatted?: boolean;
+  /** `wp-json` on most sites. */
+  readonly restPrefix?: string;
+  /** `cocart` but on white-labelled sites. */
+  readonly namespace?: string;
+  readonly storage?: "local" | "memory" | CartStorage;
+  /** Carts with different keys know nothing of each other. */
+  readonly storageKey?: string;
+  /** A guest's cart key that the app already has. */
+  readonly cartKey?: string;
+  readonly sync?: "auto" | "manual" | "off";
+  readonly fetch?: typeof fetch;
+  /** The `Authorization` header of a signed-in customer. */
+  readonly authorization?: () => string | Promise<string>;
+  /** Where carts are paid for; `{storeUrl}/checkout/` if left out. */
+  readonly checkoutUrl?: string | URL;
+  /** Loads what `addFilter` and `addAction` need; a function is called with the cart before anybody else has it. */
+  readonly hooks?: boolean | ((cart: Cart<P>) => void);
+  /** The shop's language: a catalogue of texts, or where it is. */
+  readonly messages?: string | URL | MessageCatalogue;
+  /** The wasm module, where it cannot be found beside this package. */
+  readonly wasm?: unknown;
+}

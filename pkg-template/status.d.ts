@@ -1,0 +1,68 @@
+// What stands beside the documents: what waits, what was refused, what happens.
+
+import type { ItemToAdd } from "./requests.js";
+
+/** A cart that ran out on the server. */
+export interface ExpiredCart {
+  /** What was in it, in the words of CoCart's requests. */
+  readonly lines: readonly ItemToAdd[];
+  /** Puts the lines into the cart there is now. */
+  accept(): void;
+  /** Lets them go. */
+  decline(): void;
+}
+
+export interface CartStatus {
+  /** Changes the server has not been told yet. */
+  readonly pending: number;
+  /** Whether the shop answers. */
+  readonly online: boolean;
+  /** Whether it is being told right now. */
+  readonly syncing: boolean;
+  /** JSON pointers to what only the server knows exactly: `/totals`, `/items/{item key}/price`. */
+  readonly estimated: readonly string[];
+  /** Whether the cart shown is the shop's own word. */
+  readonly confirmed: boolean;
+  /** `memory` where nothing can be kept. */
+  readonly storage: "local" | "memory" | "adapter";
+  /** Changes that storage had no room for: they are gone with the page. */
+  readonly unsaved: number;
+  /** Whether a request given up for lost may still arrive. */
+  readonly suspect: boolean;
+  /** Whether a newer version of this package has written what is kept: nothing is written then. */
+  readonly readOnly: boolean;
+}
+
+/** A change that waits, in the words of CoCart's requests. */
+export interface PendingChange {
+  readonly type: string;
+  readonly [name: string]: unknown;
+}
+
+/** What the server refused or decided otherwise. */
+export interface Conflict {
+  readonly id: string;
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+  readonly command?: PendingChange;
+  readonly item_key?: string;
+  readonly quantity?: { readonly asked: number; readonly found: number };
+  readonly price?: { readonly shown: unknown; readonly now: unknown };
+  /** Asks the server once more. */
+  retry(): void;
+  /** Lets the change go. */
+  dismiss(): void;
+}
+
+/** What each event carries in its `detail`. */
+export interface CartEvents {
+  change: undefined;
+  pending: { readonly pending: number };
+  sync: undefined;
+  conflict: Omit<Conflict, "retry" | "dismiss">;
+  online: undefined;
+  offline: undefined;
+  /** `codes.HOOK_FAILED` names the hook and what it threw. */
+  error: { readonly code: string; readonly message: string; readonly hook?: string; readonly cause?: unknown };
+}
