@@ -19,7 +19,7 @@ WASM := --target wasm32-unknown-unknown
 BROWSER = eval "$$(scripts/browser.sh)";
 step = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-e2e test-packaging package endpoint size weight bench \
+.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging package endpoint size weight bench \
 	install-rust install-tools install-browser clean
 
 help: ## this list
@@ -78,6 +78,11 @@ test-e2e: pkg/package.json endpoint node_modules/.stamp install-browser ## the s
 test-apps: pkg/package.json node_modules/.stamp install-browser ## bindings, an old client and Workbox in small apps in Chromium
 	$(call step,small apps on the package)
 	$(BROWSER) node --test --test-reporter=spec tests/apps/*.test.mjs
+
+# Beside `make test`: Next.js and its compiler are 150 MB.
+test-next: pkg/package.json node_modules/.stamp install-browser ## a Next.js app on the tarball, built, rendered and hydrated
+	$(call step,Next.js)
+	$(BROWSER) node --test --test-reporter=spec tests/next/*.test.mjs
 
 # Beside `make test`: a second browser to install, and minutes to build its driver.
 test-firefox: install-rust install-tools pkg/package.json node_modules/.stamp ## the wasm tests and a plain page in headless Firefox
