@@ -70,6 +70,8 @@ test-node: install-rust pkg/package.json node_modules/.stamp ## the package in N
 test-types: pkg/package.json node_modules/.stamp ## the package's types
 	$(call step,types)
 	tsc -p tests/types
+	cargo build --quiet --profile native -p conformance
+	node --test --test-reporter=spec tests/types/*.test.mjs
 
 test-e2e: pkg/package.json endpoint node_modules/.stamp install-browser ## the storefront in Chromium, online and offline
 	$(call step,the storefront in Chromium)

@@ -98,14 +98,17 @@ interface ItemBase {
   readonly backorders: string;
   readonly cart_item_data: OrEmpty<Named<unknown>>;
   readonly featured_image: string;
+  /** From CoCart 5 on, as the next two. */
+  readonly regular_price?: string;
+  readonly on_sale?: boolean;
+  readonly variation?: OrEmpty<Named<string>>;
 }
 
 /** A line of the cart. */
 export interface CartItem<P extends Profile = Profile> extends ItemBase {
   readonly quantity: P extends "v5" | "v5-formatted" ? QuantityV5 : Quantity;
-  readonly regular_price?: string;
-  readonly on_sale?: boolean;
-  readonly variation?: OrEmpty<Named<string>>;
+  /** What plugins add, from CoCart 5 on. */
+  readonly extensions?: OrEmpty<Named<unknown>>;
 }
 
 /** A line that was taken out and can be put back. */
@@ -169,6 +172,26 @@ export interface Totals {
   readonly fee_taxes?: readonly number[];
 }
 
+/** WooCommerce's own totals, `GET cart/totals`: texts and numbers in major units, with `html` formatted prices. */
+export interface RawTotals {
+  readonly subtotal: string | number;
+  readonly subtotal_tax: string | number;
+  readonly shipping_total: string | number;
+  readonly shipping_tax: string | number;
+  /** By the rate's id; from `v4.9` on a list. */
+  readonly shipping_taxes: Named<number> | readonly number[];
+  readonly discount_total: string | number;
+  readonly discount_tax: string | number;
+  readonly cart_contents_total: string | number;
+  readonly cart_contents_tax: string | number;
+  readonly cart_contents_taxes: Named<number> | readonly number[];
+  readonly fee_total: string | number;
+  readonly fee_tax: string | number;
+  readonly fee_taxes: Named<number> | readonly number[];
+  readonly total: string | number;
+  readonly total_tax: string | number;
+}
+
 export interface CrossSell {
   readonly id: number;
   readonly name: string;
@@ -193,11 +216,19 @@ export interface Notices {
 
 export interface Fee {
   readonly name: string;
+  /** Up to CoCart 4.9. */
   readonly fee?: string;
+  /** From CoCart 5 on, in major units, as are total and tax. */
   readonly amount?: number;
+  readonly taxable?: boolean;
+  readonly tax_class?: string;
+  readonly total?: number;
+  readonly tax?: number;
 }
 
 export interface Tax {
+  /** The rate's code, from CoCart 5 on. */
+  readonly key?: string;
   readonly name?: string;
   readonly label?: string;
   readonly price?: string;
@@ -232,6 +263,8 @@ export interface CartDocument<P extends Profile = "reference"> {
   readonly removed_items: readonly RemovedItem[] | Named<RemovedItem>;
   readonly cross_sells: readonly CrossSell[];
   readonly notices: OrEmpty<Notices>;
+  /** What plugins add, where the shop's version of CoCart has a place for it. */
+  readonly extensions?: OrEmpty<Named<unknown>>;
 }
 
 export interface StoreDocument {

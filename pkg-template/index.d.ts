@@ -1,6 +1,6 @@
 import type { CartAction, CartActions, CartFilter, CartFilters } from "./hooks.js";
 import type { MessageCatalogue } from "./messages.js";
-import type { CartDocument, CartItem, CartItemV1, Named, OrEmpty, ProductDocument, ProductList, Profile, StoreDocument } from "./documents.js";
+import type { CartDocument, CartItem, CartItemV1, Named, OrEmpty, ProductDocument, ProductList, Profile, RawTotals, StoreDocument } from "./documents.js";
 import type { CartError } from "./errors.js";
 import type { CartOptions } from "./options.js";
 import type { CartQuery, CartResponse, FeeToAdd, GroupToAdd, ItemToAdd, ItemToAddV1, Query, RequestOptions, UpdateBody } from "./requests.js";
@@ -8,7 +8,7 @@ import type { CartEvents, CartStatus, Conflict, ExpiredCart, PendingChange } fro
 
 export type { CartAction, CartActions, CartFilter, CartFilters, HookItem, HookProduct, HookRequest } from "./hooks.js";
 export type { MessageCatalogue } from "./messages.js";
-export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, CrossSell, Notices, Fee, Tax, Items, CartDocument, StoreDocument, ProductDocument, ProductList, CartItemV1, ErrorDocument } from "./documents.js";
+export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, RawTotals, CrossSell, Notices, Fee, Tax, Items, CartDocument, StoreDocument, ProductDocument, ProductList, CartItemV1, ErrorDocument } from "./documents.js";
 export type { Query, CartQuery, ItemToAdd, GroupToAdd, UpdateBody, FeeToAdd, ItemToAddV1, RequestOptions, CartResponse } from "./requests.js";
 export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents } from "./status.js";
 export type { CartStorage, StoreSnapshot, CartOptions } from "./options.js";
@@ -61,7 +61,7 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   /** `GET cart/items/count` */
   countItems(query?: CartQuery): number;
   /** `GET cart/totals`; `{ html: true }` for formatted prices. */
-  totals(query?: CartQuery & { readonly html?: boolean }): Named<unknown>;
+  totals(query?: CartQuery & { readonly html?: boolean }): RawTotals;
   /** `GET store` */
   store(query?: Query): StoreDocument;
 

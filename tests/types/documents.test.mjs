@@ -37,7 +37,7 @@ function typeOf({ method, path, query = {}, body }, status, answer) {
   if (method !== "GET") return undefined;
   if (below === "cart/items") return "OrEmpty<Named<CartItem<P>>>";
   if (/^cart\/item\/\w+$/.test(below)) return "CartItem<P>";
-  if (below === "cart/totals" && query.html === undefined) return "Totals";
+  if (below === "cart/totals") return "RawTotals";
   if (below === "store") return "StoreDocument";
   if (below === "products") return "ProductList";
   if (/^products\/[\w-]+$/.test(below) && answer?.id !== undefined) return "ProductDocument";
@@ -59,7 +59,7 @@ function collect(found, type, answer, where) {
 
 function check(profile, found) {
   const lines = [...found.values()].map(({ type, answer, where }) => `// ${where}\n(${JSON.stringify(answer)}) satisfies ${type};`);
-  const head = `import type { CartDocument, CartItem, ErrorDocument, Named, OrEmpty, ProductDocument, ProductList, StoreDocument, Totals } from "cocart-wasm";\ntype P = "${profile}";\n`;
+  const head = `import type { CartDocument, CartItem, ErrorDocument, Named, OrEmpty, ProductDocument, ProductList, StoreDocument, RawTotals } from "cocart-wasm";\ntype P = "${profile}";\n`;
   const folder = join(OUT, profile);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "documents.mts"), head + lines.join("\n"));
