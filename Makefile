@@ -19,7 +19,7 @@ WASM := --target wasm32-unknown-unknown
 BROWSER = eval "$$(scripts/browser.sh)";
 step = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging package endpoint size weight bench \
+.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging docs package endpoint size weight bench \
 	install-rust install-tools install-browser clean
 
 help: ## this list
@@ -109,6 +109,10 @@ pkg/package.json:
 endpoint: install-rust
 	$(call step,the CoCart endpoint for development)
 	cargo build -p cocart-endpoint
+
+docs: pkg/package.json node_modules/.stamp ## the API reference, from the types, into target/api
+	$(call step,the API reference)
+	scripts/reference.sh
 
 size: pkg/package.json ## what the package weighs; fails above scripts/size-ceiling.json
 	$(call step,size)

@@ -1,7 +1,8 @@
 // A client that knows nothing of the engine: its fetch is the cart's.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createCart } from "../../pkg/index.js";
+import { codes, createCart } from "../../pkg/index.js";
 
 const store = { format: 1, products: [{ id: 1, name: "Mug", slug: "mug", price: "12.50", regular_price: "12.50" }] };
 const SHOP = "https://shop.example/sub";
@@ -152,4 +153,23 @@ test("an answer has the address it was asked at, like the network's", async () =
   assert.equal(response.headers.get("CoCart-API-Cart-Key"), cart.getSnapshot().cart_key);
   assert.equal(await (await cart.fetch(`${ROUTE}?fields=item_count&_jsonp=done`)).text(), '/**/done({"item_count":0})');
   cart.close();
+});
+
+test("what is asynchronous can be aborted, and changes nothing then", async () => {
+  const cart = await createCart({ storage: "memory", sync: "manual", storeUrl: SHOP, store, fetch: () => new Promise(() => {}) });
+  cart.addItem({ id: 1 });
+  await assert.rejects(cart.sync({ signal: AbortSignal.abort() }), { name: "AbortError" });
+  await assert.rejects(cart.sync({ signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  await assert.rejects(cart.checkout({ signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  await assert.rejects(cart.fetch(`${ROUTE}/add-item`, { ...json({ id: "8", quantity: "1" }), signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  assert.equal(cart.status.pending, 1);
+  assert.equal(cart.getSnapshot().item_count, 1);
+  cart.close();
+});
+
+test("every code has a constant, in JavaScript and in the types", () => {
+  const types = readFileSync(new URL("../../pkg/errors.d.ts", import.meta.url), "utf8");
+  const typed = Object.fromEntries([...types.matchAll(/readonly ([A-Z_]+): "(\w+)"/g)].map(([, name, code]) => [name, code]));
+  assert.deepEqual(typed, { ...codes });
+  assert.ok(Object.isFrozen(codes));
 });
