@@ -229,16 +229,16 @@ fn backoff_has_jitter_a_ceiling_and_no_hot_loop() {
 #[test]
 fn an_add_with_email_that_arrives_twice_is_set_right() {
     let mut desk = Desk::new();
-    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let mut page = synced(&mut desk, &[(1, 4.0)]);
     let email = Some("a@b.example".to_owned());
     page.add_item(AddItem { id: "1".into(), quantity: 2.0, email, ..AddItem::default() }, desk.now);
     let twice = page.sent[0].clone();
     desk.answers(&mut page);
     let _ = desk.server.handle(&twice.request, twice.authorized, 0);
-    assert_eq!(desk.cart_of(&page), [(1, 5.0)]);
+    assert_eq!(desk.cart_of(&page), [(1, 8.0)]);
     page.event(Event::SyncNow, desk.now);
     desk.settles(&mut page);
-    assert_eq!(desk.cart_of(&page), [(1, 3.0)]);
+    assert_eq!(desk.cart_of(&page), [(1, 6.0)]);
 }
 
 #[test]
