@@ -14,16 +14,17 @@ export class Cart extends ExtendedCart {
   #engine;
   #options;
   #listeners = new Set();
+  #heard = new Set();
   #fetch;
   #v1;
   #products;
 
   /** Carts are made by `createCart`. */
-  constructor(Engine, options) {
+  constructor(Engine, store, options) {
     super();
     options = { ...options, ownFetch: options.fetch, fetch: options.fetch ?? networkOf(this) };
     this.#options = options;
-    const engine = new Engine(options, (kind, detail) => this.#tell(kind, detail), putHash);
+    const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), putHash);
     const problem = engine.problem();
     if (problem) {
       engine.free();
@@ -154,7 +155,11 @@ export class Cart extends ExtendedCart {
 
   /** The catalogue: answered here where the snapshot holds it, by the shop otherwise. */
   get products() {
-    return (this.#products ??= makeProducts((route, query) => this.#answer("GET", route, undefined, query), this.#options));
+    return (this.#products ??= makeProducts(
+      (route, query) => this.#answer("GET", route, undefined, query),
+      () => this.#open(),
+      this.#options,
+    ));
   }
 
   /** Asks the shop for a product that the engine has not seen; it can be added from then on. */
@@ -188,6 +193,12 @@ export class Cart extends ExtendedCart {
   }
 
   // Keeping up
+
+  /** An `EventTarget`'s own; events that nobody ever listened for are not made. */
+  addEventListener(kind, ...more) {
+    this.#heard.add(String(kind));
+    super.addEventListener(kind, ...more);
+  }
 
   /** The cart as a frozen document; reading it consumes nothing. The same object until it changes. */
   getSnapshot = () => this[show]();
@@ -335,7 +346,7 @@ export class Cart extends ExtendedCart {
         }
       }
     }
-    this.dispatchEvent(new CustomEvent(kind, { detail }));
+    if (this.#heard.has(kind)) this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 }
 

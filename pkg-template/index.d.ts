@@ -14,6 +14,26 @@ export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents } fro
 export type { CartStorage, StoreSnapshot, CartOptions } from "./options.js";
 export { CartError, codes } from "./errors.js";
 
+/** How far a refresh has come. */
+export interface CatalogueProgress {
+  /** Products learned so far; 0 while a snapshot is read, whose products are not counted. */
+  readonly loaded: number;
+  /** How many it will be, where the shop says so. */
+  readonly total: number | undefined;
+  /** What is kept of them; of a snapshot, what was read. */
+  readonly bytes: number;
+}
+
+/** What `products.refresh` takes. */
+export interface RefreshOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: CatalogueProgress) => void;
+  /** The most products that are fetched and kept; 10,000 without. */
+  readonly limit?: number;
+  /** Products in one request; 100 without, which is CoCart's most. */
+  readonly perPage?: number;
+}
+
 /** The catalogue's routes. A second way to call a list: without an id, with the query alone. */
 export interface Products {
   list(query?: Query): Promise<ProductList>;
@@ -26,6 +46,15 @@ export interface Products {
   tags(id: string | number, query?: Query): Promise<Named<unknown>>;
   attributes(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
   attributes(id: string | number, query?: Query): Promise<Named<unknown>>;
+  /**
+   * Fetches the whole catalogue while the page goes on, and keeps what a cart needs of it in the
+   * Cache API; where `store` is an address, the snapshot is fetched anew instead.
+   */
+  refresh(options?: RefreshOptions): Promise<CatalogueProgress>;
+  /** Learns what an earlier `refresh` kept; resolves with the number of products. */
+  restore(): Promise<number>;
+  /** Deletes what was kept. */
+  forget(): Promise<void>;
 }
 
 /** API v1's routes, on the same cart. */

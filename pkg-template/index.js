@@ -1,6 +1,7 @@
 import { Cart } from "./cart.js";
 import { load } from "./load.js";
-import { readOptions, readStore } from "./options.js";
+import { readFile, readOptions } from "./options.js";
+import { openStore, readStore } from "./store.js";
 
 export { CartError, codes } from "./errors.js";
 export { Cart } from "./cart.js";
@@ -9,17 +10,18 @@ export { Cart } from "./cart.js";
 export async function createCart(options) {
   const config = readOptions(options);
   const { store, wasm, checkoutUrl, hooks, messages } = options ?? {};
-  const [Engine, snapshot, language, extension] = await Promise.all([
+  const [{ Engine, Store }, open, language, extension] = await Promise.all([
     load(wasm),
-    readStore(store, config.fetch),
+    openStore(store, config.fetch),
     // what few storefronts use is loaded by those alone
-    messages && Promise.all([import("./messages.js"), readStore(messages, config.fetch, "message catalogue")]),
+    messages && Promise.all([import("./messages.js"), readFile(messages, config.fetch, "message catalogue")]),
     hooks && import("./moments.js"),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
   ]);
   const translate = language && language[0].translator(language[1]);
-  const cart = new Cart(Engine, { ...config, snapshot, checkoutUrl, translate, Moments: extension?.Moments });
+  const reading = await readStore(Store, open);
+  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, translate, Moments: extension?.Moments });
   if (typeof hooks === "function") hooks(cart);
   return cart;
 }

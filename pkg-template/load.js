@@ -1,4 +1,4 @@
-import init, { Engine } from "./cocart_wasm.js";
+import init, { Engine, Store } from "./cocart_wasm.js";
 import { codes, failure } from "./errors.js";
 
 let loading;
@@ -17,5 +17,5 @@ async function start(source) {
   // Node's fetch does not read files. Asked for this way, bundlers for browsers see no import.
   const file = url.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
   await init({ module_or_path: source ?? (file ? await file.promises.readFile(url) : url) });
-  return Engine;
+  return { Engine, Store };
 }

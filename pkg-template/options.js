@@ -65,16 +65,15 @@ function invalid(message, cause) {
   throw failure(codes.INVALID_OPTION, message, cause);
 }
 
-/** The store snapshot or another file: an object as it is, anything else is fetched. */
-export async function readStore(store, ownFetch = globalThis.fetch, what = "store snapshot") {
-  if (store === undefined || store === null) return {};
-  if (Array.isArray(store)) invalid(`The ${what} must be an object.`);
-  if (typeof store === "object" && !(store instanceof URL)) return store;
+/** A file of the app's: an object as it is, anything else is fetched. */
+export async function readFile(file, ownFetch = globalThis.fetch, what) {
+  if (Array.isArray(file)) invalid(`The ${what} must be an object.`);
+  if (typeof file === "object" && !(file instanceof URL)) return file;
   try {
-    const response = await ownFetch(String(store));
+    const response = await ownFetch(String(file));
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return await response.json();
   } catch (cause) {
-    throw failure(codes.STORE_UNAVAILABLE, `The ${what} could not be loaded from ${store}.`, cause);
+    throw failure(codes.STORE_UNAVAILABLE, `The ${what} could not be loaded from ${file}.`, cause);
   }
 }

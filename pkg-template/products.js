@@ -2,7 +2,20 @@ import { CartError, codes, failure } from "./errors.js";
 import { pairs, segment } from "./params.js";
 
 /** `GET`s a route of the shop; `route` is what follows the namespace. */
-export async function askShop({ storeUrl, restPrefix, namespace, fetch: ownFetch, authorization }, route, query) {
+export async function askShop(options, route, query) {
+  return (await ask(options, route, query)).document;
+}
+
+/** One page of the shop's products, and how many it has in all. */
+export async function listShop(options, query, signal) {
+  const { document, response } = await ask(options, "v2/products", query, signal);
+  const list = Array.isArray(document) ? document : document?.products;
+  if (!Array.isArray(list)) throw failure(codes.OFFLINE, "The shop's answer is no list of products.");
+  const total = Number(response.headers.get("x-wp-total") ?? document.total_products ?? NaN);
+  return { documents: list, total: Number.isFinite(total) ? total : undefined };
+}
+
+async function ask({ storeUrl, restPrefix, namespace, fetch: ownFetch, authorization }, route, query, signal) {
   if (!storeUrl) throw failure(codes.INVALID_OPTION, "There is no shop to ask: storeUrl was left out.");
   const search = new URLSearchParams(pairs(query)).toString();
   const address = `${storeUrl}/${restPrefix}/${namespace}/${route}${search && `?${search}`}`;
@@ -11,18 +24,21 @@ export async function askShop({ storeUrl, restPrefix, namespace, fetch: ownFetch
   try {
     const credentials = await authorization?.();
     const headers = credentials ? { Authorization: credentials } : {};
-    response = await (ownFetch ?? globalThis.fetch)(address, { headers });
+    response = await (ownFetch ?? globalThis.fetch)(address, { headers, ...(signal && { signal }) });
     document = await response.json();
   } catch (cause) {
+    signal?.throwIfAborted();
     throw failure(codes.OFFLINE, "The shop could not be reached.", cause);
   }
   if (!response.ok) throw new CartError(document, response.status);
-  return document;
+  return { document, response };
 }
 
 /** The catalogue's routes; `answer(route, query)` is the engine's own answer, or throws. */
-export function makeProducts(answer, options) {
-  const ask = async (path, query) => {
+export function makeProducts(answer, engine, options) {
+  let stock;
+  const bulk = () => (stock ??= import("./stock.js").then(({ Stock }) => new Stock(engine, options)));
+  const read = async (path, query) => {
     try {
       return answer(`v2/products${path}`, query);
     } catch (error) {
@@ -31,19 +47,25 @@ export function makeProducts(answer, options) {
     return askShop(options, `v2/products${path}`, query);
   };
   const below = (path) => (id, query) =>
-    id !== null && typeof id === "object" ? ask(path, id) : ask(id === undefined ? path : `${path}/${segment(id)}`, query);
+    id !== null && typeof id === "object" ? read(path, id) : read(id === undefined ? path : `${path}/${segment(id)}`, query);
   return Object.freeze({
     /** `GET products` */
-    list: (query) => ask("", query),
+    list: (query) => read("", query),
     /** `GET products/{id}`, by id or SKU */
-    get: (id, query) => ask(`/${segment(id)}`, query),
+    get: (id, query) => read(`/${segment(id)}`, query),
     /** `GET products/{id}/variations` */
-    variations: (id, query) => ask(`/${segment(id)}/variations`, query),
+    variations: (id, query) => read(`/${segment(id)}/variations`, query),
     /** `GET products/categories`, or one of them. */
     categories: below("/categories"),
     /** `GET products/tags`, or one of them. */
     tags: below("/tags"),
     /** `GET products/attributes`, or one of them. */
     attributes: below("/attributes"),
+    /** Fetches the whole catalogue, bounded, and keeps it; or the store snapshot anew, where there is one. */
+    refresh: async (more) => (await bulk()).refresh(more),
+    /** Learns what an earlier `refresh` kept. */
+    restore: async () => (await bulk()).restore(),
+    /** Deletes what was kept. */
+    forget: async () => (await bulk()).forget(),
   });
 }

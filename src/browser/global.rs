@@ -86,13 +86,17 @@ impl Drop for Timer {
     }
 }
 
+thread_local! {
+    /// When this page began, which never changes; nothing where no such clock is.
+    static ORIGIN: Option<f64> = property(&global(&["performance"]), "timeOrigin").as_f64();
+}
+
 /// The two clocks.
 #[allow(clippy::cast_possible_truncation)]
 pub(crate) fn now() -> Now {
     let wall = js_sys::Date::now();
-    let performance = global(&["performance"]);
-    let steady = match (property(&performance, "timeOrigin").as_f64(), performance_now()) {
-        (Some(origin), Ok(since)) => origin + since,
+    let steady = match ORIGIN.with(|origin| *origin).map(|origin| (origin, performance_now())) {
+        Some((origin, Ok(since))) => origin + since,
         _ => wall,
     };
     Now { steady_ms: steady as i64, wall_ms: wall as i64 }

@@ -2,20 +2,14 @@
 
 use super::global::{global, property};
 use crate::api::{Body, Request};
-use crate::js::codec::{from_js, to_js};
 use crate::sync::Outcome;
+use crate::value::json;
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
-    fn stringify(value: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
-    fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(js_name = encodeURIComponent)]
     fn encode(text: &str) -> JsString;
 }
@@ -106,7 +100,7 @@ fn init(request: &Request, authorization: Option<&str>) -> Option<Object> {
     match &request.body {
         Body::Json(body) => {
             header("Content-Type", "application/json");
-            let text: JsString = stringify(&to_js(body)).ok()?.dyn_into().ok()?;
+            let text = JsString::from(json::write(body));
             // a page that is being left may still say what fits into such a request
             set("keepalive", &JsValue::from_bool(text.length() <= KEEPALIVE_CHARS)).ok()?;
             set("body", &text).ok()?;
@@ -136,7 +130,7 @@ async fn body(response: &JsValue) -> Option<crate::value::Value> {
     let text: Function = property(response, "text").dyn_into().ok()?;
     let text = Promise::resolve(&text.call0(response).ok()?);
     let text = JsFuture::from(text).await.ok()?;
-    from_js(&parse(&text).ok()?)
+    json::read(&text.as_string()?)
 }
 
 fn headers(headers: &JsValue) -> Vec<(String, String)> {

@@ -10,6 +10,7 @@ use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::cart::CartHash;
 use crate::map;
 use crate::ports::Storage;
+use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
 use crate::value::{Map, Record, Value};
 use js_sys::{Function, Promise};
@@ -342,6 +343,30 @@ impl Driver {
         self.say("change", JsValue::UNDEFINED);
         self.work();
         true
+    }
+
+    /// Learns the products of a list of the shop's documents, or of what was kept of them; what is
+    /// to be kept.
+    pub(super) fn learn_list(&self, list: &Value, was_kept: bool) -> Value {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Value::Null };
+        let list = list.as_array().unwrap_or_default();
+        if was_kept {
+            #[allow(clippy::cast_possible_wrap)]
+            return Value::Int(session.recall_list(list) as i64);
+        }
+        session.learn_list(list).into()
+    }
+
+    /// Shows the cart as it is with what was learned, or in another snapshot of the shop.
+    pub(super) fn restock(&self, shop: Option<Shop>) {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return };
+        match shop {
+            Some(shop) => session.restock(shop),
+            None => session.replay(),
+        }
+        drop(session);
+        self.say("change", JsValue::UNDEFINED);
+        self.work();
     }
 
     /// The lines of an expired cart that the shopper may have back.

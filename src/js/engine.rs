@@ -6,9 +6,10 @@ use super::documents::{Documents, OpenHash};
 use super::driver::Driver;
 use super::input;
 use super::options::Options;
+use super::store::Store;
 use crate::api::{Body, Request, Response};
 use crate::map;
-use crate::value::Value;
+use crate::value::{Value, json};
 use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,15 +27,17 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens the cart that `createCart`'s options describe; [`Engine::problem`] says what was
-    /// wrong with them. `tell` is called with the kind of an event and its detail, `put_hash` with
-    /// a cart document in the making and the [`HashReader`] of its `cart_hash`.
+    /// Opens the cart that `createCart`'s options describe, in the shop that was read;
+    /// [`Engine::problem`] says what was wrong with that. `tell` is called with the kind of an
+    /// event and its detail, `put_hash` with a cart document in the making and the [`HashReader`]
+    /// of its `cart_hash`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, tell: Function, put_hash: Function) -> Self {
-        let opened = Options::read(options).map(|options| Driver::open(options, tell));
+    pub fn new(options: &JsValue, store: Store, tell: Function, put_hash: Function) -> Self {
+        let opened = store.finish().map(|shop| Driver::open(Options::read(options, shop), tell));
         let (driver, problem) = match opened {
             Ok(driver) => (Some(driver), JsValue::UNDEFINED),
-            Err(message) => {
+            Err(unfit) => {
+                let message = format!("The store snapshot cannot be read at {unfit}.");
                 let body = map! { "code": "cocart_wasm_invalid_option", "message": message };
                 (None, to_js(&body.into()))
             }
@@ -144,6 +147,27 @@ impl Engine {
         let document = from_js(document);
         self.with(|driver| document.is_some_and(|document| driver.learn(&document)))
             .unwrap_or(false)
+    }
+
+    /// Learns the products of a JSON list of the shop's documents; the JSON of what is to be kept
+    /// of them. With `was_kept` the list is what was kept, and the answer how many it were.
+    /// [`Engine::restock`] makes the cart show them.
+    pub fn learn_list(&self, list: &str, was_kept: bool) -> String {
+        let list = json::read(list).unwrap_or_default();
+        let kept = self.with(|driver| driver.learn_list(&list, was_kept));
+        json::write(&kept.unwrap_or_default())
+    }
+
+    /// Makes the cart show what was learned or, with another snapshot of the shop, that. Says
+    /// what is wrong with it.
+    pub fn restock(&self, store: Option<Store>) -> Option<String> {
+        let shop = match store.map(Store::finish) {
+            Some(Err(unfit)) => return Some(unfit.to_string()),
+            Some(Ok(shop)) => Some(shop),
+            None => None,
+        };
+        self.with(|driver| driver.restock(shop));
+        None
     }
 
     /// The lines of an expired cart that the shopper may have back.

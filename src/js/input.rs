@@ -1,8 +1,8 @@
 //! JavaScript values as requests: what `fetch` would have sent.
 
-use super::codec::from_js;
-use super::glue::{parse_json, stringify_json};
+use super::glue::stringify_json;
 use crate::api::{Body, Method, Request};
+use crate::value::json;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -45,7 +45,7 @@ fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
         .map_or("", |(_, kind)| kind.split(';').next().unwrap_or_default().trim());
     if kind.eq_ignore_ascii_case("application/json") {
-        if text.length() == 0 { Body::Empty } else { parse(text) }
+        if text.length() == 0 { Body::Empty } else { parse(&String::from(text)) }
     } else if kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         Body::Form(String::from(text))
     } else {
@@ -56,15 +56,11 @@ fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
 /// What `JSON.stringify` leaves of a value: no functions, no cycles, dates as text.
 fn plain(value: &JsValue) -> Body {
     match stringify_json(value) {
-        Ok(text) if text.is_undefined() => Body::Empty,
-        Ok(text) => parse(&text),
+        Ok(text) => text.as_string().map_or(Body::Empty, |text| parse(&text)),
         Err(_) => Body::MalformedJson,
     }
 }
 
-fn parse(text: &JsValue) -> Body {
-    match parse_json(text) {
-        Ok(parsed) => from_js(&parsed).map_or(Body::MalformedJson, Body::Json),
-        Err(_) => Body::MalformedJson,
-    }
+fn parse(text: &str) -> Body {
+    json::read(text).map_or(Body::MalformedJson, Body::Json)
 }

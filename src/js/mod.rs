@@ -12,7 +12,9 @@ mod learned;
 mod options;
 mod replay;
 mod session;
+mod store;
 mod words;
 
 pub use answered::HashReader;
 pub use engine::Engine;
+pub use store::Store;

@@ -1,9 +1,8 @@
 //! The options of `createCart`.
 
-use super::codec::from_js;
 use crate::api::Profile;
 use crate::browser::{AnyStorage, Transport, is_online, is_visible, property};
-use crate::store::{Shop, Snapshot};
+use crate::store::Shop;
 use crate::sync::{Config, Mode};
 use crate::value::Record;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,14 +17,9 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the options that the package's JavaScript has looked through; what is wrong is said
-    /// in words.
-    pub(super) fn read(options: &JsValue) -> Result<Self, String> {
+    /// Reads the options that the package's JavaScript has looked through.
+    pub(super) fn read(options: &JsValue, shop: Shop) -> Self {
         let text = |name: &str| property(options, name).as_string().unwrap_or_default();
-        let snapshot = from_js(&property(options, "snapshot"))
-            .ok_or_else(|| "The store snapshot is not plain data.".to_owned())?;
-        let snapshot = Snapshot::read(&snapshot)
-            .map_err(|unfit| format!("The store snapshot cannot be read at {unfit}."))?;
         let storage = property(options, "storage");
         let storage = match storage.as_string().as_deref() {
             Some("memory") => AnyStorage::memory(),
@@ -55,6 +49,6 @@ impl Options {
             authorization,
         };
         let profile = Profile::read(&text("profile").into()).unwrap_or_default();
-        Ok(Self { shop: Shop::new(snapshot), profile, config, storage, transport })
+        Self { shop, profile, config, storage, transport }
     }
 }

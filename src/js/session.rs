@@ -8,7 +8,7 @@ use crate::api::{self, Answer, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
 use crate::cart::adopt::stand_ins;
 use crate::cart::{self, AddItems, Before, Cart, CartHash, Command, NoticeKind};
-use crate::store::Shop;
+use crate::store::{Product, Shop};
 use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
 use crate::value::{Map, Record, Value};
 
@@ -104,6 +104,44 @@ impl Session {
         Some(key)
     }
 
+    /// Learns many products from the shop's documents of them; what is to be kept of them, by
+    /// whoever keeps it. Nothing is shown anew before [`Session::replay`].
+    pub(super) fn learn_list(&mut self, documents: &[Value]) -> Vec<Value> {
+        let mut kept = Vec::new();
+        for document in documents {
+            let id = document.get("id").and_then(Value::as_f64);
+            let is_exact = |product: &&Product| !product.price_is_estimate;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            if id.and_then(|id| self.shop.product(id as u64).filter(is_exact)).is_some() {
+                continue; // the snapshot knows better
+            }
+            let Some(id) = self.shop.learn_product(document) else { continue };
+            let product = self.shop.product(id).into_iter();
+            kept.extend(product.chain(self.shop.variations(id)).map(Record::write));
+        }
+        kept
+    }
+
+    /// Takes back what was kept of products; how many it were.
+    pub(super) fn recall_list(&mut self, kept: &[Value]) -> usize {
+        let products = kept.iter().filter_map(|value| Product::read(value).ok());
+        products.filter(|product| product.id != 0).map(|product| self.recall_one(product)).count()
+    }
+
+    /// What the snapshot tells of a product is exact, and goes before what was learned.
+    fn recall_one(&mut self, product: Product) {
+        if self.shop.product(product.id).is_none_or(|known| known.price_is_estimate) {
+            self.shop.put_product(product);
+        }
+    }
+
+    /// Another snapshot of the shop takes the place of the one before.
+    pub(super) fn restock(&mut self, shop: Shop) {
+        self.shop = shop;
+        self.recall_unknown();
+        self.replay();
+    }
+
     /// Another tab learned products; false where the key is another record's.
     pub(super) fn recall(&mut self, key: &str) -> bool {
         if key != learned::key(&self.journal.sync().config().prefix) {
@@ -114,13 +152,10 @@ impl Session {
         true
     }
 
-    /// What the snapshot tells of a product is exact, and goes before what was learned.
     fn recall_unknown(&mut self) {
         let key = learned::key(&self.journal.sync().config().prefix);
         for product in learned::read(self.journal.storage(), &key) {
-            if self.shop.product(product.id).is_none_or(|known| known.price_is_estimate) {
-                self.shop.put_product(product);
-            }
+            self.recall_one(product);
         }
     }
 

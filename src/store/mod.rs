@@ -6,6 +6,7 @@ mod coupon;
 pub mod import;
 mod learn;
 mod product;
+mod reading;
 mod shipping;
 mod shop;
 mod snapshot;
@@ -18,6 +19,7 @@ pub use product::{
     AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,
     ProductType, StockStatus, TaxStatus,
 };
+pub use reading::Reading;
 pub use shipping::{
     FreeShippingRequires, ShippingMethod, ShippingMethodKind, ShippingZone, ZoneLocation,
     ZoneLocationType,

@@ -56,13 +56,20 @@ impl Shop {
     /// Indexes a snapshot.
     pub fn new(snapshot: Snapshot) -> Self {
         let mut snapshot = snapshot;
-        let corrected = !sound::make_sound(&mut snapshot);
-        let products = std::mem::take(&mut snapshot.products);
-        let mut shop = Self { snapshot, corrected, ..Self::default() };
-        for product in products {
+        let mut shop = Self::default();
+        for product in std::mem::take(&mut snapshot.products) {
             shop.put_product(product);
         }
+        shop.furnish(snapshot);
         shop
+    }
+
+    /// Takes everything but products, which were put in one by one.
+    pub(super) fn furnish(&mut self, snapshot: Snapshot) {
+        let products = std::mem::take(&mut self.snapshot.products);
+        self.snapshot = Snapshot { products, ..snapshot };
+        self.corrected = !sound::make_sound(&mut self.snapshot);
+        self.touch();
     }
 
     fn touch(&mut self) {

@@ -1,9 +1,11 @@
 //! The state machine with a storage under it: everything that reads or writes records, once, for
 //! browsers and tests alike. What is left over is the platform's business.
 
+use super::named::Named;
 use super::record::{self, Stored};
 use super::{Config, Effect, Event, Now, Outcome, Sync};
 use crate::ports::{Codec, Storage};
+use crate::value::Value;
 
 /// A [`Sync`] and where its records are kept.
 #[derive(Debug)]
@@ -11,8 +13,9 @@ pub struct Journal<S, C> {
     sync: Sync,
     storage: S,
     codec: C,
-    /// The base records as they were read last: every answer asks for them, few find them changed.
-    read: Vec<(String, Stored)>,
+    /// What stands in storage as far as it was written or read here: the same text need not be
+    /// read twice.
+    known: Named<(String, Value)>,
 }
 
 impl<S: Storage, C: Codec> Journal<S, C> {
@@ -24,12 +27,17 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         now: Now,
         seed: [u8; 32],
     ) -> (Self, Vec<Effect>) {
+        let mut known = Named::default();
         let entries = storage.keys(&config.prefix).into_iter().filter_map(|key| {
-            let stored = record::unseal(&codec, &key, &storage.get(&key)?);
+            let raw = storage.get(&key)?;
+            let stored = record::unseal(&codec, &key, &raw);
+            if let Stored::Whole(value) = &stored {
+                known.insert(key.clone(), (raw, value.clone()));
+            }
             Some((key, stored))
         });
         let (sync, effects) = Sync::open(config, entries.collect(), now, seed);
-        let mut journal = Self { sync, storage, codec, read: Vec::new() };
+        let mut journal = Self { sync, storage, codec, known };
         let rest = journal.carry_out(effects, now);
         (journal, rest)
     }
@@ -70,7 +78,12 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// A request came to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) -> Vec<Effect> {
-        let bases = self.records(self.sync.base_keys().into());
+        let keys = self.sync.base_keys().into_iter();
+        let record = |key: String| {
+            let known = self.known.remove(&key);
+            self.record(known, key)
+        };
+        let bases = keys.filter_map(record).collect();
         self.step(Event::Answer { id, outcome, bases }, now)
     }
 
@@ -81,27 +94,22 @@ impl<S: Storage, C: Codec> Journal<S, C> {
     }
 
     fn entries(&mut self) -> Vec<(String, Stored)> {
-        self.records(self.storage.keys(&self.sync.config().prefix))
+        let mut before = std::mem::take(&mut self.known);
+        let keys = self.storage.keys(&self.sync.config().prefix).into_iter();
+        keys.filter_map(|key| self.record(before.remove(&key), key)).collect()
     }
 
-    fn records(&mut self, keys: Vec<String>) -> Vec<(String, Stored)> {
-        let bases = self.sync.base_keys();
-        let mut records = Vec::with_capacity(keys.len());
-        let mut read = Vec::new();
-        for key in keys {
-            let Some(raw) = self.storage.get(&key) else { continue };
-            let known = self.read.iter().find(|(own, _)| *own == raw);
-            let stored = match known {
-                Some((_, stored)) => stored.clone(),
-                None => record::unseal(&self.codec, &key, &raw),
-            };
-            if bases.contains(&key) {
-                read.push((raw, stored.clone()));
-            }
-            records.push((key, stored));
+    /// A record as it stands in storage; what is known by its very text is not read again.
+    fn record(&mut self, known: Option<(String, Value)>, key: String) -> Option<(String, Stored)> {
+        let raw = self.storage.get(&key)?;
+        let stored = match known {
+            Some((text, value)) if text == raw => Stored::Whole(value),
+            _ => record::unseal(&self.codec, &key, &raw),
+        };
+        if let Stored::Whole(value) = &stored {
+            self.known.insert(key.clone(), (raw, value.clone()));
         }
-        self.read = read;
-        records
+        Some((key, stored))
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>, now: Now) -> Vec<Effect> {
@@ -111,12 +119,16 @@ impl<S: Storage, C: Codec> Journal<S, C> {
             match effect {
                 Effect::Write { key, value } => {
                     let sealed = record::seal(&self.codec, &value);
-                    let stored = sealed.and_then(|text| self.storage.set(&key, &text).ok());
-                    if stored.is_none() {
-                        failed.push(key);
+                    let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());
+                    match stored {
+                        Some(text) => self.known.insert(key, (text, value)),
+                        None => failed.push(key),
                     }
                 }
-                Effect::Delete { key } => self.storage.remove(&key),
+                Effect::Delete { key } => {
+                    self.storage.remove(&key);
+                    self.known.remove(&key);
+                }
                 Effect::Quarantine { key, to } => {
                     if let Some(raw) = self.storage.get(&key) {
                         // without room for the copy the original stays where it is

@@ -38,6 +38,11 @@ impl<T> Named<T> {
         }
     }
 
+    /// Takes out what stands under `name`.
+    pub(super) fn remove(&mut self, name: &str) -> Option<T> {
+        self.place(name).ok().map(|at| self.0.remove(at).1)
+    }
+
     /// Keeps the entries that `keep` accepts.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(&str, &mut T) -> bool) {
         self.0.retain_mut(|(name, entry)| keep(name, entry));

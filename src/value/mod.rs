@@ -1,6 +1,7 @@
 //! JSON documents with the server's own distinctions: maps keep their order, integers are not
 //! floats, and unchanged branches are shared instead of copied.
 
+pub mod json;
 mod record;
 mod serial;
 

@@ -27,7 +27,7 @@ impl Unfit {
         Self(format!(": {what} expected"))
     }
 
-    fn inside(mut self, step: &str) -> Self {
+    pub(crate) fn inside(mut self, step: &str) -> Self {
         self.0.insert_str(0, step);
         self.0.insert(0, '/');
         self

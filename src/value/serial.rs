@@ -24,7 +24,7 @@ impl Serialize for Value {
 
 /// PHP prints an integral float without a point; `-0.0` stays a float.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
-fn as_integer(f: f64) -> Option<i64> {
+pub(super) fn as_integer(f: f64) -> Option<i64> {
     let integral = f.fract() == 0.0 && f.abs() < 9_007_199_254_740_992.0;
     (integral && !(f == 0.0 && f.is_sign_negative())).then_some(f as i64)
 }
