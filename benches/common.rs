@@ -7,7 +7,7 @@ use cocart_wasm::store::{Product, Settings, Shop, Snapshot, TaxRate};
 use cocart_wasm::value::Map;
 
 /// A shop with taxes and so many products.
-pub fn shop(products: u64) -> Shop {
+pub(crate) fn shop(products: u64) -> Shop {
     Shop::new(Snapshot {
         complete: true,
         settings: Settings { calc_taxes: true, ..Settings::default() },
@@ -27,12 +27,12 @@ pub fn shop(products: u64) -> Shop {
 }
 
 /// A request that changes something.
-pub fn post(path: &str, body: Map) -> Request {
+pub(crate) fn post(path: &str, body: Map) -> Request {
     Request::new(Method::Post, format!("/cocart/v2/{path}")).with_json(body)
 }
 
 /// A cart with a line for each product.
-pub fn cart(shop: &Shop, profile: Profile, lines: u64) -> Cart {
+pub(crate) fn cart(shop: &Shop, profile: Profile, lines: u64) -> Cart {
     let mut cart = Cart::new("bench");
     for id in 1..=lines {
         let request = post("cart/add-item", map! { "id": id.to_string(), "quantity": "1" });

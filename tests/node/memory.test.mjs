@@ -9,7 +9,7 @@ const pkg = (file) => JSON.stringify(new URL(`../../pkg/${file}`, import.meta.ur
 const measure = (change, leak = "") => `
   import init from ${pkg("cocart_wasm.js")};
   import { createCart } from ${pkg("index.js")};
-  const products = Array.from({ length: 120 }, (_, at) => ({ id: at + 1, name: "Product " + at, slug: "p" + at, price: "2.50" }));
+  const products = Array.from({ length: 40 }, (_, at) => ({ id: at + 1, name: "Product " + at, slug: "p" + at, price: "2.50" }));
   const kept = new Map();
   const storage = {
     getItem: (key) => kept.get(key) ?? null,
@@ -18,7 +18,7 @@ const measure = (change, leak = "") => `
     keys: () => [...kept.keys()],
   };
   const cart = await createCart({ store: { format: 1, complete: true, settings: { calc_taxes: true }, products }, storage });
-  cart.addItems(Array.from({ length: 100 }, (_, at) => ({ id: at + 1, quantity: 1 })));
+  cart.addItems(Array.from({ length: 20 }, (_, at) => ({ id: at + 1, quantity: 1 })));
   const keys = Object.keys(cart.getSnapshot().items);
   let seen;
   cart.subscribe(() => (seen = cart.getSnapshot()));
@@ -47,8 +47,8 @@ const measure = (change, leak = "") => `
 
 const run = (code) => JSON.parse(execFileSync(process.execPath, ["--expose-gc", "--input-type=module", "-e", code], { encoding: "utf8", timeout: 500_000 }));
 
-const QUANTITY = "cart.updateItem(keys[at % 100], (at % 9) + 1)";
-const COMINGS = "const id = 101 + (at % 20); const { items } = cart.addItem({ id }); cart.removeItem(Object.keys(items).at(-1))";
+const QUANTITY = "cart.updateItem(keys[at % 20], (at % 9) + 1)";
+const COMINGS = "const id = 21 + (at % 20); const { items } = cart.addItem({ id }); cart.removeItem(Object.keys(items).at(-1))";
 const SLACK = 400_000;
 
 for (const [name, change] of Object.entries({ "quantity changes": QUANTITY, "lines that come and go": COMINGS })) {
