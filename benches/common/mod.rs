@@ -1,4 +1,5 @@
 //! The shop and the cart that the native benches share.
+#![allow(dead_code, clippy::unwrap_used, reason = "each bench uses a part")]
 
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;
