@@ -1,0 +1,133 @@
+// Every block of code in the documentation is run, or at least compiled; every link leads somewhere.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+import { build } from "esbuild";
+import { ROOT, blocks, held, isPrinted, pages } from "./support/blocks.mjs";
+import { demoShop } from "./support/demo-shop.mjs";
+
+const folder = join(ROOT, "target", "docs-blocks");
+const PAGES = pages();
+
+before(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  symlinkSync(join(ROOT, "pkg"), join(folder, "node_modules", "cocart-wasm"), "dir");
+});
+
+/** Writes a block where it finds the package under its name. */
+function write(name, code) {
+  const file = join(folder, name);
+  writeFileSync(file, code);
+  return file;
+}
+
+/** Runs a block as a module of its own on a page of https://shop.example. */
+async function run({ code, line }, name) {
+  const { code: checked, expected } = held(code, line);
+  const file = write(`${name}.mjs`, checked);
+  const wrong = [];
+  const met = new Set();
+  const { log } = console;
+  const { fetch } = globalThis;
+  globalThis.fetch = await demoShop();
+  globalThis.expectPrinted = (at, ...values) => {
+    const printed = values.map((value) => (typeof value === "string" ? value : inspect(value, { breakLength: Infinity }))).join(" ");
+    met.add(at);
+    if (!isPrinted(printed, expected[at].text)) wrong.push(`line ${expected[at].line} printed ${printed}, and says ${expected[at].text}`);
+  };
+  console.log = () => {};
+  try {
+    await import(pathToFileURL(file));
+  } finally {
+    console.log = log;
+    globalThis.fetch = fetch;
+  }
+  for (const [at, { line: where }] of expected.entries()) if (!met.has(at)) wrong.push(`line ${where} was never reached`);
+  assert.deepEqual(wrong, []);
+}
+
+/** Compiles a block for a browser, with the package's own modules: an import that is not there is an error. */
+async function bundle(code, loader, name) {
+  await build({
+    stdin: { contents: code, loader, resolveDir: folder, sourcefile: name },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    jsx: "automatic",
+    logLevel: "silent",
+    loader: { ".wasm": "file" },
+    outdir: folder,
+    external: ["node:*", "react", "react/*", "react-dom/*", "next", "next/*", "vue", "svelte", "svelte/*", "workbox-*", "@reduxjs/*", "./*", "/*"],
+  });
+}
+
+const WAYS = {
+  run,
+  bundle: ({ code, language }, name) => bundle(code, language.split(" ")[0], name),
+  json: ({ code }) => void JSON.parse(code),
+  async page({ code }, name) {
+    const scripts = [...code.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, script]) => script);
+    assert.ok(scripts.length > 0, "a page without a module");
+    for (const script of scripts) await bundle(script.replace('"/pkg/index.js"', '"cocart-wasm"'), "js", name);
+  },
+  async vue({ code }, name) {
+    const { compileScript, parse } = await import("vue/compiler-sfc");
+    const { descriptor, errors } = parse(code, { filename: `${name}.vue` });
+    assert.deepEqual(errors, []);
+    await bundle(compileScript(descriptor, { id: name, inlineTemplate: true }).content, "js", name);
+  },
+  async svelte({ code }, name) {
+    const { compile } = await import("svelte/compiler");
+    const { js, warnings } = compile(code, { filename: `${name}.svelte`, generate: "client" });
+    assert.deepEqual(warnings.map(({ message }) => message), []);
+    await bundle(js.code, "js", name);
+  },
+};
+
+for (const page of PAGES) {
+  const list = blocks(page);
+  if (list.length === 0) continue;
+  describe(page.file, () => {
+    for (const block of list) {
+      const { language, way, line } = block;
+      if (way === "leave") continue;
+      const name = `${page.file.replace(/\W+/g, "-")}-${line}`;
+      test(`line ${line}: ${language || "a block without a language"} (${way})`, { timeout: 30_000 }, async () => {
+        assert.ok(WAYS[way], `"${language}" is no language of the documentation's`);
+        await WAYS[way](block, name);
+      });
+    }
+  });
+}
+
+test("a block that prints something else, stops before it prints, or imports what is not there fails", async () => {
+  await assert.rejects(run({ code: "console.log(1 + 1); // 3", line: 1 }, "wrong"), /line 2 printed 2, and says 3/);
+  await assert.rejects(run({ code: "if (false) {\n  console.log(1); // 1\n}", line: 1 }, "unreached"), /line 3 was never reached/);
+  await assert.rejects(bundle('import { openCart } from "cocart-wasm";\nopenCart();', "js", "absent"), /No matching export/);
+});
+
+/** GitHub's name for a heading. */
+const anchor = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(" ", "-");
+
+test("every link of the documentation leads somewhere", () => {
+  const lost = [];
+  const anchors = new Map(PAGES.map(({ file, text }) => [join(ROOT, file), new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading)))]));
+  for (const { file, text } of PAGES) {
+    const prose = text.replace(/^```[^]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+    for (const [, target] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^(https?|mailto):/.test(target)) continue;
+      const [path, fragment] = target.split("#");
+      const where = path === "" ? join(ROOT, file) : join(ROOT, dirname(file), path);
+      const is = existsSync(where) && (fragment === undefined || anchors.get(where)?.has(fragment));
+      if (!is) lost.push(`${file}: ${target}`);
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+after(() => delete globalThis.expectPrinted);
