@@ -50,6 +50,12 @@ async function run({ code, line }, name) {
   assert.deepEqual(wrong, []);
 }
 
+/** What a block imports by a path is a file of its reader's. */
+const readersOwn = {
+  name: "the reader's own files",
+  setup: (build) => build.onResolve({ filter: /^\.{0,2}\// }, ({ path, importer }) => (importer.startsWith(join(ROOT, "pkg")) ? undefined : { path, external: true })),
+};
+
 /** Compiles a block for a browser, with the package's own modules: an import that is not there is an error. */
 async function bundle(code, loader, name) {
   await build({
@@ -62,7 +68,8 @@ async function bundle(code, loader, name) {
     logLevel: "silent",
     loader: { ".wasm": "file" },
     outdir: folder,
-    external: ["node:*", "react", "react/*", "react-dom/*", "next", "next/*", "vue", "svelte", "svelte/*", "workbox-*", "@reduxjs/*", "./*", "/*"],
+    external: ["node:*", "react", "react/*", "react-dom/*", "next", "next/*", "vue", "svelte", "svelte/*", "workbox-*", "@reduxjs/*"],
+    plugins: [readersOwn],
   });
 }
 
