@@ -39,7 +39,13 @@ fn journal(commands: u64) -> Journal<MemoryStorage, Text> {
     for at in 0..commands {
         let body = map! { "id": (at % 100 + 1).to_string(), "quantity": "1" };
         let answer = handle(&shop, Profile::Reference, &mut cart, &post("cart/add-item", body), 0);
-        journal.step(Event::Command { command: answer.commands.into_iter().next().unwrap(), lines: Vec::new() }, NOW);
+        journal.step(
+            Event::Command {
+                command: answer.commands.into_iter().next().unwrap(),
+                lines: Vec::new(),
+            },
+            NOW,
+        );
     }
     journal
 }

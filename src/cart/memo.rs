@@ -52,6 +52,17 @@ pub struct CartMemo {
     pub(super) reckoning: Remembered<Reckoning>,
     /// The documents of the lines.
     pub(crate) items: Remembered<ItemDocuments>,
+    /// What goes with the lines.
+    pub(crate) cross_sells: Remembered<CrossSells>,
+}
+
+/// The products that the lines' products name, from a moment at which every line sold something.
+#[derive(Debug)]
+pub(crate) struct CrossSells {
+    pub(crate) moment: u64,
+    pub(crate) revision: u64,
+    pub(crate) lines: usize,
+    pub(crate) ids: Arc<[u64]>,
 }
 
 /// The documents of all lines at a moment, and what they were made from.

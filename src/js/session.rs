@@ -41,15 +41,18 @@ impl Session {
     /// effects, perhaps none, when something changed.
     pub(super) fn respond(&mut self, request: &Request) -> (Answered, Option<Vec<Effect>>) {
         let before = Before::of(&mut self.cart);
-        let shown = self.shown.take();
+        if request.method != Method::Get {
+            // let go before the change, which can then work on the documents in place
+            self.shown = None;
+        }
         let mut answer = self.answer(request);
         let commands = std::mem::take(&mut answer.commands);
         let answered = Answered::from(answer);
         if commands.is_empty() {
-            self.shown = shown;
             return (answered, None);
         }
         self.is_base = false;
+        self.shown = None;
         let mut effects = Vec::new();
         for command in commands {
             let lines = touched(&before, &self.cart, &command);

@@ -42,6 +42,13 @@ impl Sync {
         self.set_timer(now, fx);
     }
 
+    /// How many commands wait before the whole model is written again: more, where that is more.
+    fn fold_after(&self) -> usize {
+        let model = self.ledger.base.model.as_ref();
+        let lines = model.and_then(|model| model.get("lines")?.as_array()).map_or(0, <[_]>::len);
+        self.config.fold_after.max(lines / 4).max(1)
+    }
+
     fn may_send(&self) -> bool {
         let visible = self.config.locks || self.visible;
         self.online && !self.hidden && visible && !self.unauthorized && !self.read_only
@@ -50,9 +57,7 @@ impl Sync {
     fn wants_flush(&self, now: Now) -> bool {
         match self.config.mode {
             Mode::Off => {
-                !self.read_only
-                    && !self.hidden
-                    && self.waiting().count() >= self.config.fold_after.max(1)
+                !self.read_only && !self.hidden && self.waiting().count() >= self.fold_after()
             }
             Mode::Manual if !self.sync_wanted => false,
             _ => {

@@ -121,7 +121,10 @@ impl<S: Storage, C: Codec> Journal<S, C> {
                     let sealed = record::seal(&self.codec, &value);
                     let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());
                     match stored {
-                        Some(text) => self.known.insert(key, (text, value)),
+                        Some(text) if record::reads_as_written(&value) => {
+                            self.known.insert(key, (text, value));
+                        }
+                        Some(_) => drop(self.known.remove(&key)),
                         None => failed.push(key),
                     }
                 }

@@ -2,16 +2,48 @@
 
 use super::money::Money;
 use crate::api::Profile;
-use crate::cart::Visit;
+use crate::cart::memo::CrossSells;
+use crate::cart::{Line, Visit};
 use crate::map;
 use crate::store::{Product, ProductStatus, StockStatus, to_f64};
 use crate::value::Value;
 use crate::woo::sort;
+use std::sync::Arc;
 
 const MOST: usize = 3;
 
 /// The suggestions. The server shuffles them; here they keep the order of their ids.
 pub(super) fn cross_sells(visit: &Visit<'_>) -> Value {
+    let ids = suggested(visit);
+    let products =
+        ids.iter().filter_map(|id| visit.shop.product(*id)).filter(|p| is_visible(visit, p));
+    products.take(MOST).map(|product| document(visit, product)).collect::<Vec<_>>().into()
+}
+
+/// The ids that the lines' products name, remembered for as long as the lines sell the same.
+fn suggested(visit: &Visit<'_>) -> Arc<[u64]> {
+    let (lines, memo) = (&visit.cart.lines, &visit.cart.memo.cross_sells);
+    let revision = visit.shop.revision();
+    let counts = |line: &Line| line.quantity > 0.0;
+    let known = memo.take().filter(|known| {
+        let mut touched = lines.touched_since(known.moment).map(|places| places.iter());
+        known.revision == revision
+            && known.lines == lines.len()
+            && touched.as_mut().is_some_and(|places| {
+                places.all(|at| lines.get(*at).is_some_and(|line| counts(line)))
+            })
+    });
+    let is_known = known.is_some();
+    let ids = known.map_or_else(|| named_by_lines(visit).into(), |known| known.ids);
+    // a line of none names nothing, and may come back
+    if is_known || lines.iter().all(|line| counts(line)) {
+        let (moment, lines, ids) = (lines.moment(), lines.len(), Arc::clone(&ids));
+        memo.put(CrossSells { moment, revision, lines, ids });
+    }
+    ids
+}
+
+fn named_by_lines(visit: &Visit<'_>) -> Vec<u64> {
     let mut ids: Vec<u64> = Vec::new();
     for line in visit.cart.lines.iter().filter(|line| line.quantity > 0.0) {
         if let Some(product) = visit.shop.product(line.product_id) {
@@ -23,9 +55,7 @@ pub(super) fn cross_sells(visit: &Visit<'_>) -> Value {
     ids.retain(|id| !in_cart(id));
     sort::stable_sort(&mut ids, u64::cmp);
     ids.dedup();
-    let products =
-        ids.iter().filter_map(|id| visit.shop.product(*id)).filter(|p| is_visible(visit, p));
-    products.take(MOST).map(|product| document(visit, product)).collect::<Vec<_>>().into()
+    ids
 }
 
 fn is_visible(visit: &Visit<'_>, product: &Product) -> bool {

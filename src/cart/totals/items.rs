@@ -20,6 +20,8 @@ pub(super) struct Item {
     pub(super) subtotal: f64,
     pub(super) subtotal_tax: f64,
     pub(super) subtotal_taxes: TaxMap,
+    /// What it adds to the cart's subtotal, and to its taxes.
+    pub(super) adds: Added,
     /// Sum of its discounts.
     pub(super) discount: f64,
     pub(super) total: f64,
@@ -29,6 +31,13 @@ pub(super) struct Item {
     pub(super) sold_id: u64,
     /// What one weighs; 0 for what is not sent.
     pub(super) weight: f64,
+}
+
+/// What a line adds to the cart, rounded where the shop rounds by line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Added {
+    pub(super) amount: f64,
+    pub(super) taxes: TaxMap,
 }
 
 /// A line before discounts.
@@ -45,6 +54,7 @@ pub(super) fn read(visit: &Visit<'_>, pass: &mut Pass<'_>, line: &Line) -> Item 
         subtotal: 0.0,
         subtotal_tax: 0.0,
         subtotal_taxes: TaxMap::new(),
+        adds: Added::default(),
         discount: 0.0,
         total: 0.0,
         tax: 0.0,
@@ -58,11 +68,13 @@ pub(super) fn read(visit: &Visit<'_>, pass: &mut Pass<'_>, line: &Line) -> Item 
     item.subtotal = item.price;
     if pass.calculate_tax && item.taxable {
         item.subtotal_taxes = pass.tax_of(item.price, &item.rates, item.includes_tax);
-        item.subtotal_tax = sum_of(&pass.rounded_taxes(&item.subtotal_taxes));
+        item.adds.taxes = pass.rounded_taxes(&item.subtotal_taxes);
+        item.subtotal_tax = sum_of(&item.adds.taxes);
         if item.includes_tax {
             item.subtotal = item.price - sum_of(&item.subtotal_taxes);
         }
     }
+    item.adds.amount = pass.round_amount(item.subtotal);
     item.take_discount_off(pass);
     item
 }

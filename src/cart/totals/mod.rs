@@ -181,7 +181,7 @@ impl Visit<'_> {
         let mut totals = Totals::default();
 
         // items
-        let undiscounted = reckoning.undiscounted(&pass);
+        let undiscounted = reckoning.undiscounted();
         totals.subtotal = pass.kept(undiscounted.amount);
         totals.subtotal_tax = pass.remove(sum_of(&undiscounted.taxes));
 

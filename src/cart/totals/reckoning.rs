@@ -1,9 +1,9 @@
 //! What the lines come to, kept from one calculation to the next: what did not change is not worked
 //! out again (ARCHITECTURE.md, "Cost follows the change").
 
-use super::items::{self, Item};
-use super::{Pass, RatesByClass, add_to};
-use crate::cart::{TaxMap, Visit};
+use super::items::{self, Added, Item};
+use super::{Pass, RatesByClass, add_all};
+use crate::cart::Visit;
 use crate::store::Location;
 
 /// The lines in cents, and their sums.
@@ -22,7 +22,7 @@ pub(crate) struct Reckoning {
     base_rates: RatesByClass,
     /// Whether a coupon takes something off.
     discounted: bool,
-    undiscounted: Option<Sum>,
+    undiscounted: Option<Added>,
     goods: Goods,
 }
 
@@ -33,14 +33,6 @@ struct Basis {
     revision: u64,
     location: Location,
     exempt: bool,
-}
-
-/// All lines together, in cents.
-#[derive(Clone, Debug)]
-pub(super) struct Sum {
-    pub(super) amount: f64,
-    /// Rounded line by line where the shop does so.
-    pub(super) taxes: TaxMap,
 }
 
 /// How many things the lines are, and what they weigh.
@@ -110,11 +102,16 @@ impl Reckoning {
     }
 
     /// The lines together before discounts.
-    pub(super) fn undiscounted(&mut self, pass: &Pass<'_>) -> Sum {
+    pub(super) fn undiscounted(&mut self) -> Added {
         if let Some(sum) = &self.undiscounted {
             return sum.clone();
         }
-        let sum = self.sum(pass, |item| (item.subtotal, &item.subtotal_taxes));
+        // an empty sum is PHP's 0, not -0
+        let mut sum = Added::default();
+        for item in &self.items {
+            sum.amount += item.adds.amount;
+            add_all(&mut sum.taxes, &item.adds.taxes);
+        }
         self.goods = self.items.iter().fold(Goods::default(), |goods, item| Goods {
             count: goods.count + item.quantity,
             weight: goods.weight + item.weight * item.quantity,
@@ -123,7 +120,7 @@ impl Reckoning {
     }
 
     /// The lines together after discounts; `discounted` says whether there are any.
-    pub(super) fn total(&mut self, pass: &Pass<'_>, discounted: bool) -> Sum {
+    pub(super) fn total(&mut self, pass: &Pass<'_>, discounted: bool) -> Added {
         if discounted || self.discounted {
             for item in &mut self.items {
                 if !discounted {
@@ -135,23 +132,15 @@ impl Reckoning {
         }
         self.discounted = discounted;
         if discounted {
-            self.sum(pass, |item| (item.total, &item.total_taxes))
-        } else {
-            self.undiscounted(pass)
-        }
-    }
-
-    fn sum(&self, pass: &Pass<'_>, part: impl Fn(&Item) -> (f64, &TaxMap)) -> Sum {
-        // an empty sum is PHP's 0, not -0
-        let mut sum = Sum { amount: 0.0, taxes: TaxMap::new() };
-        for item in &self.items {
-            let (amount, taxes) = part(item);
-            sum.amount += pass.round_amount(amount);
-            for (id, tax) in taxes {
-                add_to(&mut sum.taxes, *id, pass.round_tax(*tax));
+            let mut sum = Added::default();
+            for item in &self.items {
+                sum.amount += pass.round_amount(item.total);
+                add_all(&mut sum.taxes, &pass.rounded_taxes(&item.total_taxes));
             }
+            sum
+        } else {
+            self.undiscounted()
         }
-        sum
     }
 
     /// Gives the cart's lines the figures that they do not have yet.
