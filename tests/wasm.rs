@@ -10,7 +10,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs)]
 
-use cocart_wasm::js::Engine;
+use cocart_wasm::js::{Engine, Store};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -37,6 +37,15 @@ fn options(changes: &[(&str, JsValue)]) -> JsValue {
     options
 }
 
+/// The shop that the options' `snapshot` describes, read in small pieces.
+fn shop_of(options: &JsValue) -> Store {
+    let mut store = Store::new();
+    for piece in text(&at(options, "snapshot")).as_bytes().chunks(7) {
+        store.feed(piece);
+    }
+    store
+}
+
 /// Reads every hash at once.
 fn hasher() -> Function {
     Function::new_with_args("cart, reader", "cart.cart_hash = reader.text();")
@@ -47,7 +56,8 @@ fn nobody() -> Function {
 }
 
 fn open(changes: &[(&str, JsValue)]) -> Engine {
-    let engine = Engine::new(&options(changes), nobody(), hasher());
+    let options = options(changes);
+    let engine = Engine::new(&options, shop_of(&options), nobody(), hasher());
     assert!(engine.problem().is_undefined(), "{:?}", engine.problem());
     engine.start();
     engine
@@ -209,8 +219,10 @@ fn full_storage_is_told_and_nothing_is_lost_meanwhile() {
         })
     };
     let own = storage.call0(&JsValue::UNDEFINED).unwrap();
+    let options = options(&[("storage", own)]);
     let engine = Engine::new(
-        &options(&[("storage", own)]),
+        &options,
+        shop_of(&options),
         tell.as_ref().unchecked_ref::<Function>().clone(),
         hasher(),
     );
@@ -305,7 +317,8 @@ async fn two_carts_of_one_page_are_one() {
 #[wasm_bindgen_test]
 fn a_snapshot_that_is_none_is_a_problem_and_no_panic() {
     for snapshot in ["{\"products\": 7}", "\"no\""] {
-        let engine = Engine::new(&options(&[("snapshot", parse(snapshot))]), nobody(), hasher());
+        let options = options(&[("snapshot", parse(snapshot))]);
+        let engine = Engine::new(&options, shop_of(&options), nobody(), hasher());
         assert_eq!(
             at(&engine.problem(), "code").as_string().as_deref(),
             Some("cocart_wasm_invalid_option"),

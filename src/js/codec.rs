@@ -1,10 +1,11 @@
-//! JSON at the boundary: texts are read and written here ([`crate::value::json`]); values of the
-//! app's own become text first, in one call, and only then values of ours.
+//! The boundary. Texts are read and written in the module ([`crate::value::json`]); the app's own
+//! values come through serde-wasm-bindgen, by the one type [`Value`].
 
-use super::glue::{new_array, new_object, stringify_json};
+use super::glue::{new_array, new_object, parse_json, stringify_json};
 use crate::ports::Codec;
 use crate::value::{Value, json};
-use wasm_bindgen::JsValue;
+use js_sys::Object;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The records of the journal as JSON.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,5 +45,11 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
 /// What `JSON.stringify` leaves of a value: no functions, dates as text. `None` for nothing, for
 /// cycles, and for what is nested deeper than PHP would follow.
 pub(crate) fn from_js(value: &JsValue) -> Option<Value> {
-    json::read(&stringify_json(value).ok()?.as_string()?)
+    let plain = parse_json(&stringify_json(value).ok()?).ok()?;
+    is_shallow(&plain, json::MAX_DEPTH).then(|| serde_wasm_bindgen::from_value(plain).ok())?
+}
+
+fn is_shallow(value: &JsValue, left: u16) -> bool {
+    let Some(object) = value.dyn_ref::<Object>() else { return true };
+    left > 0 && Object::values(object).iter().all(|inner| is_shallow(&inner, left - 1))
 }

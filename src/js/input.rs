@@ -1,6 +1,6 @@
 //! JavaScript values as requests: what `fetch` would have sent.
 
-use super::glue::stringify_json;
+use super::codec::from_js;
 use crate::api::{Body, Method, Request};
 use crate::value::json;
 use js_sys::{Array, JsString};
@@ -53,12 +53,11 @@ fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
     }
 }
 
-/// What `JSON.stringify` leaves of a value: no functions, no cycles, dates as text.
 fn plain(value: &JsValue) -> Body {
-    match stringify_json(value) {
-        Ok(text) => text.as_string().map_or(Body::Empty, |text| parse(&text)),
-        Err(_) => Body::MalformedJson,
+    if value.is_undefined() || value.is_function() || value.is_symbol() {
+        return Body::Empty;
     }
+    from_js(value).map_or(Body::MalformedJson, Body::Json)
 }
 
 fn parse(text: &str) -> Body {

@@ -5,7 +5,7 @@ use super::{Map, Value};
 use crate::woo::number;
 
 /// `json_decode` gives up below this depth, and so does WordPress.
-const MAX_DEPTH: u16 = 512;
+pub(crate) const MAX_DEPTH: u16 = 512;
 
 /// Writes a value; what JSON has no number for is `null`.
 pub fn write(value: &Value) -> String {
