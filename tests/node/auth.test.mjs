@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { basic, jwt } from "../../pkg/auth.js";
 import { CartError, codes, createCart } from "../../pkg/index.js";
-import { SHOP, STORE, makeShop, makeStorage, openAt } from "./helpers/shop.mjs";
+import { SHOP, STORE, makeShop, makeStorage, openAt } from "./support/accounts.mjs";
 
 const CASEY = { username: "casey", password: "pässword" };
 const GILL = { username: "gill", password: "secret" };

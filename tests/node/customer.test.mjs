@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { jwt } from "../../pkg/auth.js";
 import { codes, createCart } from "../../pkg/index.js";
-import { SHOP, STORE, makeShop, makeStorage, openAt } from "./helpers/shop.mjs";
+import { SHOP, STORE, makeShop, makeStorage, openAt } from "./support/accounts.mjs";
 
 const CASEY = { username: "casey", password: "pässword" };
 

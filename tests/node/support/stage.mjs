@@ -16,8 +16,10 @@ const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 /** The recordings of a part, by the index. */
 export const partOf = (part) => Object.entries(read(GOLDEN, "index.json").recordings).filter(([, about]) => about.part === part).map(([name]) => name);
 
-/** Starts the endpoint on a port of its own. */
-export async function startReplay(t) {
+/** Starts the endpoint on a port of its own; `stop` ends it. */
+export async function startReplay() {
+  const undo = [];
+  const t = { after: (what) => void undo.push(what) };
   const child = spawn(join(TARGET, "debug/cocart-endpoint"), ["replay", "--dir", GOLDEN, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   t.after(() => child.kill());
   const [line] = await Promise.race([
@@ -33,6 +35,7 @@ export async function startReplay(t) {
   const control = async (init) => (await fetch(`${base}/__control`, init)).json();
   return {
     base,
+    stop: () => undo.forEach((what) => what()),
     /** Puts a recording on the stage. */
     async stage(name) {
       const progress = await control({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ scenario: name }) });
