@@ -17,6 +17,7 @@ export class Account {
   #renewing;
   #renewedAt = -Infinity;
   #timer;
+  #closed = false;
 
   /** `open` gives the cart's engine, or throws where the cart was closed. */
   constructor(cart, open, options) {
@@ -83,7 +84,13 @@ export class Account {
   }
 
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
+  }
+
+  /** Whoever forgets a cart does not want to find its customer signed in. */
+  async forget() {
+    await this.#options.auth?.logout?.();
   }
 
   async #tryRenewal() {
@@ -104,7 +111,9 @@ export class Account {
   /** The shop will refuse the old credentials, and be asked for new ones then. */
   #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#open().signed_in(), LATER_MS);
+    this.#timer = setTimeout(() => {
+      if (!this.#closed) this.#open().signed_in();
+    }, LATER_MS);
     this.#timer.unref?.();
   }
 

@@ -320,6 +320,7 @@ export class Cart extends ExtendedCart {
   /** Deletes everything that is kept of this cart on this device, and closes it. */
   forget() {
     this.#open().forget();
+    this.#account.forget().catch(() => {});
     this.close();
   }
 

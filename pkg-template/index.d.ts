@@ -203,7 +203,7 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   ordered(options?: { readonly signal?: AbortSignal }): Promise<CartDocument<P>>;
   /** Lets go of timers and listeners; what waits stays kept. */
   close(): void;
-  /** Erases everything that is kept of this cart on this device, and closes it. */
+  /** Erases everything that is kept of this cart on this device, the sign-in's tokens too, and closes it. */
   forget(): void;
 
   addEventListener<K extends keyof CartEvents>(

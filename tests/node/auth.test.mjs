@@ -195,6 +195,18 @@ test("tabs that share a storage share its tokens: renewed by one, good for both;
   assert.ok(!two.signedIn);
 });
 
+test("forgetting a cart forgets who was signed in", async () => {
+  const shop = makeShop({ jwt: true });
+  const [place, storage] = [makeStorage(), makeStorage()];
+  const auth = jwt({ storage: place });
+  const cart = await openAt(shop, { authorization: auth, storage });
+  await cart.login(CASEY);
+  assert.equal(place.kept.size, 1);
+  cart.forget();
+  assert.ok(!auth.signedIn);
+  assert.deepEqual([place.kept.size, storage.kept.size], [0, 0]);
+});
+
 test("validate tells what the shop thinks of the token", async () => {
   const shop = makeShop({ jwt: true });
   const auth = jwt({ storeUrl: SHOP, fetch: shop.fetch });
