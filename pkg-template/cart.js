@@ -1,5 +1,3 @@
-import { Account } from "./account.js";
-import { Checkout } from "./checkout.js";
 import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
@@ -40,8 +38,7 @@ export class Cart extends ExtendedCart {
       throw new CartError(problem, 0);
     }
     this.#engine = engine;
-    this.#account = new Account(this, () => this.#open(), options);
-    this.#checkout = new Checkout(this, () => this.#open(), options);
+    this.#account = options.Account && new options.Account(this, () => this.#open(), options);
     this[begin](options, {
       snapshot: () => this.#open().snapshot(),
       status: () => this.#open().status(),
@@ -273,13 +270,13 @@ export class Cart extends ExtendedCart {
   // Customers
 
   /** `POST login`: the guest's cart goes over to the customer. */
-  login(credentials, options) {
-    return this.#account.login(credentials, options);
+  async login(credentials, options) {
+    return (await this.#customers()).login(credentials, options);
   }
 
   /** `POST logout`: tells the shop everything, then begins a new guest's cart. */
-  logout(options) {
-    return this.#account.logout(options);
+  async logout(options) {
+    return (await this.#customers()).logout(options);
   }
 
   /** Tells the server what is pending. Resolves with the cart once nothing more can be told. */
@@ -290,19 +287,19 @@ export class Cart extends ExtendedCart {
       const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
       if (!problem) return this.getSnapshot();
       const refused = problem.code === codes.UNAUTHORIZED && !again;
-      if (refused && (await this.#account.renew())) continue;
+      if (refused && (await this.#account?.renew())) continue;
       throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
     }
   }
 
   /** Tells the server everything, then gives the address at which this cart is paid for. */
-  checkout(options) {
-    return this.#checkout.begin(options);
+  async checkout(options) {
+    return (await this.#till()).begin(options);
   }
 
   /** The shop took the order: what was paid for leaves the cart, what came after it stays. */
-  ordered(options) {
-    return this.#checkout.ordered(options);
+  async ordered(options) {
+    return (await this.#till()).ordered(options);
   }
 
   /** Lets go of timers, listeners and the module's memory; what is pending stays kept. */
@@ -311,7 +308,7 @@ export class Cart extends ExtendedCart {
     if (!engine) return;
     this.#engine = undefined;
     this.#listeners.clear();
-    this.#account.close();
+    this.#account?.close();
     engine.close();
     // A listener may close the cart that is calling it.
     queueMicrotask(() => engine.free());
@@ -320,12 +317,23 @@ export class Cart extends ExtendedCart {
   /** Deletes everything that is kept of this cart on this device, and closes it. */
   forget() {
     this.#open().forget();
-    this.#account.forget().catch(() => {});
+    this.#account?.forget().catch(() => {});
     this.close();
   }
 
   [Symbol.dispose ?? opening]() {
     this.close();
+  }
+
+  /** What few pages use is loaded by those that do. */
+  async #customers() {
+    const { Account } = await import("./account.js");
+    return (this.#account ??= new Account(this, () => this.#open(), this.#options));
+  }
+
+  async #till() {
+    const { Checkout } = await import("./checkout.js");
+    return (this.#checkout ??= new Checkout(this, () => this.#open(), this.#options));
   }
 
   #open() {
@@ -369,7 +377,7 @@ export class Cart extends ExtendedCart {
   #tell(kind, told) {
     const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
     if (kind === "sync") this.#account?.settled();
-    if (kind === "error" && detail?.code === codes.UNAUTHORIZED && this.#options.auth?.renew) {
+    if (kind === "error" && detail?.code === codes.UNAUTHORIZED && this.#account && this.#options.auth?.renew) {
       this.#account.renew().then((renewed) => {
         if (renewed === false) this.dispatchEvent(new CustomEvent(kind, { detail }));
       });
