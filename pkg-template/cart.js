@@ -286,8 +286,7 @@ export class Cart extends ExtendedCart {
       const done = this.#open().sync();
       const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
       if (!problem) return this.getSnapshot();
-      const refused = problem.code === codes.UNAUTHORIZED && !again;
-      if (refused && (await this.#account?.renew())) continue;
+      if (problem.code === codes.UNAUTHORIZED && !again && (await this.#account?.renew())) continue;
       throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
     }
   }
