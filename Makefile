@@ -62,7 +62,7 @@ test-wasm: install-rust install-tools install-browser ## Rust tests in headless 
 	$(BROWSER) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
 
 # The recordings' snapshots come from the conformance command, built before the clock of a test runs.
-test-node: install-rust pkg/package.json node_modules/.stamp ## the package in Node, the recordings once more through it
+test-node: install-rust pkg/package.json node_modules/.stamp endpoint ## the package in Node, the recordings once more through it
 	$(call step,the package in Node)
 	cargo build --quiet --profile native -p conformance
 	node --test --test-reporter=spec tests/node/*.test.mjs

@@ -2,8 +2,10 @@ import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
 import { putHash } from "./hash.js";
+import { watched } from "./options.js";
 import { headerPairs, pairs, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
+import { makeSessions } from "./sessions.js";
 import { makeV1 } from "./v1.js";
 
 const ITEM_TEXTS = ["id", "quantity", "price"];
@@ -18,11 +20,16 @@ export class Cart extends ExtendedCart {
   #fetch;
   #v1;
   #products;
+  #sessions;
+  #account;
+  #checkout;
 
   /** Carts are made by `createCart`. */
   constructor(Engine, store, options) {
     super();
-    options = { ...options, ownFetch: options.fetch, fetch: options.fetch ?? networkOf(this) };
+    const { auth, fetch: ownFetch } = options;
+    const network = ownFetch ?? networkOf(this);
+    options = { ...options, ownFetch, fetch: auth?.observe ? watched(network, auth) : network };
     this.#options = options;
     const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), putHash);
     const problem = engine.problem();
@@ -31,6 +38,7 @@ export class Cart extends ExtendedCart {
       throw new CartError(problem, 0);
     }
     this.#engine = engine;
+    this.#account = options.Account && new options.Account(this, () => this.#open(), options);
     this[begin](options, {
       snapshot: () => this.#open().snapshot(),
       status: () => this.#open().status(),
@@ -39,6 +47,8 @@ export class Cart extends ExtendedCart {
       tell: (kind, detail) => this.#tell(kind, detail),
     });
     engine.start();
+    // a guest's cart that was kept from before goes over to the customer
+    if (options.signedIn && !this.status.signedIn) engine.signed_in();
   }
 
   // Reading
@@ -162,6 +172,11 @@ export class Cart extends ExtendedCart {
     ));
   }
 
+  /** Everybody's carts, for administrators: asked of the shop, never answered here. */
+  get sessions() {
+    return (this.#sessions ??= makeSessions(this.#options));
+  }
+
   /** Asks the shop for a product that the engine has not seen; it can be added from then on. */
   async loadProduct(id) {
     this.#open();
@@ -252,25 +267,38 @@ export class Cart extends ExtendedCart {
     });
   }
 
+  // Customers
+
+  /** `POST login`: the guest's cart goes over to the customer. */
+  async login(credentials, options) {
+    return (await this.#customers()).login(credentials, options);
+  }
+
+  /** `POST logout`: tells the shop everything, then begins a new guest's cart. */
+  async logout(options) {
+    return (await this.#customers()).logout(options);
+  }
+
   /** Tells the server what is pending. Resolves with the cart once nothing more can be told. */
   async sync({ signal } = {}) {
     signal?.throwIfAborted();
-    const done = this.#open().sync();
-    const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
-    if (problem) throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
-    return this.getSnapshot();
+    for (let again = false; ; again = true) {
+      const done = this.#open().sync();
+      const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
+      if (!problem) return this.getSnapshot();
+      if (problem.code === codes.UNAUTHORIZED && !again && (await this.#account?.renew())) continue;
+      throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
+    }
   }
 
   /** Tells the server everything, then gives the address at which this cart is paid for. */
   async checkout(options) {
-    await this.sync(options);
-    if (this.status.pending > 0) {
-      throw failure(codes.OFFLINE, this[say]("The shop cannot be reached, so the cart cannot be paid for yet."));
-    }
-    const { checkoutUrl, storeUrl } = this.#options;
-    const url = new URL(checkoutUrl ?? `${storeUrl}/checkout/`, globalThis.location?.href);
-    url.searchParams.set("cocart-load-cart", this.#open().hand_over());
-    return url.href;
+    return (await this.#till()).begin(options);
+  }
+
+  /** The shop took the order: what was paid for leaves the cart, what came after it stays. */
+  async ordered(options) {
+    return (await this.#till()).ordered(options);
   }
 
   /** Lets go of timers, listeners and the module's memory; what is pending stays kept. */
@@ -279,6 +307,7 @@ export class Cart extends ExtendedCart {
     if (!engine) return;
     this.#engine = undefined;
     this.#listeners.clear();
+    this.#account?.close();
     engine.close();
     // A listener may close the cart that is calling it.
     queueMicrotask(() => engine.free());
@@ -287,11 +316,23 @@ export class Cart extends ExtendedCart {
   /** Deletes everything that is kept of this cart on this device, and closes it. */
   forget() {
     this.#open().forget();
+    this.#account?.forget().catch(() => {});
     this.close();
   }
 
   [Symbol.dispose ?? opening]() {
     this.close();
+  }
+
+  /** What few pages use is loaded by those that do. */
+  async #customers() {
+    const { Account } = await import("./account.js");
+    return (this.#account ??= new Account(this, () => this.#open(), this.#options));
+  }
+
+  async #till() {
+    const { Checkout } = await import("./checkout.js");
+    return (this.#checkout ??= new Checkout(this, () => this.#open(), this.#options));
   }
 
   #open() {
@@ -334,6 +375,13 @@ export class Cart extends ExtendedCart {
 
   #tell(kind, told) {
     const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
+    if (kind === "sync") this.#account?.settled();
+    if (kind === "error" && detail?.code === codes.UNAUTHORIZED && this.#account && this.#options.auth?.renew) {
+      this.#account.renew().then((renewed) => {
+        if (renewed === false) this.dispatchEvent(new CustomEvent(kind, { detail }));
+      });
+      return;
+    }
     if (kind === "change") {
       this[changed]();
       for (const { listener } of [...this.#listeners]) {

@@ -25,6 +25,8 @@ export const codes: {
   readonly OFFLINE: "cocart_wasm_offline";
   readonly BUSY: "cocart_wasm_busy";
   readonly HOOK_FAILED: "cocart_wasm_hook_failed";
+  readonly UNAUTHORIZED: "cocart_wasm_unauthorized";
+  readonly AUTHENTICATION_ERROR: "cocart_authentication_error";
   readonly UNKNOWN_PRODUCT: "cocart_unknown_product_id";
   readonly CAN_NOT_INCREASE_QUANTITY: "cocart_can_not_increase_quantity";
   readonly PRODUCT_SOLD_INDIVIDUALLY: "cocart_product_sold_individually";

@@ -16,6 +16,10 @@ export const codes = Object.freeze({
   BUSY: "cocart_wasm_busy",
   /** A hook's listener failed; its event says which. */
   HOOK_FAILED: "cocart_wasm_hook_failed",
+  /** The shop wants the customer to sign in, again or at all. */
+  UNAUTHORIZED: "cocart_wasm_unauthorized",
+  /** User name or password is wrong, or a token has died. */
+  AUTHENTICATION_ERROR: "cocart_authentication_error",
   UNKNOWN_PRODUCT: "cocart_unknown_product_id",
   CAN_NOT_INCREASE_QUANTITY: "cocart_can_not_increase_quantity",
   PRODUCT_SOLD_INDIVIDUALLY: "cocart_product_sold_individually",

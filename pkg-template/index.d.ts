@@ -1,6 +1,7 @@
 import type { CartAction, CartActions, CartFilter, CartFilters } from "./hooks.js";
 import type { MessageCatalogue } from "./messages.js";
 import type { CartDocument, CartItem, CartItemV1, Named, OrEmpty, ProductDocument, ProductList, Profile, RawTotals, StoreDocument } from "./documents.js";
+import type { CheckoutOptions, Credentials, LoginDocument, LogoutOptions, Sessions } from "./customers.js";
 import type { CartError } from "./errors.js";
 import type { CartOptions } from "./options.js";
 import type { CartQuery, CartResponse, FeeToAdd, GroupToAdd, ItemToAdd, ItemToAddV1, Query, RequestOptions, UpdateBody } from "./requests.js";
@@ -12,6 +13,7 @@ export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress
 export type { Query, CartQuery, ItemToAdd, GroupToAdd, UpdateBody, FeeToAdd, ItemToAddV1, RequestOptions, CartResponse } from "./requests.js";
 export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents } from "./status.js";
 export type { CartStorage, StoreSnapshot, CartOptions } from "./options.js";
+export type { Authenticator, CheckoutOptions, Credentials, LoginDocument, LogoutOptions, SessionEntry, Sessions } from "./customers.js";
 export { CartError, codes } from "./errors.js";
 
 /** How far a refresh has come. */
@@ -183,11 +185,25 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
 
   /** Tells the server what waits; resolves with the cart, rejects while the shop cannot be reached. */
   sync(options?: { readonly signal?: AbortSignal }): Promise<CartDocument<P>>;
+  /**
+   * `POST login`: the guest's cart goes over to the customer, whose quantities it replaces. With
+   * credentials the sign-in trades them in; without, the callback's header is good already.
+   */
+  login(credentials?: Credentials, options?: { readonly signal?: AbortSignal }): Promise<LoginDocument>;
+  /**
+   * `POST logout`: tells the shop everything, forgets the credentials and erases the customer's
+   * cart from this device; the shop keeps it. Rejects, and does nothing, while the shop cannot be told.
+   */
+  logout(options?: LogoutOptions): Promise<void>;
+  /** Everybody's carts, asked of the shop and never answered here. */
+  readonly sessions: Sessions;
   /** Tells the server everything, then gives the address at which this cart is paid for. */
-  checkout(options?: { readonly signal?: AbortSignal }): Promise<string>;
+  checkout(options?: CheckoutOptions): Promise<string>;
+  /** To be called when the shop has taken the order: what was paid for leaves the cart. */
+  ordered(options?: { readonly signal?: AbortSignal }): Promise<CartDocument<P>>;
   /** Lets go of timers and listeners; what waits stays kept. */
   close(): void;
-  /** Erases everything that is kept of this cart on this device, and closes it. */
+  /** Erases everything that is kept of this cart on this device, the sign-in's tokens too, and closes it. */
   forget(): void;
 
   addEventListener<K extends keyof CartEvents>(

@@ -1,6 +1,6 @@
 import { Cart } from "./cart.js";
 import { load } from "./load.js";
-import { readFile, readOptions } from "./options.js";
+import { openAuth, readFile, readOptions } from "./options.js";
 import { openStore, readStore } from "./store.js";
 
 export { CartError, codes } from "./errors.js";
@@ -10,9 +10,11 @@ export { Cart } from "./cart.js";
 export async function createCart(options) {
   const config = readOptions(options);
   const { store, wasm, checkoutUrl, hooks, messages } = options ?? {};
-  const [{ Engine, Store }, open, language, extension] = await Promise.all([
+  const [{ Engine, Store }, open, signedIn, account, language, extension] = await Promise.all([
     load(wasm),
     openStore(store, config.fetch),
+    openAuth(config),
+    config.auth && import("./account.js"),
     // what few storefronts use is loaded by those alone
     messages && Promise.all([import("./messages.js"), readFile(messages, config.fetch, "message catalogue")]),
     hooks && import("./moments.js"),
@@ -21,7 +23,7 @@ export async function createCart(options) {
   ]);
   const translate = language && language[0].translator(language[1]);
   const reading = await readStore(Store, open);
-  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, translate, Moments: extension?.Moments });
+  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, signedIn, Account: account?.Account, translate, Moments: extension?.Moments });
   if (typeof hooks === "function") hooks(cart);
   return cart;
 }

@@ -1,5 +1,6 @@
 // The options of `createCart`.
 
+import type { Authenticator } from "./customers.js";
 import type { Profile } from "./documents.js";
 import type { MessageCatalogue } from "./messages.js";
 import type { Cart } from "./index.js";
@@ -42,8 +43,10 @@ export interface CartOptions<P extends Profile = "reference"> {
   readonly cartKey?: string;
   readonly sync?: "auto" | "manual" | "off";
   readonly fetch?: typeof fetch;
-  /** The `Authorization` header of a signed-in customer. */
-  readonly authorization?: () => string | Promise<string>;
+  /** The `Authorization` header of a signed-in customer, or a sign-in of `cocart-wasm/auth`. */
+  readonly authorization?: (() => string | undefined | Promise<string | undefined>) | Authenticator;
+  /** Whether a customer is signed in; with a bare callback true if left out. */
+  readonly signedIn?: boolean;
   /** Where carts are paid for; `{storeUrl}/checkout/` if left out. */
   readonly checkoutUrl?: string | URL;
   /** Loads what `addFilter` and `addAction` need; a function is called with the cart before anybody else has it. */

@@ -16,6 +16,7 @@ export function readOptions(options = {}) {
     namespace = "cocart",
     fetch: ownFetch,
     authorization,
+    signedIn,
     cartKey,
     hooks,
   } = options;
@@ -23,10 +24,9 @@ export function readOptions(options = {}) {
   if (!PROFILES.includes(shape)) invalid(`There is no profile "${profile}".`);
   if (!["auto", "manual", "off"].includes(sync)) invalid(`sync is "auto", "manual" or "off".`);
   if (typeof storageKey !== "string" || !storageKey) invalid("storageKey must be a text.");
-  if (cartKey !== undefined && typeof cartKey !== "string") invalid("cartKey must be a text.");
-  for (const [name, value] of Object.entries({ fetch: ownFetch, authorization })) {
-    if (value !== undefined && typeof value !== "function") invalid(`${name} must be a function.`);
-  }
+  if (ownFetch !== undefined && typeof ownFetch !== "function") invalid("fetch must be a function.");
+  if (signedIn !== undefined && typeof signedIn !== "boolean") invalid("signedIn must be true or false.");
+  const auth = readAuth(authorization);
   if (![undefined, true, false].includes(hooks) && typeof hooks !== "function") invalid("hooks is true or a function.");
   return {
     profile: shape,
@@ -36,10 +36,53 @@ export function readOptions(options = {}) {
     storeUrl: storeUrl === undefined ? "" : address(storeUrl),
     restPrefix,
     namespace,
-    cartKey,
+    cartKey: readKey(cartKey),
     fetch: ownFetch,
-    authorization,
+    auth,
+    authorization: auth && (() => auth.authorization()),
+    signedIn,
   };
+}
+
+/** Binds the sign-in to the shop and fetches what it keeps; whether somebody is signed in. */
+export async function openAuth({ auth, signedIn, storeUrl, restPrefix, namespace, fetch }) {
+  if (!auth) return false;
+  auth.bind?.({ storeUrl, restPrefix, namespace, fetch });
+  await auth.load?.();
+  return signedIn ?? auth.signedIn ?? true;
+}
+
+/** A callback, or a sign-in of `cocart-wasm/auth`. */
+function readAuth(authorization) {
+  if (authorization === undefined) return undefined;
+  if (typeof authorization === "function") return { authorization };
+  if (typeof authorization?.authorization === "function") return authorization;
+  return invalid("authorization must be a function, or an object with one of that name.");
+}
+
+/** Shows the sign-in what the shop answers to requests that were signed. */
+export function watched(fetch, auth) {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const sent = init?.headers && new Headers(init.headers).get("authorization");
+    if (sent) auth.observe(response, sent);
+    return response;
+  };
+}
+
+const LONGEST_KEY = 42;
+
+/** A guest's key as the shop would make it of this one. */
+function readKey(cartKey) {
+  if (cartKey === undefined || cartKey === null) return undefined;
+  if (typeof cartKey !== "string") invalid("cartKey must be a text.");
+  const key = cartKey.toLowerCase().replace(/[^a-z0-9_-]/g, "");
+  if (!key || key.length > LONGEST_KEY) {
+    invalid(`cartKey must have 1 to ${LONGEST_KEY} letters, digits, "_" or "-".`);
+  }
+  // the shop would say so too, but only once there is a change to tell
+  if (/^\d+$/.test(key)) invalid("A cartKey of digits alone is a customer's; sign in instead.");
+  return key;
 }
 
 function readStorage(storage) {

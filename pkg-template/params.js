@@ -82,3 +82,13 @@ function nested(pairs) {
   }
   return whole;
 }
+
+/** Waits; rejects when the signal says so. */
+export function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const timer = setTimeout(resolve, ms);
+    timer.unref?.();
+    signal?.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+  });
+}

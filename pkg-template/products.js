@@ -1,37 +1,28 @@
-import { CartError, codes, failure } from "./errors.js";
+import { codes, failure } from "./errors.js";
 import { pairs, segment } from "./params.js";
+import { ask as askRoute } from "./shop.js";
 
-/** `GET`s a route of the shop; `route` is what follows the namespace. */
-export async function askShop(options, route, query) {
-  return (await ask(options, route, query)).document;
+/** Asks the shop in the name of whoever is signed in; `route` is what follows the namespace. */
+export async function askShop(options, route, query, method = "GET", signal = undefined) {
+  const search = new URLSearchParams(pairs(query)).toString();
+  const credentials = await options.authorization?.();
+  const headers = credentials ? { Authorization: credentials } : {};
+  return askRoute(options, `${route}${search && `?${search}`}`, { method, headers, ...(signal && { signal }) });
 }
 
 /** One page of the shop's products, and how many it has in all. */
 export async function listShop(options, query, signal) {
-  const { document, response } = await ask(options, "v2/products", query, signal);
+  let headers;
+  const fetch = async (...request) => {
+    const response = await (options.fetch ?? globalThis.fetch)(...request);
+    headers = response.headers;
+    return response;
+  };
+  const document = await askShop({ ...options, fetch }, "v2/products", query, "GET", signal);
   const list = Array.isArray(document) ? document : document?.products;
   if (!Array.isArray(list)) throw failure(codes.OFFLINE, "The shop's answer is no list of products.");
-  const total = Number(response.headers.get("x-wp-total") ?? document.total_products ?? NaN);
+  const total = Number(headers.get("x-wp-total") ?? document.total_products ?? NaN);
   return { documents: list, total: Number.isFinite(total) ? total : undefined };
-}
-
-async function ask({ storeUrl, restPrefix, namespace, fetch: ownFetch, authorization }, route, query, signal) {
-  if (!storeUrl) throw failure(codes.INVALID_OPTION, "There is no shop to ask: storeUrl was left out.");
-  const search = new URLSearchParams(pairs(query)).toString();
-  const address = `${storeUrl}/${restPrefix}/${namespace}/${route}${search && `?${search}`}`;
-  let response;
-  let document;
-  try {
-    const credentials = await authorization?.();
-    const headers = credentials ? { Authorization: credentials } : {};
-    response = await (ownFetch ?? globalThis.fetch)(address, { headers, ...(signal && { signal }) });
-    document = await response.json();
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw failure(codes.OFFLINE, "The shop could not be reached.", cause);
-  }
-  if (!response.ok) throw new CartError(document, response.status);
-  return { document, response };
 }
 
 /** The catalogue's routes; `answer(route, query)` is the engine's own answer, or throws. */

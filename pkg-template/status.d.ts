@@ -31,6 +31,14 @@ export interface CartStatus {
   readonly suspect: boolean;
   /** Whether a newer version of this package has written what is kept: nothing is written then. */
   readonly readOnly: boolean;
+  /** Whether the cart is, or is about to be, a customer's. */
+  readonly signedIn: boolean;
+  /** Whether requests wait until the customer signs in again. */
+  readonly unauthorized: boolean;
+  /** Whether the cart was handed over to the shop's checkout and has not come back empty since. */
+  readonly handedOver: boolean;
+  /** When the shop forgets a guest's cart that nobody touches (`Date.now()`'s time), where it says so. */
+  readonly expires?: number;
 }
 
 /** A change that waits, in the words of CoCart's requests. */

@@ -50,7 +50,8 @@ impl Driver {
                 }
             });
             let platform = Platform::new(&config.prefix, shared, transport, report);
-            config.locks = platform.has_locks();
+            // nobody else can write to a cart that is in memory alone
+            config.locks = !shared || platform.has_locks();
             let (journal, first) = Journal::open(config, storage, Text, now(), random());
             Self {
                 session: RefCell::new(Session::new(shop, profile, journal)),
@@ -137,11 +138,12 @@ impl Driver {
             Happening::LockGranted => journal.lock_granted(now),
             Happening::LockLost => journal.step(Event::LockLost, now),
             Happening::Answer { id, outcome } => {
-                let failed = failure(&outcome);
+                let http = http_status(&outcome);
                 let effects = journal.answer(id, outcome, now);
+                let failing = journal.sync().status().failing;
                 drop(session);
-                if let Some(problem) = failed {
-                    self.synced(&problem);
+                if failing {
+                    self.synced(&words::problem(http, "cocart_wasm_offline", OFFLINE));
                 }
                 effects
             }
@@ -296,7 +298,7 @@ impl Driver {
         let status = session.status();
         #[allow(clippy::cast_possible_wrap)]
         let (pending, unsaved) = (status.pending as i64, status.unsaved as i64);
-        map! {
+        let mut map = map! {
             "pending": pending,
             "online": status.online,
             "syncing": status.syncing,
@@ -306,8 +308,14 @@ impl Driver {
             "unsaved": unsaved,
             "suspect": status.suspect,
             "readOnly": status.read_only,
+            "signedIn": status.signed_in,
+            "unauthorized": status.unauthorized,
+            "handedOver": status.handed_over,
+        };
+        if let Some(at) = status.expires_ms {
+            map.push("expires", at);
         }
-        .into()
+        map.into()
     }
 
     pub(super) fn pending(&self) -> Value {
@@ -384,6 +392,16 @@ impl Driver {
         self.session.try_borrow().map_or_else(|_| String::new(), |s| s.cart_key().to_owned())
     }
 
+    /// The shopper is a customer now, or has fresh credentials.
+    pub(super) fn signed_in(&self) {
+        self.event(Event::SignedIn);
+    }
+
+    /// The customer is gone, and with them what is kept of their cart.
+    pub(super) fn signed_out(&self) {
+        self.event(Event::SignedOut);
+    }
+
     pub(super) fn forget(&self) {
         self.event(Event::Forget);
     }
@@ -398,14 +416,11 @@ impl Driver {
     }
 }
 
-/// What an answer that helps nobody means to those who wait for `sync()`.
-fn failure(outcome: &Outcome) -> Option<JsValue> {
-    let status = match outcome {
-        Outcome::Answer { status, .. } if !matches!(status, 408 | 429 | 500..) => return None,
+const fn http_status(outcome: &Outcome) -> u16 {
+    match outcome {
         Outcome::Answer { status, .. } | Outcome::Unparsable { status, .. } => *status,
         Outcome::Unreachable | Outcome::NotSent => 0,
-    };
-    Some(words::problem(status, "cocart_wasm_offline", OFFLINE))
+    }
 }
 
 fn unauthorized() -> JsValue {

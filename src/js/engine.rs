@@ -190,6 +190,16 @@ impl Engine {
         self.with(|driver| driver.hand_over()).unwrap_or_default()
     }
 
+    /// The shopper is a customer now, or has fresh credentials.
+    pub fn signed_in(&self) {
+        self.with(|driver| driver.signed_in());
+    }
+
+    /// The customer is gone, and with them what is kept of their cart.
+    pub fn signed_out(&self) {
+        self.with(|driver| driver.signed_out());
+    }
+
     /// Erases everything that is kept of this cart here.
     pub fn forget(&self) {
         self.with(|driver| driver.forget());

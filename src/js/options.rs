@@ -37,7 +37,7 @@ impl Options {
             prefix: format!("{}:", text("storageKey")),
             namespace: format!("{}/v2", text("namespace")),
             cart_key: property(options, "cartKey").as_string(),
-            signed_in: authorization.is_some(),
+            signed_in: property(options, "signedIn").is_truthy(),
             visible: is_visible(),
             online: is_online(),
             ..Config::default()

@@ -31,7 +31,13 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
 /// The server's own document, where it can be shown as it came: it speaks the profile the app
 /// wants, and this device knows nothing that it does not.
 pub(super) fn as_it_came(profile: Profile, base: &Base) -> Option<Value> {
-    if !base.removed.is_empty() || dialect(&base.document) != Some(profile) {
+    let shows = |removed: &Removed| {
+        entries(base.document.get("removed_items")).iter().any(|item| {
+            item.get("item_key").and_then(Value::as_str) == Some(&removed.item_key)
+                && item.get("quantity").and_then(Value::as_f64) == Some(removed.add.quantity)
+        })
+    };
+    if !base.removed.iter().all(shows) || dialect(&base.document) != Some(profile) {
         return None;
     }
     Some(without_notices(profile, &base.document))
@@ -49,9 +55,11 @@ pub(super) fn without_notices(profile: Profile, cart: &Value) -> Value {
     document.into()
 }
 
-/// The dialect of a document that has a line to tell it by (`spec/cocart-v2.md` 2.3).
+/// The dialect of a document that has a line, or had one, to tell it by (`spec/cocart-v2.md` 2.3).
 fn dialect(document: &Value) -> Option<Profile> {
-    let item = *entries(document.get("items")).first()?;
+    let items = entries(document.get("items"));
+    let removed = entries(document.get("removed_items"));
+    let item = *items.first().or(removed.first())?;
     let formatted = item.get("price")?.as_str()?.bytes().any(|b| !b.is_ascii_digit() && b != b'-');
     let in_major_units = item.get("totals")?.get("total")?.as_f64().is_some();
     let keyed = document.get("items")?.as_object().is_some();

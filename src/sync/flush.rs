@@ -248,7 +248,13 @@ impl Sync {
     /// Rings when the next thing is due that nobody else will tell of.
     fn set_timer(&mut self, now: Now, fx: &mut Vec<Effect>) {
         let timeout = self.request.map(|open| open.at_ms.saturating_add(self.config.timeout_ms));
-        let idle = self.lock == Lock::Free && self.config.mode == Mode::Auto && self.may_send();
+        let goes_on = match self.config.mode {
+            Mode::Auto => true,
+            // who asked is waiting for the lines that are held
+            Mode::Manual => self.sync_wanted,
+            Mode::Off => false,
+        };
+        let idle = self.lock == Lock::Free && goes_on && self.may_send();
         let verify = self.ledger.verify_at(self.config.horizon_ms);
         let later = [self.retry_at, self.held_until, verify].into_iter().flatten().filter(|_| idle);
         let next = later.filter(|at| *at > now.steady_ms).min();

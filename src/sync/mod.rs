@@ -92,6 +92,14 @@ pub struct Status {
     pub unsaved: usize,
     /// Whether storage holds a newer schema: nothing is written or sent.
     pub read_only: bool,
+    /// Whether the cart is, or is about to be, a customer's.
+    pub signed_in: bool,
+    /// Whether the cart was handed over to the shop's checkout and has not come back empty since.
+    pub handed_over: bool,
+    /// Whether the shop did not answer as it should, and is asked again after a pause.
+    pub failing: bool,
+    /// When the shop will have forgotten a guest's cart (wall clock), where that is known.
+    pub expires_ms: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,6 +230,7 @@ impl Sync {
     /// How things stand.
     pub fn status(&self) -> Status {
         let doubtful = |sent: &ledger::Sent| sent.doubtful;
+        let waits = |act: &Act| self.waiting().any(|op| op.act == *act);
         Status {
             pending: self.count(),
             online: self.online && self.reachable,
@@ -231,6 +240,10 @@ impl Sync {
             unauthorized: self.unauthorized,
             unsaved: self.unsaved.len(),
             read_only: self.read_only,
+            signed_in: self.ledger.customer || waits(&Act::SignIn),
+            handed_over: self.ledger.handed_over_ms.is_some() || waits(&Act::HandOver),
+            failing: self.retry_at.is_some(),
+            expires_ms: self.ledger.expires_ms.filter(|_| !self.ledger.customer),
         }
     }
 

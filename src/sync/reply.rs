@@ -5,7 +5,7 @@ use super::flush::{Open, Purpose};
 use super::ledger::{Ledger, Sent, What};
 use super::settle::Asked;
 use super::todo::Act;
-use super::{Effect, Lock, Notification, Now, Outcome, Stored, Sync};
+use super::{Effect, Lock, Mode, Notification, Now, Outcome, Stored, Sync};
 use crate::cart::Command;
 use crate::value::Record;
 
@@ -189,6 +189,9 @@ impl Sync {
 
     fn fail(&mut self, after: Option<i64>, fenced: bool, now: Now, fx: &mut Vec<Effect>) {
         self.failures = self.failures.saturating_add(1);
+        if self.config.mode == Mode::Manual {
+            self.sync_wanted = false; // and whoever asked is told
+        }
         let doubled = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10).saturating_sub(1));
         let pause = self.random.below(doubled.min(LONGEST_PAUSE_MS));
         let pause =

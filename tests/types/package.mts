@@ -1,5 +1,6 @@
 // What a storefront may write, and what it may not.
 import { Cart, CartError, codes, createCart, type CartDocument, type CartStorage } from "cocart-wasm";
+import { basic, jwt } from "cocart-wasm/auth";
 import { packageFiles } from "cocart-wasm/sw";
 
 const cart = await createCart({ store: { format: 1 }, storage: "memory" });
@@ -70,3 +71,23 @@ async function beyond() {
   return [name, total, one, line, items];
 }
 void beyond;
+
+// Customers
+async function customers() {
+  const auth = jwt({ storage: sessionStorage });
+  const cart = await createCart({ storeUrl: "https://shop.example", authorization: auth });
+  const id: string = (await cart.login({ username: "casey", password: "…" })).user_id;
+  const ends: number | undefined = auth.expires ?? cart.status.expires;
+  await cart.logout({ discard: true });
+  const address: string = await cart.checkout({ path: "checkout/", notify: true, keepCart: false });
+  const left: number = (await cart.ordered()).item_count;
+  for (const { cart_key } of await cart.sessions.list()) if (cart_key) await cart.sessions.delete(cart_key);
+  await createCart({ authorization: basic() });
+  await createCart({ authorization: () => undefined, signedIn: false });
+  // @ts-expect-error a password is missing
+  await cart.login({ username: "casey" });
+  // @ts-expect-error tokens are read, not written
+  auth.token = "";
+  return [id, ends, address, left];
+}
+void customers;
