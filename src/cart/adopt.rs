@@ -243,5 +243,5 @@ fn rates(shipping: Option<&Value>) -> (Option<String>, Option<Vec<String>>) {
 }
 
 fn number(value: &Value) -> Option<f64> {
-    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+    value.as_f64().or_else(|| crate::woo::number::exact(value.as_str()?.trim()))
 }

@@ -5,7 +5,7 @@ use crate::value::{Fields, Map, Record, Unfit, Value};
 use crate::{by_value, map, record};
 
 /// A change to the cart. Quantities are PHP floats, finite by construction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Command {
     /// `POST cart/add-item`
     AddItem(AddItem),
@@ -36,6 +36,7 @@ pub enum Command {
     /// `POST cart/calculate`
     Calculate,
     /// `GET cart`: shows notices once, drops what is no longer sold.
+    #[default]
     ReadCart,
     /// `POST cart/update` with namespace `update-cart`: absolute quantities as posted, by item key.
     UpdateItems {
@@ -138,24 +139,18 @@ record!(Fee { name, amount, taxable, tax_class });
 
 /// A command is kept as one map with its `type`.
 impl Record for Command {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut fields = Fields::of(value)?;
-        let mut kind = String::new();
-        fields.read("type", &mut kind)?;
-        let mut text = |name: &str| {
-            let mut text = String::new();
-            fields.read(name, &mut text).map(|()| text)
-        };
-        Ok(match kind.as_str() {
-            "add-item" => Self::AddItem(AddItem::read(value)?),
-            "add-items" => Self::AddItems(AddItems::read(value)?),
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        let fields = &mut Fields::of(value)?;
+        *self = match text(fields, "type")?.as_str() {
+            "add-item" => Self::AddItem(Record::read(value)?),
+            "add-items" => Self::AddItems(Record::read(value)?),
             "update-item" => {
-                let (item_key, mut quantity) = (text("item_key")?, 0.0);
+                let (item_key, mut quantity) = (text(fields, "item_key")?, 0.0);
                 fields.read("quantity", &mut quantity)?;
                 Self::UpdateItem { item_key, quantity }
             }
-            "remove-item" => Self::RemoveItem { item_key: text("item_key")? },
-            "restore-item" => Self::RestoreItem { item_key: text("item_key")? },
+            "remove-item" => Self::RemoveItem { item_key: text(fields, "item_key")? },
+            "restore-item" => Self::RestoreItem { item_key: text(fields, "item_key")? },
             "clear" => {
                 let mut keep_removed_items = false;
                 fields.read("keep_removed_items", &mut keep_removed_items)?;
@@ -163,98 +158,101 @@ impl Record for Command {
             }
             "calculate" => Self::Calculate,
             "read-cart" => Self::ReadCart,
-            "update-items" => Self::UpdateItems { quantity: part(&mut fields, "quantity")? },
-            "update-customer" => Self::UpdateCustomer { fields: part(&mut fields, "fields")? },
-            "set-address" => Self::SetAddress { address: part(&mut fields, "address")? },
-            "apply-coupon" => Self::ApplyCoupon { coupon: text("coupon")? },
-            "remove-coupon" => Self::RemoveCoupon { coupon: text("coupon")? },
-            "choose-shipping-rate" => Self::ChooseShippingRate { rate: text("rate")? },
-            "add-fee" => Self::AddFee(Fee::read(value)?),
+            "update-items" => Self::UpdateItems { quantity: part(fields, "quantity")? },
+            "update-customer" => Self::UpdateCustomer { fields: part(fields, "fields")? },
+            "set-address" => Self::SetAddress { address: part(fields, "address")? },
+            "apply-coupon" => Self::ApplyCoupon { coupon: text(fields, "coupon")? },
+            "remove-coupon" => Self::RemoveCoupon { coupon: text(fields, "coupon")? },
+            "choose-shipping-rate" => Self::ChooseShippingRate { rate: text(fields, "rate")? },
+            "add-fee" => Self::AddFee(Record::read(value)?),
             "remove-fees" => Self::RemoveFees,
             "update" => {
-                let (body, mut effects) = (part(&mut fields, "fields")?, Vec::new());
+                let (body, mut effects) = (part(fields, "fields")?, Vec::new());
                 fields.read("effects", &mut effects)?;
                 Self::Update { fields: body, effects }
             }
             _ => return Err(Unfit::expected("a command")),
-        })
+        };
+        Ok(())
     }
 
     fn write(&self) -> Value {
-        let with = |kind: &'static str, record: Value| -> Value {
-            let mut map = map! { "type": kind };
-            for (key, value) in record.as_object().into_iter().flat_map(Map::iter) {
-                map.push(key.to_owned(), value.clone());
-            }
-            map.into()
-        };
         match self {
-            Self::AddItem(item) => with("add-item", item.write()),
-            Self::AddItems(items) => with("add-items", items.write()),
-            Self::UpdateItem { item_key, quantity } => {
-                map! { "type": "update-item", "item_key": item_key.as_str(), "quantity": *quantity }
-                    .into()
-            }
-            Self::RemoveItem { item_key } => {
-                map! { "type": "remove-item", "item_key": item_key.as_str() }.into()
-            }
-            Self::RestoreItem { item_key } => {
-                map! { "type": "restore-item", "item_key": item_key.as_str() }.into()
-            }
+            Self::AddItem(item) => kept("add-item", item.write()),
+            Self::AddItems(items) => kept("add-items", items.write()),
+            Self::UpdateItem { item_key, quantity } => kept(
+                "update-item",
+                map! { "item_key": item_key.as_str(), "quantity": *quantity }.into(),
+            ),
+            Self::RemoveItem { item_key } => kept_with("remove-item", "item_key", item_key),
+            Self::RestoreItem { item_key } => kept_with("restore-item", "item_key", item_key),
             Self::Clear { keep_removed_items } => {
-                map! { "type": "clear", "keep_removed_items": *keep_removed_items }.into()
+                kept_with("clear", "keep_removed_items", keep_removed_items)
             }
-            Self::Calculate => map! { "type": "calculate" }.into(),
-            Self::ReadCart => map! { "type": "read-cart" }.into(),
-            Self::UpdateItems { quantity } => {
-                map! { "type": "update-items", "quantity": quantity.clone() }.into()
-            }
-            Self::UpdateCustomer { fields } => {
-                map! { "type": "update-customer", "fields": fields.clone() }.into()
-            }
-            Self::SetAddress { address } => {
-                map! { "type": "set-address", "address": address.clone() }.into()
-            }
-            Self::ApplyCoupon { coupon } => {
-                map! { "type": "apply-coupon", "coupon": coupon.as_str() }.into()
-            }
-            Self::RemoveCoupon { coupon } => {
-                map! { "type": "remove-coupon", "coupon": coupon.as_str() }.into()
-            }
-            Self::ChooseShippingRate { rate } => {
-                map! { "type": "choose-shipping-rate", "rate": rate.as_str() }.into()
-            }
-            Self::AddFee(fee) => with("add-fee", fee.write()),
-            Self::RemoveFees => map! { "type": "remove-fees" }.into(),
-            Self::Update { fields, effects } => {
-                map! { "type": "update", "fields": fields.clone(), "effects": effects.write() }
-                    .into()
-            }
+            Self::Calculate => kept("calculate", Value::Null),
+            Self::ReadCart => kept("read-cart", Value::Null),
+            Self::UpdateItems { quantity } => kept_with("update-items", "quantity", quantity),
+            Self::UpdateCustomer { fields } => kept_with("update-customer", "fields", fields),
+            Self::SetAddress { address } => kept_with("set-address", "address", address),
+            Self::ApplyCoupon { coupon } => kept_with("apply-coupon", "coupon", coupon),
+            Self::RemoveCoupon { coupon } => kept_with("remove-coupon", "coupon", coupon),
+            Self::ChooseShippingRate { rate } => kept_with("choose-shipping-rate", "rate", rate),
+            Self::AddFee(fee) => kept("add-fee", fee.write()),
+            Self::RemoveFees => kept("remove-fees", Value::Null),
+            Self::Update { fields, effects } => kept(
+                "update",
+                map! { "fields": fields.clone(), "effects": effects.write() }.into(),
+            ),
         }
     }
 }
 by_value!(Command);
+
+/// A record with its `type` before its fields.
+fn kept(kind: &'static str, record: Value) -> Value {
+    let mut map = map! { "type": kind };
+    map.extend(record.as_object());
+    map.into()
+}
+
+fn kept_with(kind: &'static str, name: &'static str, field: &dyn Record) -> Value {
+    let mut map = map! { "type": kind };
+    map.push(name, field.write());
+    map.into()
+}
+
+fn text(fields: &mut Fields<'_>, name: &str) -> Result<String, Unfit> {
+    let mut text = String::new();
+    fields.read(name, &mut text).map(|()| text)
+}
 
 fn part(fields: &mut Fields<'_>, name: &str) -> Result<Map, Unfit> {
     let mut map = Map::new();
     fields.read(name, &mut map).map(|()| map)
 }
 
+impl Default for AddItems {
+    fn default() -> Self {
+        Self::List { items: Vec::new() }
+    }
+}
+
 /// The list form is told by its `items`.
 impl Record for AddItems {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut fields = Fields::of(value)?;
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        let fields = &mut Fields::of(value)?;
         if value.get("items").is_some() {
             let mut items = Vec::new();
             fields.read("items", &mut items)?;
-            return Ok(Self::List { items });
+            *self = Self::List { items };
+            return Ok(());
         }
-        let (mut id, mut email, mut phone) = (String::new(), None, None);
-        fields.read("id", &mut id)?;
-        let quantity = part(&mut fields, "quantity")?;
+        let (id, quantity) = (text(fields, "id")?, part(fields, "quantity")?);
+        let (mut email, mut phone) = (None, None);
         fields.read("email", &mut email)?;
         fields.read("phone", &mut phone)?;
-        Ok(Self::Group { id, quantity, email, phone })
+        *self = Self::Group { id, quantity, email, phone };
+        Ok(())
     }
 
     fn write(&self) -> Value {

@@ -260,14 +260,10 @@ record!(Attribute { id, name, slug, kind as "type", order_by, has_archives, term
 
 /// A moment is kept as `[seconds, offset]`.
 impl Record for Moment {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        match value.as_array() {
-            Some([seconds, offset]) => {
-                let offset = i64::read(offset)?.try_into();
-                Ok(Self(i64::read(seconds)?, offset.map_err(|_| Unfit::expected("an offset"))?))
-            }
-            _ => Err(Unfit::expected("a moment")),
-        }
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        let (seconds, offset) = <(i64, i64)>::read(value)?;
+        *self = Self(seconds, offset.try_into().map_err(|_| Unfit::expected("an offset"))?);
+        Ok(())
     }
     fn write(&self) -> Value {
         vec![Value::Int(self.0), Value::Int(i64::from(self.1))].into()

@@ -80,11 +80,12 @@ impl Default for Coupon {
 }
 
 /// How a coupon discounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DiscountType {
     /// A percentage of each line.
     Percent,
     /// An amount off the cart.
+    #[default]
     FixedCart,
     /// An amount off each unit.
     FixedProduct,
@@ -128,13 +129,14 @@ record!(Coupon {
 });
 
 impl Record for DiscountType {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        Ok(match value.as_str().ok_or_else(|| Unfit::expected("a discount type"))? {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = match value.as_str().ok_or_else(|| Unfit::expected("a discount type"))? {
             "percent" => Self::Percent,
             "fixed_cart" => Self::FixedCart,
             "fixed_product" => Self::FixedProduct,
             other => Self::Other(other.to_owned()),
-        })
+        };
+        Ok(())
     }
     fn write(&self) -> Value {
         self.name().into()

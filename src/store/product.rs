@@ -129,9 +129,10 @@ impl Default for Product {
 }
 
 /// The product types WooCommerce's core knows; any other behaves as a simple product.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ProductType {
+    #[default]
     Simple,
     Variable,
     Variation,
@@ -155,9 +156,10 @@ impl ProductType {
 }
 
 /// The state of a product's post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ProductStatus {
+    #[default]
     Publish,
     Private,
     Draft,
@@ -167,18 +169,20 @@ pub enum ProductStatus {
 }
 
 /// Whether a product's price or its shipping is taxed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxStatus {
+    #[default]
     Taxable,
     Shipping,
     None,
 }
 
 /// Who manages a product's stock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ManageStock {
     /// Nobody.
+    #[default]
     No,
     /// The product itself.
     Yes,
@@ -187,18 +191,20 @@ pub enum ManageStock {
 }
 
 /// What the shop says of a product's stock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum StockStatus {
+    #[default]
     Instock,
     Outofstock,
     Onbackorder,
 }
 
 /// Whether more than the stock may be ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Backorders {
+    #[default]
     No,
     Notify,
     Yes,
@@ -248,15 +254,16 @@ words!(StockStatus { Instock = "instock", Outofstock = "outofstock", Onbackorder
 words!(Backorders { No = "no", Notify = "notify", Yes = "yes" });
 
 impl Record for ProductType {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        Ok(match value.as_str().ok_or_else(|| Unfit::expected("a product type"))? {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = match value.as_str().ok_or_else(|| Unfit::expected("a product type"))? {
             "simple" => Self::Simple,
             "variable" => Self::Variable,
             "variation" => Self::Variation,
             "grouped" => Self::Grouped,
             "external" => Self::External,
             other => Self::Other(other.to_owned()),
-        })
+        };
+        Ok(())
     }
     fn write(&self) -> Value {
         self.name().into()

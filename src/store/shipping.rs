@@ -1,7 +1,7 @@
 //! Shipping zones and their methods (`spec/woocommerce-cart.md` 10).
 
-use crate::value::{Fields, Record, Unfit, Value, write_field};
-use crate::{by_value, map, record, words};
+use crate::value::{Record, Unfit, Value};
+use crate::{by_value, record, words};
 
 /// A shipping zone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,89 +106,123 @@ record!(ZoneLocation { code, kind as "type" });
 words!(ZoneLocationType { Continent = "continent", Country = "country", State = "state", Postcode = "postcode" });
 words!(FreeShippingRequires { Nothing = "nothing", Coupon = "coupon", MinAmount = "min_amount", Either = "either", Both = "both" });
 
-/// A method is kept as one map: its number, title and whether it is enabled, then `method_id` and
-/// the settings of that method.
-impl Record for ShippingMethod {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut fields = Fields::of(value)?;
-        let mut method = Self {
+/// A method as it is kept: one map of what every method has and of all settings there are.
+#[derive(Clone)]
+#[allow(clippy::struct_excessive_bools)]
+struct Kept {
+    instance_id: u32,
+    title: String,
+    enabled: bool,
+    method_id: String,
+    taxable: bool,
+    cost: String,
+    class_costs: Vec<(u32, String)>,
+    no_class_cost: String,
+    per_order: bool,
+    requires: FreeShippingRequires,
+    min_amount: String,
+    ignore_discounts: bool,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
             instance_id: 0,
-            enabled: true,
             title: String::new(),
-            kind: ShippingMethodKind::Unknown,
-        };
-        fields.read("instance_id", &mut method.instance_id)?;
-        fields.read("enabled", &mut method.enabled)?;
-        fields.read("title", &mut method.title)?;
-        let mut method_id = String::new();
-        fields.read("method_id", &mut method_id)?;
-        let (mut taxable, mut cost) = (true, String::new());
-        fields.read("taxable", &mut taxable)?;
-        fields.read("cost", &mut cost)?;
-        method.kind = match method_id.as_str() {
-            "flat_rate" => {
-                let (mut class_costs, mut no_class_cost, mut per_order) =
-                    (Vec::new(), String::new(), false);
-                fields.read("class_costs", &mut class_costs)?;
-                fields.read("no_class_cost", &mut no_class_cost)?;
-                fields.read("per_order", &mut per_order)?;
-                ShippingMethodKind::FlatRate {
-                    taxable,
-                    cost,
-                    class_costs,
-                    no_class_cost,
-                    per_order,
-                }
-            }
-            "free_shipping" => {
-                let mut requires = FreeShippingRequires::Nothing;
-                let (mut min_amount, mut ignore_discounts) = (String::new(), false);
-                fields.read("requires", &mut requires)?;
-                fields.read("min_amount", &mut min_amount)?;
-                fields.read("ignore_discounts", &mut ignore_discounts)?;
-                ShippingMethodKind::FreeShipping { requires, min_amount, ignore_discounts }
-            }
+            enabled: true,
+            method_id: String::new(),
+            taxable: true,
+            cost: String::new(),
+            class_costs: Vec::new(),
+            no_class_cost: String::new(),
+            per_order: false,
+            requires: FreeShippingRequires::Nothing,
+            min_amount: String::new(),
+            ignore_discounts: false,
+        }
+    }
+}
+
+record!(Kept {
+    instance_id,
+    title,
+    enabled,
+    method_id,
+    taxable,
+    cost,
+    class_costs,
+    no_class_cost,
+    per_order,
+    requires,
+    min_amount,
+    ignore_discounts
+});
+
+impl Default for ShippingMethod {
+    fn default() -> Self {
+        Kept::default().into()
+    }
+}
+
+impl From<Kept> for ShippingMethod {
+    fn from(kept: Kept) -> Self {
+        let Kept { instance_id, title, enabled, taxable, cost, min_amount, .. } = kept;
+        let kind = match kept.method_id.as_str() {
+            "flat_rate" => ShippingMethodKind::FlatRate {
+                taxable,
+                cost,
+                class_costs: kept.class_costs,
+                no_class_cost: kept.no_class_cost,
+                per_order: kept.per_order,
+            },
+            "free_shipping" => ShippingMethodKind::FreeShipping {
+                requires: kept.requires,
+                min_amount,
+                ignore_discounts: kept.ignore_discounts,
+            },
             "local_pickup" => ShippingMethodKind::LocalPickup { taxable, cost },
             _ => ShippingMethodKind::Unknown,
         };
-        Ok(method)
+        Self { instance_id, enabled, title, kind }
     }
+}
 
-    fn write(&self) -> Value {
-        let mut map =
-            map! { "instance_id": self.instance_id.write(), "title": self.title.as_str() };
-        if !self.enabled {
-            map.push("enabled", false);
-        }
-        match &self.kind {
+impl From<ShippingMethod> for Kept {
+    fn from(method: ShippingMethod) -> Self {
+        let ShippingMethod { instance_id, enabled, title, kind } = method;
+        let of = |method_id: &str| Self {
+            instance_id,
+            title,
+            enabled,
+            method_id: method_id.to_owned(),
+            ..Self::default()
+        };
+        match kind {
             ShippingMethodKind::FlatRate {
                 taxable,
                 cost,
                 class_costs,
                 no_class_cost,
                 per_order,
-            } => {
-                map.push("method_id", "flat_rate");
-                write_field(&mut map, "taxable", taxable, &true);
-                write_field(&mut map, "cost", cost, &String::new());
-                write_field(&mut map, "class_costs", class_costs, &Vec::new());
-                write_field(&mut map, "no_class_cost", no_class_cost, &String::new());
-                write_field(&mut map, "per_order", per_order, &false);
-            }
+            } => Self { taxable, cost, class_costs, no_class_cost, per_order, ..of("flat_rate") },
             ShippingMethodKind::FreeShipping { requires, min_amount, ignore_discounts } => {
-                map.push("method_id", "free_shipping");
-                map.push("requires", requires.write());
-                write_field(&mut map, "min_amount", min_amount, &String::new());
-                write_field(&mut map, "ignore_discounts", ignore_discounts, &false);
+                Self { requires, min_amount, ignore_discounts, ..of("free_shipping") }
             }
             ShippingMethodKind::LocalPickup { taxable, cost } => {
-                map.push("method_id", "local_pickup");
-                write_field(&mut map, "taxable", taxable, &true);
-                write_field(&mut map, "cost", cost, &String::new());
+                Self { taxable, cost, ..of("local_pickup") }
             }
-            ShippingMethodKind::Unknown => map.push("method_id", "unknown"),
+            ShippingMethodKind::Unknown => of("unknown"),
         }
-        map.into()
+    }
+}
+
+impl Record for ShippingMethod {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = Kept::read(value)?.into();
+        Ok(())
+    }
+    fn write(&self) -> Value {
+        Kept::from(self.clone()).write()
     }
 }
 by_value!(ShippingMethod);

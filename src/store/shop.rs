@@ -49,7 +49,7 @@ pub struct MatchedRate {
 /// The double nearest to a decimal amount.
 pub fn to_f64(amount: Decimal) -> f64 {
     // rust_decimal's own conversion is not always the nearest double
-    amount.to_string().parse().unwrap_or(0.0)
+    crate::woo::number::float_of(&amount.to_string())
 }
 
 impl Shop {

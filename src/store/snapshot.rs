@@ -205,9 +205,10 @@ impl Default for Settings {
 }
 
 /// Where the currency's symbol stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum CurrencyPosition {
+    #[default]
     Left,
     Right,
     LeftSpace,
@@ -215,36 +216,40 @@ pub enum CurrencyPosition {
 }
 
 /// Which address is taxed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxBasedOn {
+    #[default]
     Shipping,
     Billing,
     Base,
 }
 
 /// Whether prices are shown with tax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxDisplay {
     Incl,
+    #[default]
     Excl,
 }
 
 /// How tax is summed up for the shopper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TaxTotalDisplay {
+    #[default]
     Itemized,
     Single,
 }
 
 /// What a new customer's address starts with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DefaultCustomerAddress {
     /// Nothing.
     None,
     /// The shop's country and state.
+    #[default]
     Base,
     /// What the server's geolocation says: unknown here, so the shop's country and state.
     Geolocation,

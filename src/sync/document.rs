@@ -107,7 +107,7 @@ fn map_of(value: Option<&Value>) -> Map {
 /// A number, also when written as text.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
-        Value::Text(text) => text.trim().parse().ok()?,
+        Value::Text(text) => crate::woo::number::exact(text.trim())?,
         other => other.as_f64()?,
     };
     f64::is_finite(number).then_some(number)

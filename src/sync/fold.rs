@@ -365,7 +365,7 @@ fn posted_quantity(posted: &crate::value::Value) -> Option<f64> {
     match posted {
         Value::Text(text) => {
             let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-            Some(plain.parse().unwrap_or(0.0))
+            Some(crate::woo::number::exact(&plain).unwrap_or(0.0))
         }
         other => other.as_f64().map(f64::abs),
     }

@@ -39,7 +39,7 @@ pub(super) enum Act {
 }
 
 /// A command, and the lines it goes to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Change {
     pub(super) command: Command,
     pub(super) lines: Vec<Touched>,

@@ -5,9 +5,8 @@ use super::named::Named;
 use super::op::{Act, Change, Op};
 use super::todo::{self, LineTodo, Todo};
 use super::{Base, Conflict, Removed, Touched};
-use crate::cart::Command;
-use crate::value::{Fields, Map, Record, Unfit, Value};
-use crate::{map, record, words};
+use crate::value::{Map, Record, Unfit, Value};
+use crate::{record, words};
 
 record!(Base { document, model, cart_key, removed });
 record!(Removed { item_key, id, add });
@@ -49,13 +48,13 @@ words!(What {
 record!(LineTodo { key, id, set, plus, born, restore, recipe });
 record!(Op { tab, seq, lamport, at_ms, cart_key, act });
 
-impl<T: Record> Record for Named<T> {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut named = Self::default();
+impl<T: Record + Default> Record for Named<T> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = Self::default();
         for (name, value) in Map::read(value)?.iter() {
-            named.insert(name.to_owned(), T::read(value)?);
+            self.insert(name.to_owned(), T::read(value)?);
         }
-        Ok(named)
+        Ok(())
     }
     fn write(&self) -> Value {
         let mut map = Map::new();
@@ -66,74 +65,61 @@ impl<T: Record> Record for Named<T> {
     }
 }
 
-impl Record for Change {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut fields = Fields::of(value)?;
-        let (mut command, mut lines) = (None, Vec::new());
-        fields.read("command", &mut command)?;
-        fields.read("lines", &mut lines)?;
-        let command: Command = command.ok_or_else(|| Unfit::expected("a command"))?;
-        Ok(Self { command, lines })
-    }
-    fn write(&self) -> Value {
-        let mut map = map! { "command": self.command.write() };
-        if !self.lines.is_empty() {
-            map.push("lines", self.lines.write());
-        }
-        map.into()
-    }
-}
+record!(Change { command, lines });
 
 /// One entry, named after what was done.
 impl Record for Act {
-    fn read(value: &Value) -> Result<Self, Unfit> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         let (name, value) = only(value)?;
-        Ok(match name {
-            "change" => Self::Change(Change::read(value)?),
-            "settle" => Self::Settle(String::read(value)?),
+        *self = match name {
+            "change" => Self::Change(Record::read(value)?),
+            "settle" => Self::Settle(Record::read(value)?),
             "hand-over" => Self::HandOver,
             "sign-in" => Self::SignIn,
             "offered" => Self::Offered,
             _ => return Err(Unfit::expected("something that was done")),
-        })
+        };
+        Ok(())
     }
     fn write(&self) -> Value {
         match self {
-            Self::Change(change) => map! { "change": change.write() },
-            Self::Nothing => map! {},
-            Self::Settle(conflict) => map! { "settle": conflict.write() },
-            Self::HandOver => map! { "hand-over": true },
-            Self::SignIn => map! { "sign-in": true },
-            Self::Offered => map! { "offered": true },
+            Self::Change(change) => one("change", change),
+            Self::Nothing => Map::new().into(),
+            Self::Settle(conflict) => one("settle", conflict),
+            Self::HandOver => one("hand-over", &true),
+            Self::SignIn => one("sign-in", &true),
+            Self::Offered => one("offered", &true),
         }
-        .into()
     }
 }
 
-impl Record for Todo {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        let mut fields = Fields::of(value)?;
-        let mut id = 0;
-        fields.read("id", &mut id)?;
-        let mut act = Value::Null;
-        fields.read("act", &mut act)?;
-        let (name, value) = only(&act)?;
-        let act = match name {
-            "line" => todo::Act::Line(LineTodo::read(value)?),
-            "clear" => todo::Act::Clear(bool::read(value)?),
-            "whole" => todo::Act::Whole(Change::read(value)?),
+record!(Todo { id, act });
+
+impl Record for todo::Act {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        let (name, value) = only(value)?;
+        *self = match name {
+            "line" => Self::Line(Record::read(value)?),
+            "clear" => Self::Clear(Record::read(value)?),
+            "whole" => Self::Whole(Record::read(value)?),
             _ => return Err(Unfit::expected("something to do")),
         };
-        Ok(Self { id, act })
+        Ok(())
     }
     fn write(&self) -> Value {
-        let act = match &self.act {
-            todo::Act::Line(line) => map! { "line": line.write() },
-            todo::Act::Clear(keep) => map! { "clear": *keep },
-            todo::Act::Whole(change) => map! { "whole": change.write() },
-        };
-        map! { "id": self.id.write(), "act": act }.into()
+        match self {
+            Self::Line(line) => one("line", line),
+            Self::Clear(keep) => one("clear", keep),
+            Self::Whole(change) => one("whole", change),
+        }
     }
+}
+
+/// A map of one entry.
+fn one(name: &'static str, record: &dyn Record) -> Value {
+    let mut map = Map::new();
+    map.push(name, record.write());
+    map.into()
 }
 
 fn only(value: &Value) -> Result<(&str, &Value), Unfit> {

@@ -7,7 +7,7 @@ use super::op::Change;
 use crate::cart::{AddItem, Command};
 
 /// One thing to bring about on the server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Todo {
     pub(super) id: u64,
     pub(super) act: Act,
@@ -22,6 +22,12 @@ pub(super) enum Act {
     Clear(bool),
     /// A command that is sent as it is.
     Whole(Change),
+}
+
+impl Default for Act {
+    fn default() -> Self {
+        Self::Whole(Change::default())
+    }
 }
 
 /// A line's quantity: `set`, else what the server has, plus `plus`.

@@ -2,10 +2,12 @@
 //! floats, and unchanged branches are shared instead of copied.
 
 pub mod json;
+mod names;
 mod record;
 mod serial;
 
-pub use record::{Fields, Record, Unfit, write_field};
+pub use names::{Names, NamesIter, lengths};
+pub use record::{Fields, Record, Unfit, fill_fields, write_fields};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -72,6 +74,11 @@ impl Map {
     /// Appends an entry whose key the caller knows to be new (no look-up).
     pub fn push(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
         self.0.push((key.into(), value.into()));
+    }
+
+    /// Appends another map's entries, whose keys the caller knows to be new.
+    pub fn extend(&mut self, other: Option<&Self>) {
+        self.0.extend_from_slice(other.map_or(&[], |other| &other.0));
     }
 
     /// Takes the entry under `key` out; the others keep their order.
@@ -154,6 +161,7 @@ impl Value {
     }
 
     /// A text.
+    #[inline(never)]
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Arc::from(text.as_ref()))
     }

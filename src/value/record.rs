@@ -1,42 +1,59 @@
 //! Types that are kept as documents: the snapshot, the session's cart, commands.
 //!
-//! Table-driven instead of serde's derives: monomorphised visitors of some sixty types were a
-//! third of the wasm module. serde stays the way in and out, through [`Value`] alone.
+//! A record is a list of names and a list of places; one function reads them all and one writes
+//! them all. serde's derives, or one reader for each type, were a third of the wasm module. serde
+//! stays the way in and out, through [`Value`] alone.
 
-use super::{Map, Value};
+use super::{Map, Names, Value};
 use rust_decimal::Decimal;
 use std::fmt;
 
 /// A type that is kept as a document.
-pub trait Record: Sized {
-    /// The names of its fields, where it is a map of them.
-    const NAMES: &'static [&'static str] = &[];
-    /// Reads it; what is missing takes its default, what is of another kind does not fit.
-    fn read(value: &Value) -> Result<Self, Unfit>;
+pub trait Record {
+    /// Takes over what a document says; what it leaves out stays as it is.
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit>;
     /// Writes it; what is at its default is left out.
     fn write(&self) -> Value;
+    /// Reads it; what is missing takes its default, what is of another kind does not fit.
+    fn read(value: &Value) -> Result<Self, Unfit>
+    where
+        Self: Default,
+    {
+        let mut record = Self::default();
+        record.fill(value).map(|()| record)
+    }
+    /// The names of its fields, where it is a map of them.
+    fn names() -> Vec<&'static str>
+    where
+        Self: Sized,
+    {
+        Vec::new()
+    }
 }
 
-/// A document that is no such record; says where.
+/// A document that is no such record; says where. Boxed, so that it travels in one register.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Unfit(String);
+pub struct Unfit(Box<(String, &'static str)>);
 
 impl Unfit {
     /// What was expected instead.
-    pub fn expected(what: &str) -> Self {
-        Self(format!(": {what} expected"))
+    #[cold]
+    pub fn expected(what: &'static str) -> Self {
+        Self(Box::new((String::new(), what)))
     }
 
+    #[cold]
     pub(crate) fn inside(mut self, step: &str) -> Self {
-        self.0.insert_str(0, step);
-        self.0.insert(0, '/');
+        self.0.0.insert_str(0, step);
+        self.0.0.insert(0, '/');
         self
     }
 }
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        let (path, expected) = &*self.0;
+        [path, ": ", expected, " expected"].into_iter().try_for_each(|part| f.write_str(part))
     }
 }
 
@@ -58,37 +75,49 @@ impl<'v> Fields<'v> {
     }
 
     /// Reads a field into its place, where it is given.
-    pub fn read<T: Record>(&mut self, name: &str, slot: &mut T) -> Result<(), Unfit> {
-        if let Some(value) = self.find(name) {
-            *slot = T::read(value).map_err(|unfit| unfit.inside(name))?;
+    pub fn read(&mut self, name: &str, slot: &mut dyn Record) -> Result<(), Unfit> {
+        match self.find(name) {
+            Some(value) => slot.fill(value).map_err(|unfit| unfit.inside(name)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn find(&mut self, name: &str) -> Option<&'v Value> {
-        let map = self.map?;
-        if let Some((key, value)) = map.0.get(self.next)
-            && key == name
-        {
-            self.next += 1;
-            return Some(value);
-        }
-        let at = map.0.iter().position(|(key, _)| key == name)?;
+        let entries = &self.map?.0;
+        let here = |at: usize| entries.get(at).is_some_and(|(key, _)| key == name);
+        let at =
+            if here(self.next) { self.next } else { (0..entries.len()).find(|at| here(*at))? };
         self.next = at + 1;
-        map.0.get(at).map(|(_, value)| value)
+        entries.get(at).map(|(_, value)| value)
     }
 }
 
-/// Writes a field unless it is at its default.
-pub fn write_field<T: Record + PartialEq>(
-    map: &mut Map,
-    name: &'static str,
-    field: &T,
-    default: &T,
-) {
-    if field != default {
-        map.push(name, field.write());
+/// Reads a map's fields into their places.
+#[doc(hidden)]
+pub fn fill_fields(
+    names: &'static Names,
+    slots: &mut [&mut dyn Record],
+    value: &Value,
+) -> Result<(), Unfit> {
+    let mut fields = Fields::of(value)?;
+    names.iter().zip(slots).try_for_each(|(name, slot)| fields.read(name, *slot))
+}
+
+/// Writes the fields that are not at their defaults.
+#[doc(hidden)]
+pub fn write_fields(
+    names: &'static Names,
+    slots: &[&dyn Record],
+    defaults: &[&dyn Record],
+) -> Value {
+    let mut map = Map::new();
+    for (name, (slot, default)) in names.iter().zip(slots.iter().zip(defaults)) {
+        let value = slot.write();
+        if value != default.write() {
+            map.push(name, value);
+        }
     }
+    map.into()
 }
 
 /// Makes a struct with `Default` a [`Record`]: `record!(Line { key, product_id, … })`; a field
@@ -96,26 +125,28 @@ pub fn write_field<T: Record + PartialEq>(
 #[macro_export]
 macro_rules! record {
     ($type:ty { $($field:ident $(as $name:literal)?),* $(,)? }) => {
-        impl $crate::value::Record for $type {
-            const NAMES: &'static [&'static str] = &[$($crate::record!(@name $field $($name)?)),*];
-            fn read(value: &$crate::value::Value) -> Result<Self, $crate::value::Unfit> {
-                let mut fields = $crate::value::Fields::of(value)?;
-                let mut record = Self::default();
-                $(fields.read($crate::record!(@name $field $($name)?), &mut record.$field)?;)*
-                Ok(record)
+        const _: () = {
+            use $crate::value::{Names, Record, Unfit, Value, fill_fields, write_fields};
+            const NAMES: &Names = $crate::names![$($crate::record!(@name $field $($name)?)),*];
+            const COUNT: usize = [$($crate::record!(@name $field $($name)?)),*].len();
+
+            #[inline(never)]
+            fn slots(record: &$type) -> [&dyn Record; COUNT] {
+                [$(&record.$field),*]
             }
-            fn write(&self) -> $crate::value::Value {
-                let default = Self::default();
-                let mut map = $crate::value::Map::new();
-                $($crate::value::write_field(
-                    &mut map,
-                    $crate::record!(@name $field $($name)?),
-                    &self.$field,
-                    &default.$field,
-                );)*
-                map.into()
+
+            impl Record for $type {
+                fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+                    fill_fields(NAMES, &mut [$(&mut self.$field),*], value)
+                }
+                fn write(&self) -> Value {
+                    write_fields(NAMES, &slots(self), &slots(&Self::default()))
+                }
+                fn names() -> Vec<&'static str> {
+                    NAMES.iter().collect()
+                }
             }
-        }
+        };
         $crate::by_value!($type);
     };
     (@name $field:ident $name:literal) => { $name };
@@ -127,11 +158,12 @@ macro_rules! record {
 macro_rules! words {
     ($type:ty { $($variant:ident = $word:literal),* $(,)? }) => {
         impl $crate::value::Record for $type {
-            fn read(value: &$crate::value::Value) -> Result<Self, $crate::value::Unfit> {
-                match value.as_str() {
-                    $(Some($word) => Ok(Self::$variant),)*
-                    _ => Err($crate::value::Unfit::expected(concat!($("`", $word, "` "),*))),
-                }
+            fn fill(&mut self, value: &$crate::value::Value) -> Result<(), $crate::value::Unfit> {
+                *self = match value.as_str() {
+                    $(Some($word) => Self::$variant,)*
+                    _ => return Err($crate::value::Unfit::expected("a word that is known here")),
+                };
+                Ok(())
             }
             fn write(&self) -> $crate::value::Value {
                 match self { $(Self::$variant => $word,)* }.into()
@@ -161,21 +193,25 @@ macro_rules! by_value {
 }
 
 impl Record for Value {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        Ok(value.clone())
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = value.clone();
+        Ok(())
     }
     fn write(&self) -> Value {
         self.clone()
     }
 }
 
+/// Puts what was read into its place.
+fn put<T>(slot: &mut T, read: Option<T>, expected: &'static str) -> Result<(), Unfit> {
+    *slot = read.ok_or_else(|| Unfit::expected(expected))?;
+    Ok(())
+}
+
 impl Record for Map {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        match value {
-            Value::Object(map) => Ok(map.as_ref().clone()),
-            Value::Array(list) if list.is_empty() => Ok(Self::new()),
-            _ => Err(Unfit::expected("a map")),
-        }
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = Fields::of(value)?.map.cloned().unwrap_or_default();
+        Ok(())
     }
     fn write(&self) -> Value {
         self.clone().into()
@@ -183,8 +219,8 @@ impl Record for Map {
 }
 
 impl Record for String {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        value.as_str().map(str::to_owned).ok_or_else(|| Unfit::expected("a text"))
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        put(self, value.as_str().map(str::to_owned), "a text")
     }
     fn write(&self) -> Value {
         self.as_str().into()
@@ -192,8 +228,8 @@ impl Record for String {
 }
 
 impl Record for bool {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        value.as_bool().ok_or_else(|| Unfit::expected("true or false"))
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        put(self, value.as_bool(), "true or false")
     }
     fn write(&self) -> Value {
         Value::Bool(*self)
@@ -201,22 +237,26 @@ impl Record for bool {
 }
 
 impl Record for f64 {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        value.as_f64().ok_or_else(|| Unfit::expected("a number"))
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        put(self, value.as_f64(), "a number")
     }
     fn write(&self) -> Value {
         Value::Float(*self)
     }
 }
 
+#[allow(clippy::cast_possible_truncation)]
+fn whole_number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(i) => Some(*i),
+        Value::Float(f) if f.fract() == 0.0 && f.abs() < 9.1e15 => Some(*f as i64),
+        _ => None,
+    }
+}
+
 impl Record for i64 {
-    #[allow(clippy::cast_possible_truncation)]
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        match value {
-            Value::Int(i) => Ok(*i),
-            Value::Float(f) if f.fract() == 0.0 && f.abs() < 9.1e15 => Ok(*f as Self),
-            _ => Err(Unfit::expected("a whole number")),
-        }
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        put(self, whole_number(value), "a whole number")
     }
     fn write(&self) -> Value {
         Value::Int(*self)
@@ -226,8 +266,9 @@ impl Record for i64 {
 macro_rules! unsigned {
     ($($type:ty),*) => {$(
         impl Record for $type {
-            fn read(value: &Value) -> Result<Self, Unfit> {
-                i64::read(value)?.try_into().map_err(|_| Unfit::expected("a smaller number above zero"))
+            fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+                let number = whole_number(value).and_then(|number| number.try_into().ok());
+                put(self, number, "a whole number that is not so large")
             }
             fn write(&self) -> Value {
                 i64::try_from(*self).map_or(Value::Null, Value::Int)
@@ -239,47 +280,73 @@ unsigned!(u8, u16, u32, u64);
 
 /// A decimal amount, kept as text; a number will do.
 impl Record for Decimal {
-    fn read(value: &Value) -> Result<Self, Unfit> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         let text = match value {
             Value::Text(text) => text.to_string(),
             Value::Int(i) => i.to_string(),
             Value::Float(f) => crate::woo::number::json(*f),
             _ => String::new(),
         };
-        text.parse().map_err(|_| Unfit::expected("a decimal amount"))
+        put(self, text.parse().ok(), "a decimal amount")
     }
     fn write(&self) -> Value {
         self.to_string().into()
     }
 }
 
-impl<T: Record> Record for Option<T> {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        if *value == Value::Null { Ok(None) } else { T::read(value).map(Some) }
+impl<T: Record + Default> Record for Option<T> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = None;
+        match value {
+            Value::Null => Ok(()),
+            given => self.insert(T::default()).fill(given),
+        }
     }
     fn write(&self) -> Value {
         self.as_ref().map_or(Value::Null, Record::write)
     }
 }
 
-impl<T: Record> Record for Vec<T> {
-    fn read(value: &Value) -> Result<Self, Unfit> {
+impl<T: Record + Default> Record for Vec<T> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         let list = value.as_array().ok_or_else(|| Unfit::expected("a list"))?;
-        let mut records = Self::with_capacity(list.len());
-        for (at, value) in list.iter().enumerate() {
-            records.push(T::read(value).map_err(|unfit| unfit.inside(&at.to_string()))?);
-        }
-        Ok(records)
+        *self = std::iter::repeat_with(T::default).take(list.len()).collect();
+        let mut slots = self.iter_mut();
+        fill_list(list, &mut || slots.next().map(|slot| slot as &mut dyn Record))
     }
     fn write(&self) -> Value {
-        self.iter().map(Record::write).collect::<Vec<_>>().into()
+        let mut records = self.iter();
+        write_list(self.len(), &mut || records.next().map(Record::write))
     }
 }
 
+fn fill_list<'s>(
+    list: &[Value],
+    slots: &mut dyn FnMut() -> Option<&'s mut dyn Record>,
+) -> Result<(), Unfit> {
+    for (at, value) in list.iter().enumerate() {
+        if let Some(slot) = slots() {
+            slot.fill(value).map_err(|unfit| unfit.inside(&at.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_list(length: usize, records: &mut dyn FnMut() -> Option<Value>) -> Value {
+    let mut list = Vec::with_capacity(length);
+    while let Some(value) = records() {
+        list.push(value);
+    }
+    list.into()
+}
+
 impl<A: Record, B: Record> Record for (A, B) {
-    fn read(value: &Value) -> Result<Self, Unfit> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         match value.as_array() {
-            Some([a, b]) => Ok((A::read(a)?, B::read(b)?)),
+            Some([a, b]) => {
+                self.0.fill(a)?;
+                self.1.fill(b)
+            }
             _ => Err(Unfit::expected("a pair")),
         }
     }

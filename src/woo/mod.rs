@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod countries;
+mod double;
 mod generation;
 pub mod identity;
 pub mod number;

@@ -1,28 +1,14 @@
 //! Numbers as PHP writes and reads them (`spec/woocommerce-cart.md` 0.3).
 
+use super::double::{self, Wanted};
 use super::{Direction, Rounding};
 
-/// Splits a number into its significant digits and the place of its decimal point (`0.1` is
-/// `("1", 0)`), as C's `ecvt` does. `precision` counts the digits; `None` takes the shortest
-/// that read back the same.
-fn digits_of(value: f64, precision: Option<usize>) -> (String, i32) {
-    let text = match precision {
-        Some(digits) => format!("{:.*e}", digits.saturating_sub(1), value.abs()),
-        None => format!("{:e}", value.abs()),
-    };
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_end_matches('0');
-    let digits = if digits.is_empty() { "0" } else { digits };
-    (digits.to_owned(), exponent.parse::<i32>().unwrap_or(0) + 1)
-}
-
 /// PHP's `gcvt`: plain between 0.0001 and `limit` integer digits, exponential outside.
-fn general(value: f64, precision: Option<usize>, limit: i32, exponent_mark: char) -> String {
+fn general(value: f64, wanted: Wanted, limit: i32, exponent_mark: char) -> String {
     if value == 0.0 {
         return if value.is_sign_negative() { "-0" } else { "0" }.to_owned();
     }
-    let (digits, point) = digits_of(value, precision);
+    let (digits, point) = double::digits(value, wanted);
     let mut out = String::with_capacity(24);
     if value < 0.0 {
         out.push('-');
@@ -57,17 +43,33 @@ fn general(value: f64, precision: Option<usize>, limit: i32, exponent_mark: char
 
 /// A float in PHP's JSON: the shortest digits that read back the same, no `.0`.
 pub fn json(value: f64) -> String {
-    general(value, None, 17, 'e')
+    general(value, Wanted::Shortest, 17, 'e')
 }
 
 /// A float cast to text: 14 significant digits.
 pub fn text14(value: f64) -> String {
-    general(value, Some(14), 14, 'E')
+    general(value, Wanted::Significant(14), 14, 'E')
 }
 
 /// C's `%.{places}f` of the exact binary value, correctly rounded.
 pub fn fixed(value: f64, places: usize) -> String {
-    format!("{value:.places$}")
+    let (digits, point) = double::digits(value, Wanted::Places(places));
+    let mut out = String::with_capacity(24);
+    if value.is_sign_negative() {
+        out.push('-');
+    }
+    let whole = usize::try_from(point).unwrap_or(0);
+    let zeros = usize::try_from(-point).unwrap_or(0).min(places);
+    let (before, after) = digits.split_at_checked(whole).unwrap_or((&digits, ""));
+    out.push_str(before);
+    (before.len()..whole.max(1)).for_each(|_| out.push('0'));
+    if places > 0 {
+        out.push('.');
+        (0..zeros).for_each(|_| out.push('0'));
+        out.push_str(after);
+        (zeros + after.len()..places).for_each(|_| out.push('0'));
+    }
+    out
 }
 
 /// `%.{places}f` with trailing zeros and a trailing point cut: how WooCommerce keeps amounts.
@@ -154,7 +156,13 @@ pub fn is_numeric(text: &str) -> bool {
 pub fn float_of(text: &str) -> f64 {
     let trimmed = text.trim_start_matches(is_php_space);
     let prefix = trimmed.get(..numeric_prefix(trimmed)).unwrap_or("");
-    prefix.parse().unwrap_or(0.0)
+    double::parse(prefix)
+}
+
+/// The number a text is, without white space and with nothing else in it.
+pub fn exact(text: &str) -> Option<f64> {
+    let is_number = !text.is_empty() && numeric_prefix(text) == text.len();
+    is_number.then(|| double::parse(text))
 }
 
 /// The number, if a cart can be calculated with it: not beyond PHP's integers.

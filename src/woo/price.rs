@@ -74,7 +74,7 @@ impl<'a> MoneyFormat<'a> {
     /// An amount in minor units, as CoCart 4.3.6 prints a number: cut to the inner precision,
     /// then scaled and rounded once.
     pub fn minor_units(&self, value: f64) -> String {
-        let cut: f64 = number::fixed(value, self.precision()).parse().unwrap_or(0.0);
+        let cut = number::float_of(&number::fixed(value, self.precision()));
         self.scale(cut)
     }
 

@@ -6,8 +6,8 @@
 
 use std::cmp::Ordering;
 
-/// Sorts stably. The library's own sort is instantiated once, on positions: for every type anew
-/// it is 4 KB.
+/// Sorts stably, by merging positions: the library's own sort is 4 KB for every type anew, and
+/// 20 KB with all its cases.
 pub fn stable_sort<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
     let order = positions(list.len(), &mut |a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
@@ -19,7 +19,28 @@ pub fn stable_sort<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Orde
 
 fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..len).collect();
-    order.sort_by(|a, b| compare(*a, *b));
+    let mut width = 1;
+    while width < len {
+        let mut merged = Vec::with_capacity(len);
+        for pair in order.chunks(2 * width) {
+            let (mut left, mut right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
+            while let (Some((a, a_rest)), Some((b, b_rest))) =
+                (left.split_first(), right.split_first())
+            {
+                if compare(*a, *b).is_gt() {
+                    merged.push(*b);
+                    right = b_rest;
+                } else {
+                    merged.push(*a);
+                    left = a_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        order = merged;
+        width *= 2;
+    }
     order
 }
 
@@ -104,7 +125,18 @@ fn paired_target<T>(list: &[T], i: usize, after: &impl Fn(&[T], usize, usize) ->
 
 #[cfg(test)]
 mod tests {
-    use super::insertion_sort;
+    use super::{insertion_sort, stable_sort};
+
+    #[test]
+    fn equals_keep_their_order() {
+        for length in 0..40_u32 {
+            let mut list: Vec<(u32, u32)> = (0..length).map(|at| (at * 7 % 5, at)).collect();
+            let mut expected = list.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            stable_sort(&mut list, |a, b| a.0.cmp(&b.0));
+            assert_eq!(list, expected);
+        }
+    }
 
     fn sorted(amounts: &[i32], times: usize) -> String {
         let mut list: Vec<(char, i32)> = ('a'..).zip(amounts.iter().copied()).collect();

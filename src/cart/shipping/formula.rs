@@ -171,7 +171,7 @@ impl Parser<'_> {
         });
         let (digits, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len()))?;
         self.rest = rest;
-        digits.parse().ok()
+        crate::woo::number::exact(digits)
     }
 }
 

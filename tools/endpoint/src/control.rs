@@ -121,7 +121,7 @@ fn changed(state: &Shop, changes: Map<String, Value>) -> Result<Product, String>
     let product = state.shop.product(id).ok_or_else(|| format!("no product {id}"))?;
     let mut fields = serde_json::to_value(product).map_err(|error| error.to_string())?;
     for (name, value) in changes {
-        if !Product::NAMES.contains(&name.as_str()) {
+        if !Product::names().contains(&name.as_str()) {
             return Err(format!("a product has no {name}"));
         }
         if let Some(fields) = fields.as_object_mut() {
