@@ -39,7 +39,8 @@ cp LICENSE LICENSE-MIT LICENSE-APACHE "$new"
 [ -e "$new/README.md" ] || cp README.md "$new"
 [ ! -e CHANGELOG.md ] || cp CHANGELOG.md "$new"
 cp "$out/optimized.wasm" "$new/cocart_wasm_bg.wasm"
-# The glue is generated: nobody reads it, so it ships without its spaces.
+# What the browser loads ships without its spaces and comments; types and documentation stay beside it.
+esbuild --log-level=warning --minify --format=esm --target=es2022 --allow-overwrite --outdir="$new" "$new"/*.js
 esbuild --log-level=warning --minify --format=esm --target=es2022 "$out/cocart_wasm.js" >"$new/cocart_wasm.js"
 cp "$importer/optimized.wasm" "$new/cli/snapshot_wasm_bg.wasm"
 esbuild --log-level=warning --minify --format=esm --target=es2022 "$importer/snapshot_wasm.js" >"$new/cli/snapshot_wasm.js"

@@ -199,10 +199,9 @@ impl Record for Command {
             Self::ChooseShippingRate { rate } => kept_with("choose-shipping-rate", "rate", rate),
             Self::AddFee(fee) => kept("add-fee", fee.write()),
             Self::RemoveFees => kept("remove-fees", Value::Null),
-            Self::Update { fields, effects } => kept(
-                "update",
-                map! { "fields": fields.clone(), "effects": effects.write() }.into(),
-            ),
+            Self::Update { fields, effects } => {
+                kept("update", map! { "fields": fields.clone(), "effects": effects.write() }.into())
+            }
         }
     }
 }

@@ -180,8 +180,9 @@ impl FromIterator<Line> for Lines {
 }
 
 impl Record for Lines {
-    fn read(value: &Value) -> Result<Self, Unfit> {
-        Ok(Vec::<Line>::read(value)?.into_iter().collect())
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = Vec::<Line>::read(value)?.into_iter().collect();
+        Ok(())
     }
     fn write(&self) -> Value {
         self.iter().map(|line| line.write()).collect::<Vec<_>>().into()

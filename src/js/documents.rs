@@ -5,9 +5,9 @@ use super::answered::HashReader;
 use super::driver::Driver;
 use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
 use crate::cart::CartHash;
+use crate::value::index::{Index, hash};
 use crate::value::{Map, Value};
 use js_sys::Function;
-use std::collections::HashMap;
 use std::rc::Weak;
 use wasm_bindgen::JsValue;
 
@@ -65,18 +65,24 @@ impl OpenHash<'_> {
 
 /// Texts that were made JavaScript strings once: making one costs more than finding it.
 #[derive(Default)]
-struct Names(HashMap<String, JsValue>);
+struct Names {
+    index: Index,
+    all: Vec<(String, JsValue)>,
+}
 
 impl Names {
     fn get(&mut self, name: &str) -> JsValue {
-        if let Some(js) = self.0.get(name) {
+        let hash = hash(name.as_bytes());
+        let is = |at: usize| self.all.get(at).is_some_and(|(known, _)| known == name);
+        if let Some((_, js)) = self.index.find(hash, &is).and_then(|at| self.all.get(at)) {
             return js.clone();
         }
         let js = JsValue::from_str(name);
-        if self.0.len() >= MAX_NAMES {
-            self.0.clear();
+        if self.all.len() >= MAX_NAMES {
+            *self = Self::default();
         }
-        self.0.insert(name.to_owned(), js.clone());
+        self.index.add(hash, self.all.len());
+        self.all.push((name.to_owned(), js.clone()));
         js
     }
 }
@@ -240,17 +246,24 @@ impl Entries {
             self.js = freeze(&copy);
             return true;
         }
-        let mut before: HashMap<&str, Kept> =
-            old.keys().zip(std::mem::take(&mut self.children)).collect();
-        self.children = (new.iter())
-            .map(|(name, value)| match before.remove(name) {
+        let mut index = Index::default();
+        let mut before: Vec<(&str, Option<Kept>)> = Vec::with_capacity(old.len());
+        for (name, kept) in old.keys().zip(std::mem::take(&mut self.children)) {
+            index.add(hash(name.as_bytes()), before.len());
+            before.push((name, Some(kept)));
+        }
+        for (name, value) in new.iter() {
+            let is = |at: usize| before.get(at).is_some_and(|(known, _)| *known == name);
+            let place = index.find(hash(name.as_bytes()), &is);
+            let kept = match place.and_then(|at| before.get_mut(at)?.1.take()) {
                 Some(mut kept) => {
                     kept.update(value, names, None);
                     kept
                 }
                 None => Kept::new(value, names, None),
-            })
-            .collect();
+            };
+            self.children.push(kept);
+        }
         self.js = object(new, &self.children, names, open);
         true
     }

@@ -1,20 +1,22 @@
 //! A snapshot, indexed and ready to be asked.
 
 use super::{Coupon, ManageStock, Product, Snapshot, TaxRate, sound};
+use crate::value::index::{Index, hash, hash_id};
 use crate::woo::{Generation, case, identity, postcode, sort};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is known of the shop.
 #[derive(Clone, Debug, Default)]
 pub struct Shop {
     snapshot: Snapshot,
-    by_id: HashMap<u64, usize>,
-    by_sku: HashMap<String, u64>,
-    by_parent: HashMap<u64, Vec<u64>>,
+    by_id: Index,
+    by_sku: Index,
+    by_parent: Index,
+    /// Products with their variations.
+    families: Vec<(u64, Vec<u64>)>,
     /// Whether the snapshot had to be corrected before anything could be computed with it.
     corrected: bool,
     revision: u64,
@@ -104,17 +106,31 @@ impl Shop {
 
     /// The product or variation with this id.
     pub fn product(&self, id: u64) -> Option<&Product> {
-        self.by_id.get(&id).and_then(|at| self.snapshot.products.get(*at))
+        self.snapshot.products.get(self.place(id)?)
+    }
+
+    fn place(&self, id: u64) -> Option<usize> {
+        let is = |at: usize| self.snapshot.products.get(at).is_some_and(|known| known.id == id);
+        self.by_id.find(hash_id(id), &is)
     }
 
     /// The product or variation with this SKU, whatever its case.
     pub fn product_by_sku(&self, sku: &str) -> Option<&Product> {
-        self.by_sku.get(&case::lower(sku)).and_then(|id| self.product(*id))
+        let sku = case::lower(sku);
+        let products = &self.snapshot.products;
+        let is = |at: usize| products.get(at).is_some_and(|known| case::lower(&known.sku) == sku);
+        products.get(self.by_sku.find(hash(sku.as_bytes()), &is)?)
+    }
+
+    fn family(&self, parent: u64) -> Option<usize> {
+        let is = |at: usize| self.families.get(at).is_some_and(|(known, _)| *known == parent);
+        self.by_parent.find(hash_id(parent), &is)
     }
 
     /// A product's variations, ordered by menu order, then id.
     pub fn variations(&self, parent: u64) -> Vec<&Product> {
-        let ids = self.by_parent.get(&parent).map_or(&[][..], Vec::as_slice);
+        let family = self.family(parent).and_then(|at| self.families.get(at));
+        let ids = family.map_or(&[][..], |(_, ids)| ids);
         let mut variations: Vec<&Product> = ids.iter().filter_map(|id| self.product(*id)).collect();
         sort::stable_sort(&mut variations, |a, b| (a.menu_order, a.id).cmp(&(b.menu_order, b.id)));
         variations
@@ -137,19 +153,26 @@ impl Shop {
     pub fn put_product(&mut self, product: Product) {
         self.touch();
         let (id, parent) = (product.id, product.parent_id);
-        if !product.sku.is_empty() {
-            self.by_sku.entry(case::lower(&product.sku)).or_insert(id);
+        let place = self.place(id).unwrap_or(self.snapshot.products.len());
+        if !product.sku.is_empty() && self.product_by_sku(&product.sku).is_none() {
+            self.by_sku.add(hash(case::lower(&product.sku).as_bytes()), place);
         }
         if parent != 0 {
-            let siblings = self.by_parent.entry(parent).or_default();
-            if !siblings.contains(&id) {
+            let at = self.family(parent).unwrap_or_else(|| {
+                self.by_parent.add(hash_id(parent), self.families.len());
+                self.families.push((parent, Vec::new()));
+                self.families.len() - 1
+            });
+            if let Some((_, siblings)) = self.families.get_mut(at)
+                && !siblings.contains(&id)
+            {
                 siblings.push(id);
             }
         }
-        match self.by_id.get(&id).and_then(|at| self.snapshot.products.get_mut(*at)) {
+        match self.snapshot.products.get_mut(place) {
             Some(slot) => *slot = product,
             None => {
-                self.by_id.insert(id, self.snapshot.products.len());
+                self.by_id.add(hash_id(id), place);
                 self.snapshot.products.push(product);
             }
         }

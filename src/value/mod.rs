@@ -2,15 +2,16 @@
 //! floats, and unchanged branches are shared instead of copied.
 
 pub mod json;
+pub mod index;
 mod names;
 mod record;
 mod serial;
 
 pub use names::{Names, NamesIter, lengths};
-pub use record::{Fields, Record, Unfit, fill_fields, write_fields};
+pub use record::{Fields, Record, Unfit, fill_fields, fresh, write_fields};
 
+use index::{Index, hash};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A JSON value. Cloning is cheap: containers and texts are shared.
@@ -137,17 +138,20 @@ impl Map {
         /// From here on looking through all keys takes longer than an index.
         const MANY: usize = 64;
         let mut map = Self::with_capacity(entries.len());
-        let mut places: HashMap<String, u64> = HashMap::new();
-        let index = entries.len() > MANY;
+        if entries.len() <= MANY {
+            entries.into_iter().for_each(|(key, value)| map.insert(key, value));
+            return map;
+        }
+        let mut index = Index::default();
         for (key, value) in entries {
-            if !index {
-                map.insert(key, value);
-                continue;
-            }
-            let place = *places.entry(key.to_string()).or_insert(map.len() as u64);
-            match usize::try_from(place).ok().and_then(|place| map.0.get_mut(place)) {
+            let hash = hash(key.as_bytes());
+            let is = |place: usize| map.0.get(place).is_some_and(|(known, _)| *known == key);
+            match index.find(hash, &is).and_then(|place| map.0.get_mut(place)) {
                 Some((_, slot)) => *slot = value,
-                None => map.push(key, value),
+                None => {
+                    index.add(hash, map.len());
+                    map.push(key, value);
+                }
             }
         }
         map
@@ -261,6 +265,7 @@ impl From<&str> for Value {
     }
 }
 impl From<String> for Value {
+    #[inline(never)]
     fn from(value: String) -> Self {
         Self::Text(Arc::from(value))
     }
@@ -271,11 +276,13 @@ impl From<Arc<str>> for Value {
     }
 }
 impl From<Map> for Value {
+    #[inline(never)]
     fn from(value: Map) -> Self {
         Self::Object(Arc::new(value))
     }
 }
 impl From<Vec<Value>> for Value {
+    #[inline(never)]
     fn from(value: Vec<Value>) -> Self {
         Self::Array(Arc::new(value))
     }

@@ -19,7 +19,7 @@ pub trait Record {
     where
         Self: Default,
     {
-        let mut record = Self::default();
+        let mut record = fresh::<Self>();
         record.fill(value).map(|()| record)
     }
     /// The names of its fields, where it is a map of them.
@@ -103,6 +103,13 @@ pub fn fill_fields(
     names.iter().zip(slots).try_for_each(|(name, slot)| fields.read(name, *slot))
 }
 
+/// A record at its defaults; never inlined, since the larger ones are made in several places.
+#[doc(hidden)]
+#[inline(never)]
+pub fn fresh<T: Default>() -> T {
+    T::default()
+}
+
 /// Writes the fields that are not at their defaults.
 #[doc(hidden)]
 pub fn write_fields(
@@ -126,7 +133,7 @@ pub fn write_fields(
 macro_rules! record {
     ($type:ty { $($field:ident $(as $name:literal)?),* $(,)? }) => {
         const _: () = {
-            use $crate::value::{Names, Record, Unfit, Value, fill_fields, write_fields};
+            use $crate::value::{Names, Record, Unfit, Value, fill_fields, fresh, write_fields};
             const NAMES: &Names = $crate::names![$($crate::record!(@name $field $($name)?)),*];
             const COUNT: usize = [$($crate::record!(@name $field $($name)?)),*].len();
 
@@ -140,7 +147,7 @@ macro_rules! record {
                     fill_fields(NAMES, &mut [$(&mut self.$field),*], value)
                 }
                 fn write(&self) -> Value {
-                    write_fields(NAMES, &slots(self), &slots(&Self::default()))
+                    write_fields(NAMES, &slots(self), &slots(&fresh()))
                 }
                 fn names() -> Vec<&'static str> {
                     NAMES.iter().collect()
@@ -299,7 +306,7 @@ impl<T: Record + Default> Record for Option<T> {
         *self = None;
         match value {
             Value::Null => Ok(()),
-            given => self.insert(T::default()).fill(given),
+            given => self.insert(fresh()).fill(given),
         }
     }
     fn write(&self) -> Value {
@@ -310,7 +317,7 @@ impl<T: Record + Default> Record for Option<T> {
 impl<T: Record + Default> Record for Vec<T> {
     fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         let list = value.as_array().ok_or_else(|| Unfit::expected("a list"))?;
-        *self = std::iter::repeat_with(T::default).take(list.len()).collect();
+        *self = std::iter::repeat_with(fresh).take(list.len()).collect();
         let mut slots = self.iter_mut();
         fill_list(list, &mut || slots.next().map(|slot| slot as &mut dyn Record))
     }

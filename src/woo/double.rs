@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// Which digits are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub(super) enum Wanted {
     /// As few as read back the same.
     Shortest,
     /// So many from the first that is not zero.
@@ -19,7 +19,7 @@ pub enum Wanted {
 
 /// A number's digits without zeros at the end, and where its point stands: `0.1` is `("1", 0)`.
 /// Zero, and what is no number, has no digits.
-pub fn digits(value: f64, wanted: Wanted) -> (String, i32) {
+pub(super) fn digits(value: f64, wanted: Wanted) -> (String, i32) {
     let value = value.abs();
     if value == 0.0 || !value.is_finite() {
         return (String::new(), 0);
@@ -160,7 +160,7 @@ fn parts(value: f64) -> (u64, i32) {
 }
 
 /// The double nearest to a number: sign, digits, point, digits, `e`, exponent.
-pub fn parse(text: &str) -> f64 {
+pub(super) fn parse(text: &str) -> f64 {
     let (negative, text) = match text.strip_prefix('-') {
         Some(text) => (true, text),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
