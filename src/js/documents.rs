@@ -5,7 +5,7 @@ use super::answered::HashReader;
 use super::driver::Driver;
 use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
 use crate::cart::CartHash;
-use crate::value::index::{Index, hash};
+use crate::value::index::{Index, hash_text};
 use crate::value::{Map, Value};
 use js_sys::Function;
 use std::rc::Weak;
@@ -72,7 +72,7 @@ struct Names {
 
 impl Names {
     fn get(&mut self, name: &str) -> JsValue {
-        let hash = hash(name.as_bytes());
+        let hash = hash_text(name.as_bytes());
         let is = |at: usize| self.all.get(at).is_some_and(|(known, _)| known == name);
         if let Some((_, js)) = self.index.find(hash, &is).and_then(|at| self.all.get(at)) {
             return js.clone();
@@ -249,12 +249,12 @@ impl Entries {
         let mut index = Index::default();
         let mut before: Vec<(&str, Option<Kept>)> = Vec::with_capacity(old.len());
         for (name, kept) in old.keys().zip(std::mem::take(&mut self.children)) {
-            index.add(hash(name.as_bytes()), before.len());
+            index.add(hash_text(name.as_bytes()), before.len());
             before.push((name, Some(kept)));
         }
         for (name, value) in new.iter() {
             let is = |at: usize| before.get(at).is_some_and(|(known, _)| *known == name);
-            let place = index.find(hash(name.as_bytes()), &is);
+            let place = index.find(hash_text(name.as_bytes()), &is);
             let kept = match place.and_then(|at| before.get_mut(at)?.1.take()) {
                 Some(mut kept) => {
                     kept.update(value, names, None);

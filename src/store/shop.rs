@@ -1,7 +1,7 @@
 //! A snapshot, indexed and ready to be asked.
 
 use super::{Coupon, ManageStock, Product, Snapshot, TaxRate, sound};
-use crate::value::index::{Index, hash, hash_id};
+use crate::value::index::{Index, hash_id, hash_text};
 use crate::woo::{Generation, case, identity, postcode, sort};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -119,7 +119,7 @@ impl Shop {
         let sku = case::lower(sku);
         let products = &self.snapshot.products;
         let is = |at: usize| products.get(at).is_some_and(|known| case::lower(&known.sku) == sku);
-        products.get(self.by_sku.find(hash(sku.as_bytes()), &is)?)
+        products.get(self.by_sku.find(hash_text(sku.as_bytes()), &is)?)
     }
 
     fn family(&self, parent: u64) -> Option<usize> {
@@ -155,7 +155,7 @@ impl Shop {
         let (id, parent) = (product.id, product.parent_id);
         let place = self.place(id).unwrap_or(self.snapshot.products.len());
         if !product.sku.is_empty() && self.product_by_sku(&product.sku).is_none() {
-            self.by_sku.add(hash(case::lower(&product.sku).as_bytes()), place);
+            self.by_sku.add(hash_text(case::lower(&product.sku).as_bytes()), place);
         }
         if parent != 0 {
             let at = self.family(parent).unwrap_or_else(|| {

@@ -10,13 +10,13 @@ pub struct Index {
 }
 
 /// The hash of a text (FNV-1a).
-pub fn hash(text: &[u8]) -> u32 {
+pub fn hash_text(text: &[u8]) -> u32 {
     text.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The hash of an id.
 pub fn hash_id(id: u64) -> u32 {
-    hash(&id.to_le_bytes())
+    hash_text(&id.to_le_bytes())
 }
 
 impl Index {
@@ -61,18 +61,18 @@ impl Index {
 
 #[cfg(test)]
 mod tests {
-    use super::{Index, hash, hash_id};
+    use super::{Index, hash_id, hash_text};
 
     #[test]
     fn what_was_added_is_found_and_nothing_else() {
         let words: Vec<String> = (0..1000).map(|at| format!("word {at}")).collect();
         let mut index = Index::default();
         let find = |index: &Index, word: &str| {
-            index.find(hash(word.as_bytes()), &|at| words.get(at).is_some_and(|w| w == word))
+            index.find(hash_text(word.as_bytes()), &|at| words.get(at).is_some_and(|w| w == word))
         };
         for (at, word) in words.iter().enumerate() {
             assert_eq!(find(&index, word), None);
-            index.add(hash(word.as_bytes()), at);
+            index.add(hash_text(word.as_bytes()), at);
             assert_eq!(find(&index, word), Some(at));
         }
         assert!(words.iter().enumerate().all(|(at, word)| find(&index, word) == Some(at)));

@@ -10,7 +10,7 @@ mod serial;
 pub use names::{Names, NamesIter, lengths};
 pub use record::{Fields, Record, Unfit, fill_fields, fresh, write_fields};
 
-use index::{Index, hash};
+use index::{Index, hash_text};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -144,7 +144,7 @@ impl Map {
         }
         let mut index = Index::default();
         for (key, value) in entries {
-            let hash = hash(key.as_bytes());
+            let hash = hash_text(key.as_bytes());
             let is = |place: usize| map.0.get(place).is_some_and(|(known, _)| *known == key);
             match index.find(hash, &is).and_then(|place| map.0.get_mut(place)) {
                 Some((_, slot)) => *slot = value,
