@@ -193,7 +193,7 @@ impl<'t> Reader<'t> {
         {
             return Some(Value::Int(whole));
         }
-        let float: f64 = text.parse().ok()?;
+        let float = crate::woo::number::exact(text)?;
         // what is too large becomes infinite, as it does for JavaScript and PHP
         Some(super::serial::as_integer(float).map_or(Value::Float(float), Value::Int))
     }

@@ -1,8 +1,8 @@
 //! JSON documents with the server's own distinctions: maps keep their order, integers are not
 //! floats, and unchanged branches are shared instead of copied.
 
-pub mod json;
 pub mod index;
+pub mod json;
 mod names;
 mod record;
 mod serial;
