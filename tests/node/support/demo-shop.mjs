@@ -10,7 +10,7 @@ const SHOP = "https://shop.example";
 export async function demoShop() {
   const carts = new Map();
   const cartOf = async (key) => {
-    if (!carts.has(key)) carts.set(key, await createCart({ store: demo, storage: "memory", cartKey: key || undefined }));
+    if (!carts.has(key)) carts.set(key, await createCart({ store: demo, storage: "memory", profile: "v4.3", cartKey: key || undefined }));
     return carts.get(key);
   };
   return async (input, init = {}) => {
