@@ -138,3 +138,33 @@ test("every link of the documentation leads somewhere", () => {
 });
 
 after(() => delete globalThis.expectPrinted);
+
+/** The chapters of CoCart's reference of API v1, in the order of its index. */
+const CHAPTERS = `introduction getting-started errors knowledge-base authentication cart-key cookie index products cart clear-cart add-to-cart items count-items
+  remove-item-from-cart restore-item-to-cart update-item-in-cart totals calculate logout load-cart-from-session extending hooks filters add-ons cocart-pro
+  cocart-products woocommerce-extensions wp-config libraries tools demo changelog`.split(/\s+/);
+
+test("every chapter of the reference has a page with an example, and a row that names its tests", () => {
+  const table = PAGES.find(({ file }) => file === "docs/README.md").text;
+  const rows = [...table.matchAll(/^\| \d+ ([\w-]+) \| \[[^\]]+\]\(reference\/([\w-]+)\.md\) \| (.+) \|$/gm)];
+  assert.deepEqual(rows.map(([, chapter]) => chapter), CHAPTERS);
+  for (const [, chapter, name, proof] of rows) {
+    const page = PAGES.find(({ file }) => file === `docs/reference/${name}.md`);
+    assert.ok(page, `${chapter} has no page`);
+    assert.match(page.text, /\*\*What the server does\.\*\* .+\n\n\*\*How it is done here\.\*\* /, chapter);
+    assert.ok(blocks(page).some(({ way }) => way === "run"), `${chapter} has no example that is run`);
+    for (const [, test] of proof.matchAll(/`(tests\/[^`]+)`/g)) assert.ok(existsSync(join(ROOT, test)), `${chapter}: ${test} is not there`);
+    for (const [, recording] of proof.matchAll(/`(v[12]_\w+)`/g)) assert.ok(existsSync(join(ROOT, "tests/golden", `${recording}.json`)), `${chapter}: ${recording} is not there`);
+  }
+});
+
+test("the score card has all thirty rows, and each test it names is there", () => {
+  const { text } = PAGES.find(({ file }) => file === "docs/score-card.md");
+  const rows = [...text.matchAll(/^\| (\d+) \| .+ \| (.+) \| (.+) \|$/gm)];
+  assert.deepEqual(rows.map(([, number]) => Number(number)), Array.from({ length: 30 }, (_, at) => at + 1));
+  for (const [, number, here, proof] of rows) {
+    const named = [...proof.matchAll(/`([^`]+)`/g)].map(([, file]) => file);
+    for (const file of named) assert.ok(existsSync(join(ROOT, file)), `row ${number}: ${file} is not there`);
+    assert.ok(named.length > 0 || /\*\*not (yet|done)\*\*/.test(here), `row ${number} is held by nothing and does not say so`);
+  }
+});
