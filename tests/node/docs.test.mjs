@@ -80,7 +80,7 @@ const WAYS = {
   async page({ code }, name) {
     const scripts = [...code.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, script]) => script);
     assert.ok(scripts.length > 0, "a page without a module");
-    for (const script of scripts) await bundle(script.replace('"/pkg/index.js"', '"cocart-wasm"'), "js", name);
+    for (const script of scripts) await bundle(script.replace('"./node_modules/cocart-wasm/index.js"', '"cocart-wasm"'), "js", name);
   },
   async vue({ code }, name) {
     const { compileScript, parse } = await import("vue/compiler-sfc");
