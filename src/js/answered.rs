@@ -17,16 +17,19 @@ pub(super) struct Answered {
 }
 
 impl Answered {
-    /// Whether it is the whole cart, as it is without being asked for a form of its own.
+    /// Whether it is the whole cart as reading it would give it: with lines, with shipping worked
+    /// out where there is any, and not asked for in a form of its own.
     pub(super) fn is_whole_cart(&self, request: &Request) -> bool {
         let asked = match &request.body {
             Body::Json(Value::Object(body)) => body.contains("fields") || body.contains("thumb"),
             Body::Form(_) => true,
             Body::Empty | Body::Json(_) | Body::MalformedJson => false,
         };
-        let cart = self.response.body.as_ref();
-        let is_cart = cart.is_some_and(|cart| cart.get("cart_hash").is_some());
-        is_cart && !asked && request.query.is_empty()
+        let part = |name: &str| self.response.body.as_ref().and_then(|cart| cart.get(name));
+        let ships = part("needs_shipping").and_then(Value::as_bool);
+        let packages = part("shipping").and_then(|s| s.get("total_packages")?.as_f64());
+        let is_worked_out = ships == Some(false) || packages.is_some_and(|packages| packages > 0.0);
+        self.hash.is_some() && is_worked_out && !asked && request.query.is_empty()
     }
 
     /// The same cart to somebody who was told its notices.
