@@ -158,9 +158,12 @@ impl Sync {
                     }
                 }
                 None if tab != self.tab => {
-                    let (tab, ledger) = (tab.to_owned(), &self.ledger);
-                    if ledger.has_taken(&tab, seq) {
+                    let tab = tab.to_owned();
+                    // without a base nobody took it over: it was erased with the cart
+                    let erased = self.ledger.rev == 0;
+                    if erased || self.ledger.has_taken(&tab, seq) {
                         self.ops.retain(|op| op.tab != tab || op.seq != seq);
+                        self.changed |= erased;
                     }
                 }
                 _ => {}
