@@ -9,7 +9,8 @@ const SNAPSHOT: &str = include_str!("../../shop/snapshot.json");
 
 /// What is at its default is read, and left out when it is kept.
 fn is_field(name: &str) -> bool {
-    let records = [Snapshot::names(), Settings::names(), Product::names(), Coupon::names(), TaxRate::names()];
+    let records =
+        [Snapshot::names(), Settings::names(), Product::names(), Coupon::names(), TaxRate::names()];
     let shipping = ["taxable", "cost", "enabled", "requires", "min_amount", "ignore_discounts"];
     records.concat().contains(&name) || shipping.contains(&name)
 }
