@@ -359,8 +359,13 @@ mod tests {
 
     #[test]
     fn boundaries_are_as_the_library_has_them() {
-        let mut values =
-            vec![0.1 + 0.2, 5e-324, 2.2250738585072011e-308, f64::MAX, f64::MIN_POSITIVE];
+        let mut values = vec![
+            0.1 + 0.2,
+            5e-324,
+            f64::from_bits(0x000f_ffff_ffff_ffff),
+            f64::MAX,
+            f64::MIN_POSITIVE,
+        ];
         values.extend([0.5, 1.5, 2.5, 0.125, 1.005, 999.9995, 9.5, 0.05, 1e15, 1e22, 1e23]);
         values.extend((0..2046_u64).flat_map(|exponent| {
             let power = (exponent + 1) << 52;
