@@ -2,6 +2,7 @@
 //! shows can be their doing.
 
 use super::ledger::{Ledger, Sent, What};
+use super::todo::Act;
 
 /// With more writes to one line than this within the horizon, the server's word is taken: what it
 /// keeps changing back must not be sent for ever.
@@ -106,6 +107,26 @@ impl Ledger {
             }
         }
         false
+    }
+
+    /// The addition in doubt that a line somebody else wrote to may hold by now: it shows as much
+    /// as was asked for, so adding once more on top of it could double it. What leads to one
+    /// quantity from anywhere doubles nothing.
+    pub(super) fn may_be_in(&self, key: &str, found: f64) -> Option<Sent> {
+        let adds = |late: &&Sent| {
+            let todo = self.outbox.iter().find(|todo| todo.id == late.todo);
+            match todo.map(|todo| &todo.act) {
+                Some(Act::Line(line)) => line.set.is_none(),
+                Some(Act::Whole(_)) => late.what == What::Add,
+                _ => false,
+            }
+        };
+        self.late
+            .iter()
+            .filter(|late| late.doubtful && late.key == key)
+            .filter(|late| late.before < late.after && late.after <= found)
+            .find(adds)
+            .cloned()
     }
 
     /// A steady clock that went backwards (a browser was restarted) makes the wait begin anew.

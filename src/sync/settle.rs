@@ -69,7 +69,7 @@ impl Ledger {
         }
         let gone = shown.parsed.is_empty() && self.ran_out(now);
         let compared = Compared { before: &before, expected: &expected, added: added.as_deref() };
-        let lost = self.compare(&shown.parsed, compared, gone, asked, config);
+        let lost = self.compare(&shown.parsed, compared, gone, asked, config, &mut told);
         if shown.parsed.is_empty() && lost {
             self.emptied(&before, now, config, &mut told);
         } else if !emptied {
@@ -254,6 +254,7 @@ impl Ledger {
         gone: bool,
         asked: Asked,
         config: &Config,
+        told: &mut Vec<Notification>,
     ) -> bool {
         let Compared { before, expected, added } = compared;
         let mut lost = false;
@@ -284,6 +285,8 @@ impl Ledger {
             };
             if explained {
                 repairs.push((key, should));
+            } else if let Some(sent) = self.may_be_in(key, has) {
+                self.mixed(&sent, has, told);
             } else if has < should {
                 lost = true;
             }

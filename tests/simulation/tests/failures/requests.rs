@@ -318,6 +318,45 @@ fn somebody_elses_quantity_and_ours_in_doubt_leave_the_larger_and_are_told() {
 }
 
 #[test]
+fn an_add_in_doubt_on_a_line_somebody_else_adds_to_is_not_added_once_more() {
+    // whether ours runs late, theirs, what is left: where theirs is too little for ours to be
+    // among it, it is added, once; where it is as much, nobody can tell it apart from ours
+    for (runs, theirs, left) in [(true, 2.0, 6.0), (false, 2.0, 6.0), (false, 5.0, 5.0)] {
+        let mut desk = Desk::new();
+        let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+        let mut page = desk.page_with(config);
+        synced_into(&mut desk, &mut page, 2);
+        desk.wait(&mut page, 3 * H);
+        desk.settles(&mut page);
+        page.add(1, 4.0, desk.now);
+        let late = page.sent.remove(0);
+        page.answer(late.id, Outcome::Unreachable, desk.now);
+        desk.wait(&mut page, 2_000);
+        desk.answers(&mut page);
+        assert!(page.sent.is_empty(), "not there: the line is held");
+        if runs {
+            let _ = desk.server.handle(&late.request, late.authorized, desk.now.wall_ms);
+        }
+        let before = desk.cart_of(&page).iter().find(|line| line.0 == 1).map_or(0.0, |line| line.1);
+        let lines = &mut desk.server.carts.get_mut(CUSTOMER).unwrap().lines;
+        lines.retain(|line| line.0 != local_key(1));
+        lines.push((local_key(1), 1, before + theirs));
+        // the answer to another line's write shows it, while the line is still held
+        page.add(2, 1.0, desk.now);
+        desk.settles(&mut page);
+        desk.wait(&mut page, 2 * H);
+        desk.settles(&mut page);
+        let told = page.conflicts();
+        assert_eq!(desk.cart_of(&page), [(1, left), (2, 2.0)], "{runs} {theirs}");
+        assert_eq!(page.shows(), desk.cart_of(&page));
+        let codes: Vec<_> = told.iter().map(|conflict| conflict.code.as_str()).collect();
+        let other = runs || theirs >= 4.0;
+        assert_eq!(codes, if other { vec!["cocart_wasm_line_changed"] } else { vec![] });
+        assert_eq!(page.journal.sync().status().pending, 0);
+    }
+}
+
+#[test]
 fn a_coupon_whose_answer_was_lost_is_settled_by_looking() {
     let mut desk = Desk::new();
     desk.server.shop.plus = true;
