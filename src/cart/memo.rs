@@ -17,6 +17,11 @@ impl<T> Remembered<T> {
         self.0.lock().ok()?.take()
     }
 
+    /// What can be read in it.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        read(self.0.lock().ok()?.as_ref()?)
+    }
+
     /// Remembers it.
     pub(crate) fn put(&self, value: T) {
         if let Ok(mut slot) = self.0.lock() {

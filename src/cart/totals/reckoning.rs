@@ -13,7 +13,7 @@ pub(crate) struct Reckoning {
     /// The moment of the lines that it holds for.
     moment: u64,
     pub(super) items: Vec<Item>,
-    /// The lines whose figures the cart does not have yet.
+    /// The lines whose figures the cart may not have yet.
     changed: Vec<usize>,
     /// The lines reckoned with a price that only this request knows.
     priced: Vec<usize>,
@@ -91,13 +91,14 @@ impl Reckoning {
     /// Reads a line, the next one after those that were read or one of them.
     fn read(&mut self, visit: &Visit<'_>, pass: &mut Pass<'_>, at: usize) {
         let Some(line) = visit.cart.lines.get(at) else { return };
+        // the line may be another that costs the same, and have other figures
+        self.changed.push(at);
         let item = items::read(visit, pass, line);
         match self.items.get_mut(at) {
             Some(known) if known.is_like(&item) => return,
             Some(known) => *known = item,
             None => self.items.push(item),
         }
-        self.changed.push(at);
         self.undiscounted = None;
     }
 
@@ -143,7 +144,7 @@ impl Reckoning {
         }
     }
 
-    /// Gives the cart's lines the figures that they do not have yet.
+    /// Gives the cart's lines the figures that they do not have.
     pub(super) fn write_back(&mut self, visit: &mut Visit<'_>, pass: &Pass<'_>) {
         for at in std::mem::take(&mut self.changed) {
             let Some(item) = self.items.get(at) else { continue };
@@ -166,15 +167,13 @@ impl Reckoning {
 impl Visit<'_> {
     /// How many things the lines are, and what they weigh.
     pub(crate) fn goods(&self) -> Goods {
-        let memo = &self.cart.memo.reckoning;
-        let known = memo.take().filter(|known| {
-            known.moment == self.cart.lines.moment()
+        let known = self.cart.memo.reckoning.read(|known| {
+            let holds = known.moment == self.cart.lines.moment()
                 && known.basis.revision == self.shop.revision()
-                && known.undiscounted.is_some()
+                && known.undiscounted.is_some();
+            holds.then_some(known.goods)
         });
-        if let Some(known) = known {
-            let goods = known.goods;
-            memo.put(known);
+        if let Some(goods) = known {
             return goods;
         }
         self.cart.lines.iter().fold(Goods::default(), |goods, line| Goods {
