@@ -283,11 +283,7 @@ impl<'a> Visit<'a> {
                 ),
             ));
         }
-        let in_cart = self.quantity_in_cart(product);
-        if self.manages_stock(product)
-            && in_cart > 0.0
-            && !self.has_enough_stock(product, in_cart + quantity)
-        {
+        if let Some(in_cart) = self.too_many_with_cart(product, quantity) {
             return Err(CartError::new(
                 Code::NotEnoughStockRemaining,
                 self.error_text(&format!(

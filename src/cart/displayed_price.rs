@@ -1,7 +1,7 @@
 //! The unit price as shoppers see it (`spec/woocommerce-cart.md` 4.12). In major units, and by
 //! another route than the totals: do not derive one from the other (trap T37).
 
-use super::totals::{exclusive, inclusive, sum_of};
+use super::totals::{exclusive, inclusive, precise, sum_of};
 use super::{TaxMap, Visit};
 use crate::api::Profile;
 use crate::store::{MatchedRate, Product, TaxDisplay, TaxStatus};
@@ -42,12 +42,7 @@ impl Visit<'_> {
     }
 
     fn precise(&self, taxes: TaxMap) -> TaxMap {
-        let rounding = self.generation.rounding;
-        let precision = (self.decimals() + 2).max(6);
-        taxes
-            .into_iter()
-            .map(|(id, tax)| (id, rounding.woo(tax, precision, Direction::Up)))
-            .collect()
+        precise(self.generation.rounding, taxes, self.decimals())
     }
 
     fn sum_of_rounded(&self, taxes: &TaxMap) -> f64 {

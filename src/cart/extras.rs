@@ -4,8 +4,8 @@
 use super::Address;
 use crate::value::{Map, Value};
 
-/// CoCart's own names in a cart's document, whatever its dialect.
-const CART: [&str; 17] = [
+/// CoCart's own names in a cart's document, whatever its dialect; also what can be asked for.
+pub(crate) const CART: [&str; 17] = [
     "cart_hash",
     "cart_key",
     "currency",

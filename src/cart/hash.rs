@@ -54,34 +54,43 @@ fn entry(line: &Line) -> String {
     let mut json = String::with_capacity(480);
     php_json::write_text(&mut json, &line.key);
     json.push(':');
-    php_json::write_map(&mut json, &stored(line));
+    php_json::write_map(&mut json, &line.stored(false));
     json
 }
 
-/// A line as the session stores it; its own names win over item data of the same name.
-fn stored(line: &Line) -> Map {
-    let mut map = line.item_data.clone();
-    let variation: Map = line.variation.iter().map(|(k, v)| (k.clone(), v.as_str())).collect();
-    let id = |id: u64| i64::try_from(id).unwrap_or(0);
-    map.insert("key", line.key.as_str());
-    map.insert("product_id", id(line.product_id));
-    map.insert("variation_id", id(line.variation_id));
-    map.insert("variation", variation);
-    map.insert("quantity", line.quantity);
-    map.insert("data_hash", line.data_hash.as_str());
-    if let Some(totals) = &line.totals {
-        map.insert(
-            "line_tax_data",
-            map! { "subtotal": taxes(&totals.subtotal_taxes), "total": taxes(&totals.total_taxes) },
-        );
-        map.insert("line_subtotal", totals.subtotal);
-        map.insert("line_subtotal_tax", totals.subtotal_tax);
-        map.insert("line_total", totals.total);
-        map.insert("line_tax", totals.tax);
+impl Line {
+    /// The line as the session stores it; its own names win over item data of the same name. A
+    /// line that this very request added has its product, PHP's empty object, before its hash.
+    pub(crate) fn stored(&self, is_new: bool) -> Map {
+        let mut map = self.item_data.clone();
+        let variation: Map = self.variation.iter().map(|(k, v)| (k.clone(), v.as_str())).collect();
+        let id = |id: u64| i64::try_from(id).unwrap_or(0);
+        map.insert("key", self.key.as_str());
+        map.insert("product_id", id(self.product_id));
+        map.insert("variation_id", id(self.variation_id));
+        map.insert("variation", list_if_empty(variation));
+        map.insert("quantity", self.quantity);
+        if is_new {
+            map.insert("data", Map::new());
+        }
+        map.insert("data_hash", self.data_hash.as_str());
+        if let Some(totals) = &self.totals {
+            let (subtotal, total) = (taxes(&totals.subtotal_taxes), taxes(&totals.total_taxes));
+            map.insert("line_tax_data", map! { "subtotal": subtotal, "total": total });
+            map.insert("line_subtotal", totals.subtotal);
+            map.insert("line_subtotal_tax", totals.subtotal_tax);
+            map.insert("line_total", totals.total);
+            map.insert("line_tax", totals.tax);
+        }
+        map
     }
-    map
 }
 
 fn taxes(taxes: &TaxMap) -> Value {
-    taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect::<Map>().into()
+    list_if_empty(taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect())
+}
+
+/// PHP's empty arrays are lists.
+fn list_if_empty(map: Map) -> Value {
+    if map.is_empty() { Value::empty_array() } else { map.into() }
 }

@@ -3,6 +3,7 @@
 
 use super::Line;
 use super::version::Version;
+use crate::value::index::hash_text;
 use crate::value::{Record, Unfit, Value};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -22,8 +23,8 @@ fn new_epoch() -> u64 {
 #[derive(Debug)]
 pub struct Lines {
     list: Vec<Arc<Line>>,
-    /// A number for each line's key, to find it without looking at every line.
-    prints: Vec<u64>,
+    /// The hash of each line's key, to find it without looking at every line.
+    hashes: Vec<u32>,
     /// The lines touched last, by their places.
     touched: Vec<usize>,
     /// The moment before the first of `touched`.
@@ -35,8 +36,8 @@ pub struct Lines {
 impl Lines {
     /// The place of the line with this item key.
     pub fn position(&self, key: &str) -> Option<usize> {
-        let print = print(key);
-        let candidates = self.prints.iter().enumerate().filter(|(_, own)| **own == print);
+        let hash = hash_text(key.as_bytes());
+        let candidates = self.hashes.iter().enumerate().filter(|(_, own)| **own == hash);
         candidates.map(|(at, _)| at).find(|at| self.list.get(*at).is_some_and(|l| l.key == key))
     }
 
@@ -58,7 +59,7 @@ impl Lines {
         self.touch(self.list.len());
         self.write_down_what_is_far();
         self.version = self.version.take().and_then(Version::line_comes);
-        self.prints.push(print(&line.key));
+        self.hashes.push(hash_text(line.key.as_bytes()));
         self.list.push(Arc::new(line));
     }
 
@@ -68,14 +69,14 @@ impl Lines {
             return None;
         }
         self.forget_places();
-        self.prints.remove(at);
+        self.hashes.remove(at);
         Some(Arc::unwrap_or_clone(self.list.remove(at)))
     }
 
     /// Takes all lines out.
     pub fn clear(&mut self) {
         self.forget_places();
-        self.prints.clear();
+        self.hashes.clear();
         self.list.clear();
     }
 
@@ -120,13 +121,6 @@ impl Lines {
     }
 }
 
-/// A number that differs for different keys, as good as always (FNV-1a).
-fn print(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |print, byte| {
-        (print ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 impl Drop for Lines {
     fn drop(&mut self) {
         self.forget_places();
@@ -144,7 +138,7 @@ impl Deref for Lines {
 impl From<Vec<Arc<Line>>> for Lines {
     fn from(list: Vec<Arc<Line>>) -> Self {
         Self {
-            prints: list.iter().map(|line| print(&line.key)).collect(),
+            hashes: list.iter().map(|line| hash_text(line.key.as_bytes())).collect(),
             list,
             touched: Vec::new(),
             before: new_epoch(),

@@ -64,6 +64,15 @@ impl Visit<'_> {
         self.cart.lines.iter().filter(|line| shares(line.sold_id())).map(|line| line.quantity).sum()
     }
 
+    /// How many the cart holds already, where with this many more it would hold too many.
+    pub(crate) fn too_many_with_cart(&self, product: &Product, more: f64) -> Option<f64> {
+        if !self.manages_stock(product) {
+            return None;
+        }
+        let in_cart = self.quantity_in_cart(product);
+        (in_cart > 0.0 && !self.has_enough_stock(product, in_cart + more)).then_some(in_cart)
+    }
+
     /// A stock number as texts show it.
     pub(crate) fn shown_stock(&self, product: &Product) -> String {
         number::text14(self.stock_quantity(product).unwrap_or(0.0))

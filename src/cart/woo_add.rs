@@ -107,11 +107,7 @@ impl Visit<'_> {
                 self.shown_stock(product)
             )));
         }
-        let in_cart = self.quantity_in_cart(product);
-        if self.manages_stock(product)
-            && in_cart > 0.0
-            && !self.has_enough_stock(product, in_cart + quantity)
-        {
+        if let Some(in_cart) = self.too_many_with_cart(product, quantity) {
             let text = format!(
                 "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
                 self.shown_stock(product),

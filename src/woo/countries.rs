@@ -144,9 +144,22 @@ pub struct AddressLines<'a> {
     pub address_2: &'a str,
 }
 
+/// The fields of an address where the postcode comes before the city; the reference's order, too.
+pub const POSTCODE_FIRST: [&str; 9] = [
+    "first_name",
+    "last_name",
+    "company",
+    "country",
+    "address_1",
+    "address_2",
+    "postcode",
+    "city",
+    "state",
+];
+
 /// The order of an address's fields at the checkout, by the country's locale.
 pub fn address_fields(country: &str) -> [&'static str; 9] {
-    const POSTCODE_FIRST: &str =
+    const WITH_POSTCODE_FIRST: &str =
         "AT AX BE CH CZ DE DK EE ES FI FR HU IL IS IT LI NL NO PL RS SE SI SK TR VN";
     if country == "JP" {
         [
@@ -160,18 +173,8 @@ pub fn address_fields(country: &str) -> [&'static str; 9] {
             "address_1",
             "address_2",
         ]
-    } else if POSTCODE_FIRST.split(' ').any(|c| c == country) {
-        [
-            "first_name",
-            "last_name",
-            "company",
-            "country",
-            "address_1",
-            "address_2",
-            "postcode",
-            "city",
-            "state",
-        ]
+    } else if WITH_POSTCODE_FIRST.split(' ').any(|c| c == country) {
+        POSTCODE_FIRST
     } else {
         [
             "first_name",

@@ -87,22 +87,12 @@ fn customer(visit: &Visit<'_>) -> Map {
 
 /// The address under the shop's checkout field names (`spec/woocommerce-cart.md` 8.5).
 fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
-    const REFERENCE: [&str; 9] = [
-        "first_name",
-        "last_name",
-        "company",
-        "country",
-        "address_1",
-        "address_2",
-        "postcode",
-        "city",
-        "state",
-    ];
     let settings = visit.settings();
     let reference = visit.profile == Profile::Reference;
     let country =
         if address.country.is_empty() { &settings.base_address.country } else { &address.country };
-    let names = if reference { REFERENCE } else { countries::address_fields(country) };
+    let names =
+        if reference { countries::POSTCODE_FIRST } else { countries::address_fields(country) };
     let tail: &[&str] = if billing {
         &["phone", "email"]
     } else if visit.generation.shipping_phone && !reference {

@@ -1,26 +1,7 @@
 //! The `fields` parameter: which parts of the cart are asked for (`spec/cocart-v2.md` 2.7).
 
+use crate::cart::extras::CART;
 use crate::value::{Map, Value};
-
-const PARENTS: [&str; 17] = [
-    "cart_hash",
-    "cart_key",
-    "currency",
-    "customer",
-    "items",
-    "item_count",
-    "items_weight",
-    "coupons",
-    "needs_payment",
-    "needs_shipping",
-    "shipping",
-    "fees",
-    "taxes",
-    "totals",
-    "removed_items",
-    "cross_sells",
-    "notices",
-];
 
 /// A parsed `fields` parameter: parents with the children asked for, in the order asked.
 #[derive(Clone, Debug)]
@@ -39,7 +20,7 @@ impl Fields {
             }
             None => (entry.to_owned(), Vec::new()),
         });
-        Some(Self(entries.filter(|(parent, _)| PARENTS.contains(&parent.as_str())).collect()))
+        Some(Self(entries.filter(|(parent, _)| CART.contains(&parent.as_str())).collect()))
     }
 
     pub(super) fn wants(&self, parent: &str) -> bool {

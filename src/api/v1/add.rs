@@ -255,11 +255,7 @@ fn check_stock(visit: &Visit<'_>, product: &Product, quantity: f64) -> Result<()
         );
         return Err(error(Code::NotEnoughInStock, message));
     }
-    let in_cart = visit.quantity_in_cart(product);
-    if visit.manages_stock(product)
-        && in_cart > 0.0
-        && !visit.has_enough_stock(product, in_cart + quantity)
-    {
+    if let Some(in_cart) = visit.too_many_with_cart(product, quantity) {
         let message = format!(
             "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
             visit.shown_stock(product),

@@ -1,7 +1,7 @@
 //! The rates that the covering zone's methods offer (10.5), with their taxes (5.4).
 
 use super::{Rate, formula, zone};
-use crate::cart::totals::{exclusive, sum_of};
+use crate::cart::totals::{exclusive, precise, sum_of};
 use crate::cart::{Line, TaxMap, Totals, Visit};
 use crate::store::{
     FreeShippingRequires, MatchedRate, ShippingMethod, ShippingMethodKind, TaxStatus,
@@ -165,13 +165,8 @@ impl Visit<'_> {
         if !self.settings().calc_taxes || self.cart.customer.is_vat_exempt {
             return TaxMap::new();
         }
-        let precision = (i32::from(self.settings().price_decimals) + 2).max(6);
         let taxes = exclusive(cost, &self.shipping_tax_rates());
-        let rounding = self.generation.rounding;
-        taxes
-            .into_iter()
-            .map(|(id, tax)| (id, rounding.woo(tax, precision, Direction::Up)))
-            .collect()
+        precise(self.generation.rounding, taxes, i32::from(self.settings().price_decimals))
     }
 
     /// The rates that tax shipping, by the shop's setting or inherited from the goods.

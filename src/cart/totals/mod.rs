@@ -15,8 +15,9 @@ use crate::woo::{Direction, Generation, number};
 use std::sync::Arc;
 
 pub(crate) use reckoning::Reckoning;
-pub(super) use tax::inclusive;
+use tax::inner_precision;
 pub(crate) use tax::{add_all, add_to, exclusive, rounded_tax, sum_of};
+pub(super) use tax::{inclusive, precise};
 
 /// Rates that were looked up; a cart knows a handful of classes.
 type RatesByClass = Vec<(String, Arc<Vec<MatchedRate>>)>;
@@ -83,9 +84,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// WooCommerce's inner precision: six decimals, or two more than shown.
     fn precision(&self) -> i32 {
-        (self.decimals + 2).max(6)
+        inner_precision(self.decimals)
     }
 
     fn round(&self, value: f64, places: i32, direction: Direction) -> f64 {
@@ -158,11 +158,8 @@ impl<'a> Pass<'a> {
     }
 
     /// Taxes rounded to the inner precision.
-    fn precise(&self, mut taxes: TaxMap) -> TaxMap {
-        for (_, tax) in &mut taxes {
-            *tax = self.round(*tax, self.precision(), Direction::Up);
-        }
-        taxes
+    fn precise(&self, taxes: TaxMap) -> TaxMap {
+        precise(self.generation.rounding, taxes, self.decimals)
     }
 }
 

@@ -22,6 +22,19 @@ pub(crate) fn add_all(map: &mut TaxMap, taxes: &TaxMap) {
     taxes.iter().for_each(|(id, tax)| add_to(map, *id, *tax));
 }
 
+/// WooCommerce's inner precision: six decimals, or two more than shown.
+pub(super) const fn inner_precision(decimals: i32) -> i32 {
+    if decimals > 4 { decimals + 2 } else { 6 }
+}
+
+/// Taxes rounded to the inner precision.
+pub(in crate::cart) fn precise(rounding: Rounding, mut taxes: TaxMap, decimals: i32) -> TaxMap {
+    for (_, tax) in &mut taxes {
+        *tax = rounding.woo(*tax, inner_precision(decimals), Direction::Up);
+    }
+    taxes
+}
+
 /// A tax rounded for display, to the shop's decimals.
 pub(crate) fn rounded_tax(
     rounding: Rounding,

@@ -179,15 +179,7 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
             .collect(),
         coupon_salt: release.coupon_salt.clone(),
         coupons: conditions::coupons(sources, release),
-        categories: read::list(&sources.categories)
-            .iter()
-            .map(|category| Category {
-                id: read::id(category),
-                parent: read::small(number(category, "parent")),
-                name: text(category, "name"),
-                slug: text(category, "slug"),
-            })
-            .collect(),
+        categories: categories(&sources.categories),
         catalogue: release
             .catalogue
             .then(|| details::catalogue(sources, release, &pictures, &products)),
@@ -214,6 +206,16 @@ fn published(version: String, release: &Release) -> String {
         return version;
     }
     version.split('.').take(2).collect::<Vec<_>>().join(".")
+}
+
+fn categories(list: &Value) -> Vec<Category> {
+    let category = |category: &Value| Category {
+        id: read::id(category),
+        parent: read::small(number(category, "parent")),
+        name: text(category, "name"),
+        slug: text(category, "slug"),
+    };
+    read::list(list).iter().map(category).collect()
 }
 
 fn store_info(store: &Value) -> StoreInfo {

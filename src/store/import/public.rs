@@ -1,10 +1,10 @@
 //! A snapshot without keys: what CoCart's own routes tell every visitor. Prices are as they are
 //! shown, without tax classes and rates, so that every amount is an estimate.
 
-use super::read::{self, field, list_of, number, text};
-use super::{Release, store_info};
+use super::read::{self, field, list_of, text};
+use super::{Release, categories, store_info};
 use crate::record;
-use crate::store::{BaseAddress, Category, FORMAT, Shop, Snapshot, Versions};
+use crate::store::{BaseAddress, FORMAT, Shop, Snapshot, Versions};
 use crate::value::Value;
 
 /// CoCart's public answers.
@@ -32,15 +32,7 @@ pub fn public(sources: &PublicSources, release: &Release) -> Snapshot {
         format: FORMAT,
         versions,
         store: store_info(&sources.store),
-        categories: read::list(&sources.categories)
-            .iter()
-            .map(|category| Category {
-                id: read::id(category),
-                parent: read::small(number(category, "parent")),
-                name: text(category, "name"),
-                slug: text(category, "slug"),
-            })
-            .collect(),
+        categories: categories(&sources.categories),
         ..Snapshot::default()
     };
     if let Some(address) = field(&sources.store, "store_address") {
