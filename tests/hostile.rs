@@ -56,7 +56,9 @@ fn ask(shop: &Shop, profile: Profile, cart: &mut Cart, request: &Request) -> u16
         drop(Visit::open(shop, profile, &mut again, NOW).apply(&Command::Calculate));
         let figures =
             |cart: &Cart| -> Vec<_> { cart.lines.iter().map(|line| line.totals.clone()).collect() };
-        assert_eq!(figures(&again), figures(cart), "{request:?}");
+        // another shop may not sell a line any more
+        let sells_all = again.lines.len() == cart.lines.len();
+        assert!(!sells_all || figures(&again) == figures(cart), "{request:?}");
     }
     let (status, body) = opened(&answer.response, request);
     assert!((200..=599).contains(&status), "status {status}");

@@ -17,6 +17,12 @@ pub(super) struct Answered {
 }
 
 impl Answered {
+    /// The answer to an adapter that calls back while it is being written to.
+    pub(super) fn busy() -> Self {
+        let message = "The cart is being used by the storage adapter that called it.";
+        Response::error(503, "cocart_wasm_busy", message).into()
+    }
+
     /// Whether it is the whole cart as reading it would give it: with lines, with shipping worked
     /// out where there is any, and not asked for in a form of its own.
     pub(super) fn is_whole_cart(&self, request: &Request) -> bool {

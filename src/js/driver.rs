@@ -8,7 +8,6 @@ use super::words;
 use crate::api::{self, Request, Response};
 use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::cart::CartHash;
-use crate::map;
 use crate::ports::Storage;
 use crate::store::Shop;
 use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
@@ -76,7 +75,7 @@ impl Driver {
 
     /// Answers a request of the shopper.
     pub(super) fn respond(&self, request: &Request) -> Answered {
-        let Ok(mut session) = self.session.try_borrow_mut() else { return busy().into() };
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Answered::busy() };
         let answered = session.respond(request);
         drop(session);
         self.answer(answered)
@@ -84,7 +83,7 @@ impl Driver {
 
     /// Remembers a plugin's `cart/update`, with the requests it is believed to come to.
     pub(super) fn update(&self, fields: Map, effects: &[Request]) -> Answered {
-        let Ok(mut session) = self.session.try_borrow_mut() else { return busy().into() };
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Answered::busy() };
         let answered = session.update(fields, effects);
         drop(session);
         self.answer(answered)
@@ -184,7 +183,7 @@ impl Driver {
                 Effect::Broadcast { key } => platform.broadcast(&key),
                 Effect::Emit(notification) => self.notify(notification),
                 Effect::AskForCredentials => {
-                    let problem = unauthorized();
+                    let problem = words::unauthorized();
                     self.synced(&problem);
                     self.say("error", problem);
                 }
@@ -271,7 +270,7 @@ impl Driver {
         let (code, message) = if status.read_only {
             ("storage_newer_schema", "A newer version of this shop's page keeps the cart.")
         } else if status.unauthorized {
-            return Some(unauthorized());
+            return Some(words::unauthorized());
         } else if is_online() {
             return None;
         } else {
@@ -295,27 +294,8 @@ impl Driver {
 
     pub(super) fn status(&self) -> Value {
         let Ok(session) = self.session.try_borrow() else { return Value::Null };
-        let status = session.status();
-        #[allow(clippy::cast_possible_wrap)]
-        let (pending, unsaved) = (status.pending as i64, status.unsaved as i64);
-        let mut map = map! {
-            "pending": pending,
-            "online": status.online,
-            "syncing": status.syncing,
-            "estimated": session.estimated().write(),
-            "confirmed": session.is_confirmed(),
-            "storage": self.storage,
-            "unsaved": unsaved,
-            "suspect": status.suspect,
-            "readOnly": status.read_only,
-            "signedIn": status.signed_in,
-            "unauthorized": status.unauthorized,
-            "handedOver": status.handed_over,
-        };
-        if let Some(at) = status.expires_ms {
-            map.push("expires", at);
-        }
-        map.into()
+        let (status, estimated) = (session.status(), session.estimated());
+        words::status(&status, &estimated, session.is_confirmed(), self.storage)
     }
 
     pub(super) fn pending(&self) -> Value {
@@ -421,17 +401,4 @@ const fn http_status(outcome: &Outcome) -> u16 {
         Outcome::Answer { status, .. } | Outcome::Unparsable { status, .. } => *status,
         Outcome::Unreachable | Outcome::NotSent => 0,
     }
-}
-
-fn unauthorized() -> JsValue {
-    let message = "The shop wants the customer to sign in again.";
-    words::problem(401, "cocart_wasm_unauthorized", message)
-}
-
-fn busy() -> Response {
-    Response::error(
-        503,
-        "cocart_wasm_busy",
-        "The cart is being used by the storage adapter that called it.",
-    )
 }

@@ -3,7 +3,7 @@
 use super::codec::to_js;
 use crate::cart::AddItem;
 use crate::map;
-use crate::sync::{Conflict, Notification};
+use crate::sync::{Conflict, Notification, Status};
 use crate::value::{Map, Record, Value};
 use wasm_bindgen::JsValue;
 
@@ -11,6 +11,42 @@ use wasm_bindgen::JsValue;
 pub(super) fn problem(status: u16, code: &str, message: &str) -> JsValue {
     let data = map! { "status": i64::from(status) };
     to_js(&map! { "code": code, "message": message, "data": data }.into())
+}
+
+/// The error document of credentials that the shop does not take.
+pub(super) fn unauthorized() -> JsValue {
+    let message = "The shop wants the customer to sign in again.";
+    problem(401, "cocart_wasm_unauthorized", message)
+}
+
+/// `cart.status`
+pub(super) fn status(
+    status: &Status,
+    estimated: &[String],
+    confirmed: bool,
+    storage: &'static str,
+) -> Value {
+    let estimated: Vec<Value> = estimated.iter().map(|pointer| pointer.as_str().into()).collect();
+    #[allow(clippy::cast_possible_wrap)]
+    let (pending, unsaved) = (status.pending as i64, status.unsaved as i64);
+    let mut map = map! {
+        "pending": pending,
+        "online": status.online,
+        "syncing": status.syncing,
+        "estimated": Value::from(estimated),
+        "confirmed": confirmed,
+        "storage": storage,
+        "unsaved": unsaved,
+        "suspect": status.suspect,
+        "readOnly": status.read_only,
+        "signedIn": status.signed_in,
+        "unauthorized": status.unauthorized,
+        "handedOver": status.handed_over,
+    };
+    if let Some(at) = status.expires_ms {
+        map.push("expires", at);
+    }
+    map.into()
 }
 
 /// The detail of an event.

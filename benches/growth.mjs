@@ -1,0 +1,36 @@
+// How the cost of one quantity change grows with the cart, through the package in Node: nothing saved, nothing sent. `node benches/growth.mjs`
+import { createCart } from "../pkg/index.js";
+
+const price = (at) => `${(at % 90) + 1}.${String(at % 100).padStart(2, "0")}`;
+const shop = (products) => ({
+  format: 1,
+  complete: true,
+  settings: { calc_taxes: true },
+  tax_rates: [{ id: 1, rate: "20", name: "VAT", priority: 1, order: 1, class: "" }],
+  products: Array.from({ length: products }, (_, at) => ({ id: at + 1, name: `Product ${at}`, slug: `product-${at}`, price: price(at), regular_price: price(at) })),
+});
+
+const ROUNDS = 25;
+const CHANGES = 100;
+
+for (const profile of ["v4.3", "reference"]) {
+  let ten;
+  for (const lines of [10, 100, 1000]) {
+    const cart = await createCart({ store: shop(lines), storage: "memory", profile, sync: "off" });
+    for (let id = 1; id <= lines; id += 1) cart.addItem({ id });
+    const { items } = cart.getSnapshot();
+    const key = Object.values(items)[lines / 2].item_key;
+    let quantity = 1;
+    const round = () => {
+      const begun = performance.now();
+      for (let at = 0; at < CHANGES; at += 1) cart.updateItem(key, (quantity = (quantity % 9) + 1));
+      return ((performance.now() - begun) / CHANGES) * 1000;
+    };
+    for (let at = 0; at < 5; at += 1) round();
+    const times = Array.from({ length: ROUNDS }, round).sort((a, b) => a - b);
+    const [min, median] = [times[0], times[Math.floor(ROUNDS / 2)]];
+    ten ??= median;
+    console.log(`${profile}, ${lines} lines: ${min.toFixed(0)} µs min, ${median.toFixed(0)} median, ${(median / ten).toFixed(2)} × 10 lines`);
+    cart.close();
+  }
+}
