@@ -2,7 +2,7 @@
 import { add, atTheShop, drawer, expect, inspector, isOffline, isOnline, openCart, status, test, visit } from "./support.js";
 
 const open = (page) => page.locator(".top").getByRole("button", { name: "Look inside" }).click();
-const weather = (page, name) => inspector(page).getByRole("radio", { name }).check({ force: true });
+const weather = (page, name) => inspector(page).getByRole("radio", { name }).check();
 const panel = (page, name) => inspector(page).getByRole("region", { name });
 
 test("the outbox in words, and telling the shop by hand", async ({ page }) => {

@@ -32,14 +32,14 @@ test("a variation is chosen and sold; price, picture and stock follow the choice
   const price = page.locator(".price-slot");
   const picture = page.locator(".product-picture img");
   await expect(price).toHaveText("$24.00");
-  await page.getByRole("radio", { name: "L", exact: true }).check({ force: true });
+  await page.getByRole("radio", { name: "L", exact: true }).check();
   await expect(price).toHaveText("$26.00");
   await expect(page.locator(".availability")).toHaveText("Only 2 left");
-  await page.getByRole("radio", { name: "Sand" }).check({ force: true });
+  await page.getByRole("radio", { name: "Sand" }).check();
   await expect(picture).toHaveAttribute("src", /tshirt-sand/);
-  await page.getByRole("radio", { name: "S (sold out)" }).check({ force: true });
+  await page.getByRole("radio", { name: "S (sold out)" }).check();
   await expect(page.getByRole("button", { name: "Organic T-Shirt - Sand, S is sold out" })).toBeDisabled();
-  await page.getByRole("radio", { name: "M", exact: true }).check({ force: true });
+  await page.getByRole("radio", { name: "M", exact: true }).check();
   await page.getByLabel("Quantity of Organic T-Shirt").fill("2");
   await page.getByLabel("Quantity of Organic T-Shirt").press("Enter");
   await add(page, "Organic T-Shirt - Sand, M");

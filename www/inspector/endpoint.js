@@ -13,10 +13,16 @@ const WEATHERS = [
 ];
 const CALM = { outage: "none", latency_ms: 0, captive_portal: false };
 
+let asked = 0;
+
+/** The endpoint's report; nothing where something newer was asked meanwhile. */
 async function ask(orders) {
+  asked += 1;
+  const turn = asked;
   const response = await fetch(CONTROL, orders && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(orders) });
   if (!response.ok || !response.headers.get("content-type")?.includes("json")) throw new Error(`${response.status}`);
-  return response.json();
+  const report = await response.json();
+  return turn === asked ? report : undefined;
 }
 
 const weatherOf = ({ trouble }) =>
@@ -64,6 +70,8 @@ export async function wireEndpoint(shop) {
   $("plug").addEventListener("click", () => order({ ...CALM, ...(weatherOf(report) === "off" ? {} : { outage: "drop" }) }));
 
   const show = (now) => {
+    // A choice made meanwhile stands; its own report follows.
+    if (!now) return;
     report = now;
     const weather = weatherOf(report);
     for (const input of $("weathers").querySelectorAll("input")) input.checked = input.value === weather;
