@@ -148,7 +148,10 @@ fn add_items(params: &Params) -> Result<AddItems, Response> {
 fn write(visit: &mut Visit<'_>, asked: &Asked<'_>, command: Command) -> Answer {
     let before = visit.cart.line(asked.key).map(|line| line.quantity);
     match visit.apply(&command) {
-        Ok(outcome) => Answer::to_change(written(visit, asked, &outcome, before), [command]),
+        Ok(outcome) => {
+            let told = (!outcome.refused).then_some(command);
+            Answer::to_change(written(visit, asked, &outcome, before), told)
+        }
         Err(error) => Answer::to_change(error.into(), visit.partial.take()),
     }
 }

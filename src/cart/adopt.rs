@@ -203,8 +203,8 @@ fn fees(document: &Value) -> Vec<Fee> {
     entries(document.get("fees")).into_iter().filter_map(fee).collect()
 }
 
-/// What the shopper has not been told: lists of texts by kind.
-fn notices(shown: Option<&Value>) -> Vec<Notice> {
+/// A document's notices: lists of texts by kind.
+pub(crate) fn notices(shown: Option<&Value>) -> Vec<Notice> {
     let kinds = [NoticeKind::Error, NoticeKind::Success, NoticeKind::Notice, NoticeKind::Info];
     let of_kind = |kind: NoticeKind| {
         let texts = entries(shown.and_then(|notices| notices.get(kind.name()))).into_iter();

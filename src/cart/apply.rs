@@ -7,6 +7,8 @@ use super::{CartError, Command, Visit};
 pub struct Outcome {
     /// The keys of the lines that were added.
     pub added: Vec<String>,
+    /// Whether nothing came of it, by what is known of the shop: it need not be asked.
+    pub refused: bool,
 }
 
 impl Visit<'_> {
@@ -33,7 +35,7 @@ impl Visit<'_> {
             }
             Command::SetAddress { address } => self.set_address(address),
             Command::ApplyCoupon { coupon } => {
-                self.apply_coupon(coupon);
+                outcome.refused = !self.apply_coupon(coupon);
                 self.calculate_with_shipping_first();
             }
             Command::RemoveCoupon { coupon } => {

@@ -121,7 +121,8 @@ impl Visit<'_> {
             && product.sale_to.is_none_or(|to| to >= self.now)
     }
 
-    /// `apply_coupon()`: the outcome is told by a notice alone.
+    /// `apply_coupon()`: the outcome is told by a notice alone. False where the shop would say no
+    /// for certain; a code that is not known here may be known there.
     pub(super) fn apply_coupon(&mut self, typed: &str) -> bool {
         if !self.settings().enable_coupons {
             return false;
@@ -138,7 +139,7 @@ impl Visit<'_> {
                 format!("Coupon \"{}\" does not exist!", text::escape_html(&code))
             };
             self.add_coupon_notice(NoticeKind::Error, text);
-            return false;
+            return true;
         };
         let displayed =
             self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));

@@ -135,7 +135,8 @@ impl Visit<'_> {
         let Some(posted) = text_of(value) else { return };
         let (address, field, value) = if let Some(field) = shipping {
             let value = match field {
-                "postcode" => {
+                // none yet is not a wrong one
+                "postcode" if !posted.is_empty() => {
                     let country = self.cart.customer.shipping.country.clone();
                     let current = self.cart.customer.shipping.postcode.clone();
                     self.valid_postcode(&posted, current, &country, "Shipping")

@@ -6,8 +6,8 @@ use super::learned;
 use super::replay::{adopt, apply, as_it_came};
 use crate::api::{self, Answer, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
-use crate::cart::adopt::stand_ins;
-use crate::cart::{self, AddItems, Before, Cart, CartHash, Command, NoticeKind};
+use crate::cart::adopt::{notices, stand_ins};
+use crate::cart::{self, AddItems, Before, Cart, CartHash, Command, Notice, NoticeKind};
 use crate::store::{Product, Shop};
 use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
 use crate::value::{Map, Record, Value};
@@ -24,6 +24,8 @@ pub(super) struct Session {
     shown: Option<Answered>,
     /// The server's document whose notices the shopper has had the chance to read.
     heard: Value,
+    /// What was said in answer to commands that wait: the shop will say it again.
+    said: Vec<Notice>,
 }
 
 impl Session {
@@ -31,7 +33,9 @@ impl Session {
     pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
         let heard = journal.sync().base().document.clone();
         let cart = Cart::default();
-        let mut session = Self { shop, profile, journal, cart, is_base: true, shown: None, heard };
+        let said = Vec::new();
+        let mut session =
+            Self { shop, profile, journal, cart, is_base: true, shown: None, heard, said };
         session.recall_unknown();
         session.replay();
         session
@@ -53,6 +57,12 @@ impl Session {
         }
         self.is_base = false;
         self.shown = None;
+        let body = answered.response.body.as_ref();
+        for notice in notices(body.and_then(|body| body.get("notices"))) {
+            if notice.kind != NoticeKind::Success && !self.said.contains(&notice) {
+                self.said.push(notice);
+            }
+        }
         let mut effects = Vec::new();
         for command in commands {
             let lines = touched(&before, &self.cart, &command);
@@ -180,22 +190,28 @@ impl Session {
         cart.key.clone_from(&base.cart_key);
         let aliases = self.journal.sync().aliases();
         cart.aliases = aliases.map(|(own, given)| (own.to_owned(), given.to_owned())).collect();
-        // A document's notices are told once. Successes echo what this device said already.
-        let mut told = Vec::new();
+        // A notice is told once: a document's, and what was answered here before the shop echoed it.
+        let unread = std::mem::take(&mut self.cart.notices);
+        let mut told = std::mem::take(&mut cart.notices);
         if base.model.is_none() {
             let is_news = base.document != self.heard;
-            let unread = &self.cart.notices;
-            told.append(&mut cart.notices);
             told.retain(|notice| {
-                notice.kind != NoticeKind::Success && (is_news || unread.contains(notice))
+                let is_echo = notice.kind == NoticeKind::Success || self.said.contains(notice);
+                (is_news && !is_echo) || unread.contains(notice)
             });
             if is_news {
                 self.heard = base.document.clone();
             }
         }
+        let mut waits = false;
         for command in self.journal.sync().pending() {
+            waits = true;
             apply(&self.shop, self.profile, &mut cart, &command, clock());
         }
+        if !waits {
+            self.said.clear();
+        }
+        cart.notices.retain(|notice| unread.contains(notice) && !told.contains(notice));
         told.append(&mut cart.notices);
         cart.notices = told;
         self.cart = cart;

@@ -41,6 +41,23 @@ test("a code that is none, or used already, is refused in place", async ({ page 
   await expect(page.locator("#coupon-note")).toHaveText("Enter the code first.");
 });
 
+test("a code that this device does not know is the shop's to judge, and the shopper is told so", async ({ page, shop }) => {
+  await isOnline(page);
+  await shop({ outage: "drop" });
+  await coupon(page, "NOSUCHCODE");
+  await expect(page.locator("#coupon-note")).toHaveText(/NOSUCHCODE is not known on this device; the shop is asked/);
+  await isOffline(page);
+  await shop({ outage: "none" });
+  await expect(page.locator("#coupon-note")).toContainText("does not exist", { timeout: 20_000 });
+  await expect(page.getByLabel("Coupon code")).toHaveAttribute("aria-invalid", "true");
+  // A code that is known and does not hold is no change: nothing waits for it.
+  await shop({ outage: "drop" });
+  await coupon(page, "WELCOME10");
+  await coupon(page, "WELCOME10");
+  await expect(page.locator("#coupon-note")).toContainText("already applied");
+  await expect(page.locator("#waiting")).toContainText("One change is kept");
+});
+
 test("a coupon entered offline is an estimate until the shop agrees", async ({ page, shop }) => {
   await isOnline(page);
   await shop({ outage: "drop" });
@@ -81,7 +98,14 @@ test("the address decides taxes and delivery at once", async ({ page }) => {
   await expect(page.locator("#delivery-place")).toHaveText("SW1A 1AA, United Kingdom");
   await expect(page.locator("#address-note")).toBeEmpty();
   await agreesWithTheShop(page);
+  await page.getByLabel("Postcode").fill("");
+  await page.getByLabel("Postcode").press("Tab");
+  await expect(page.locator("#delivery-place")).toHaveText("United Kingdom");
+  await page.getByLabel("Postcode").fill("sw1a1aa");
+  await page.getByLabel("Postcode").press("Tab");
+  await expect(page.locator("#delivery-place")).toHaveText("SW1A 1AA, United Kingdom");
   await page.getByLabel("Country").selectOption("FR");
+  await expect(page.locator("#delivery-place")).toHaveText("France");
   await expect(page.locator("#no-rates")).toHaveText("We do not deliver to France yet.");
 });
 

@@ -6,6 +6,25 @@ export function drawCoupons(cart, shop) {
   const coupons = listOf(cart.coupons);
   $("coupons").hidden = coupons.length === 0;
   each($("coupons"), coupons, (one) => one.coupon, (one) => row(one, cart.currency, shop));
+  settle(shop);
+}
+
+/** A code that is not known on this device, and what was said of it: the shop may know it. */
+let asked;
+
+const waits = (shop, code) => shop.cart.pending.some((command) => command.type === "apply-coupon" && command.coupon === code);
+
+/** What became of the code that the shop was asked about. */
+function settle(shop) {
+  if (!asked || waits(shop, asked.code)) return;
+  const { code, message } = asked;
+  asked = undefined;
+  if (codes(shop.cart.getSnapshot()).includes(code.toLowerCase())) {
+    say(`The shop knows ${code}: it is in force.`, "done");
+    $("coupon-code").value = "";
+  } else {
+    say(message, "error");
+  }
 }
 
 function row(coupon, currency, shop) {
@@ -36,7 +55,10 @@ function say(text, kind) {
 
 export function wireCoupons(shop) {
   const input = $("coupon-code");
-  input.addEventListener("input", () => say("", ""));
+  input.addEventListener("input", () => {
+    asked = undefined;
+    say("", "");
+  });
   $("coupon-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const code = input.value.trim();
@@ -46,6 +68,8 @@ export function wireCoupons(shop) {
       return;
     }
     const before = codes(shop.cart.getSnapshot());
+    const waiting = shop.cart.pending.length;
+    asked = undefined;
     let answer;
     try {
       answer = shop.cart.applyCoupon(code);
@@ -55,13 +79,19 @@ export function wireCoupons(shop) {
     } finally {
       shop.draw();
     }
-    // Notices of what happened before may stand in the same answer; ours is the last.
     if (codes(answer).length > before.length) {
       say(plain(answer.notices?.success?.at(-1) ?? "The code is in force."), "done");
       input.value = "";
+      return;
+    }
+    input.select();
+    const message = plain(answer.notices?.error?.at(-1) ?? "The shop does not know this code.");
+    // A code that is known and does not hold is refused here; any other waits for the shop.
+    if (shop.cart.pending.length > waiting) {
+      asked = { code, message };
+      say(`${code} is not known on this device; the shop is asked${shop.cart.status.online ? "" : " as soon as it can be reached"}.`, "");
     } else {
-      say(plain(answer.notices?.error?.at(-1) ?? "The shop does not know this code."), "error");
-      input.select();
+      say(message, "error");
     }
   });
 }

@@ -66,9 +66,7 @@ export function wireDelivery(shop) {
 
   // CoCart before 4.9 takes the billing address alone, and delivers there; so both are sent.
   const set = (country, state, postcode = "") => {
-    const place = { country, state, s_country: country, s_state: state };
-    // No postcode is none yet, not a wrong one.
-    if (postcode) Object.assign(place, { postcode, s_postcode: postcode });
+    const place = { country, state, postcode, s_country: country, s_state: state, s_postcode: postcode };
     const answer = shop.attempt(() => shop.cart.update({ namespace: "update-customer", ...place }));
     // Notices of what happened before may stand in the same answer; only a postcode that was not taken is wrong.
     const taken = same(answer?.customer.shipping_address.shipping_postcode ?? "", postcode);
@@ -76,7 +74,7 @@ export function wireDelivery(shop) {
     write($("address-note"), problem ? plain(problem) : "");
     $("postcode").setAttribute("aria-invalid", String(Boolean(problem)));
   };
-  // A region of the country before means nothing in the new one.
+  // Region and postcode of the country before mean nothing in the new one.
   $("country").addEventListener("change", () => set($("country").value, ""));
   for (const id of ["region", "postcode"]) {
     $(id).addEventListener("change", () => set($("country").value, $("region-field").hidden ? "" : $("region").value, $("postcode").value.trim()));

@@ -1,5 +1,5 @@
 // Trouble on demand: the switches of the development endpoint. A real shop has none, and then they do not show.
-import { $, h, listOf, plain, write } from "../lib/dom.js";
+import { $, count, h, listOf, plain, write } from "../lib/dom.js";
 
 const CONTROL = "__control";
 const WATCH_MS = 2000;
@@ -76,7 +76,7 @@ export async function wireEndpoint(shop) {
     const weather = weatherOf(report);
     for (const input of $("weathers").querySelectorAll("input")) input.checked = input.value === weather;
     const { requests, writes_applied: writes, answers_lost: lost } = report.counters;
-    write($("counters"), `It has seen ${requests} requests, applied ${writes} changes and lost ${lost} answers.`);
+    write($("counters"), `It has seen ${count(requests, "request")}, applied ${count(writes, "change")} and lost ${count(lost, "answer")}.`);
     const off = weather === "off";
     write($("plug"), off ? "Switch the shop on again" : "Switch the shop off");
     $("plug").setAttribute("aria-pressed", String(off));

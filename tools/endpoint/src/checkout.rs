@@ -26,7 +26,7 @@ const STYLE: &str = "\
 body { max-width: 32rem; margin: 3rem auto; padding: 0 1rem }
 li { display: flex; justify-content: space-between; gap: 1rem }
 ul { padding: 0 }
-button { font: inherit; padding: .6rem 1.2rem; border: 0; border-radius: .4rem; background: #24503a; color: #fff }
+button { font: inherit; padding: .6rem 1.2rem; border: 0; border-radius: .4rem; background: #24503a; color: #fff; cursor: pointer }
 .total { font-weight: 700; border-top: 1px solid; padding-top: .5rem }
 ";
 
@@ -63,7 +63,7 @@ async fn place_order(
     let is_guests =
         state.sessions.live(&key, now()).is_some_and(|session| session.cart.account.is_none());
     page(if is_guests && state.sessions.remove(&key) {
-        "<p>Thank you. Your order has been received.</p><p><a href=\"/\">Back to the shop</a></p>"
+        "<p>Thank you. Your order has been received.</p>"
     } else {
         "<p>Cart is not valid! If this is an error, contact for help.</p>"
     })
@@ -74,7 +74,7 @@ fn page(body: &str) -> Html<String> {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Checkout</title>\
          <link rel=\"stylesheet\" href=\"/checkout/style.css\"></head>\
-         <body><main><h1>Checkout</h1>{body}</main></body></html>"
+         <body><main><h1>Checkout</h1>{body}<p><a href=\"/\">Back to the shop</a></p></main></body></html>"
     ))
 }
 
