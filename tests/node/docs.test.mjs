@@ -1,12 +1,15 @@
-// Every block of code in the documentation is run, or at least compiled; every link leads somewhere.
+// Every block of code in the documentation is run, or at least compiled; every link leads somewhere. Of commands it is held that they could be typed as they
+// stand (support/commands.mjs says which of them are run elsewhere); of PHP, that its brackets close, since there is no PHP here.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
+import { parse as parseYaml } from "yaml";
 import { ROOT, blocks, held, isPrinted, pages } from "./support/blocks.mjs";
+import { commandsIn, complaint } from "./support/commands.mjs";
 import { demoShop } from "./support/demo-shop.mjs";
 
 const folder = join(ROOT, "target", "docs-blocks");
@@ -77,6 +80,25 @@ const WAYS = {
   run,
   bundle: ({ code, language }, name) => bundle(code, language.split(" ")[0], name),
   json: ({ code }) => void JSON.parse(code),
+  shell({ code }) {
+    const env = {};
+    assert.deepEqual(code.split("\n").map((line) => complaint(line, env)).filter(Boolean), []);
+  },
+  /** A workflow: its steps are commands. */
+  yaml({ code }) {
+    const steps = Object.values(parseYaml(code).jobs).flatMap((job) => job.steps);
+    assert.ok(steps.some(({ run }) => run), "a workflow without a command");
+    assert.deepEqual(steps.flatMap(({ run = "", env }) => run.split("\n").map((line) => complaint(line, { ...env }))).filter(Boolean), []);
+  },
+  php({ code }) {
+    const open = [];
+    for (const sign of code.replace(/'[^'\n]*'|\/\/.*$/gm, "")) {
+      if ("([{".includes(sign)) open.push(")]}"["([{".indexOf(sign)]);
+      else if (")]}".includes(sign)) assert.equal(open.pop(), sign);
+    }
+    assert.deepEqual(open, []);
+    assert.match(code, /^add_(filter|action)\( '[a-z_]+', /m);
+  },
   async page({ code }, name) {
     const scripts = [...code.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, script]) => script);
     assert.ok(scripts.length > 0, "a page without a module");
@@ -116,6 +138,45 @@ test("a block that prints something else, stops before it prints, or imports wha
   await assert.rejects(run({ code: "console.log(1 + 1); // 3", line: 1 }, "wrong"), /line 2 printed 2, and says 3/);
   await assert.rejects(run({ code: "if (false) {\n  console.log(1); // 1\n}", line: 1 }, "unreached"), /line 3 was never reached/);
   await assert.rejects(bundle('import { openCart } from "cocart-wasm";\nopenCart();', "js", "absent"), /No matching export/);
+});
+
+/** Pages for those who build the repository, beside the package's own. */
+const WORKSHOP = ["CONTRIBUTING.md", "ARCHITECTURE.md", "www/README.md", "tools/endpoint/README.md"].map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
+
+test("every command that a page names could be typed as it stands", () => {
+  const wrong = [];
+  let found = 0;
+  for (const { file, text } of [...PAGES, ...WORKSHOP]) {
+    for (const { line, code } of commandsIn(text)) {
+      found += 1;
+      // `npx cocart-wasm snapshot` is the command's name, and `--help` is all it needs
+      const said = code === "npx cocart-wasm snapshot" ? undefined : complaint(code, { COCART_SNAPSHOT_URL: "https://shop.example", COCART_SNAPSHOT_KEY: "ck_…", COCART_SNAPSHOT_SECRET: "cs_…" });
+      if (said) wrong.push(`${file}:${line}: ${code}: ${said}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(found > 50, `only ${found} commands were found`);
+});
+
+test("a command that cannot be typed is told", () => {
+  for (const line of [
+    "make nonsense",
+    "make test SPEED=9",
+    "npx cocart-wasm snapshot --loud",
+    "npx cocart-wasm build",
+    "npm install ../cocart-wasm/target/cocart-wasm-9.9.9.tgz",
+    "node --test tests/node/none.test.mjs",
+    "node benches/none.mjs",
+    "scripts/none.sh",
+    "cargo run -p nobody -- serve",
+    "cargo run -p cocart-endpoint -- serve --colour red",
+    "cargo test --test none",
+    "export COCART_SNAPSHOT_SECERT=cs_…",
+    "curl https://shop.example",
+  ]) {
+    assert.ok(complaint(line), line);
+  }
+  assert.equal(complaint("npx cocart-wasm snapshot --public --url https://shop.example"), undefined);
 });
 
 /** GitHub's name for a heading. */

@@ -20,9 +20,9 @@ const WAYS = {
   html: "page",
   vue: "vue",
   svelte: "svelte",
-  sh: "leave",
-  yaml: "leave",
-  php: "leave",
+  sh: "shell",
+  yaml: "yaml",
+  php: "php",
   json: "json",
   text: "leave",
 };
