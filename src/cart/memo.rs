@@ -1,6 +1,7 @@
 //! What was worked out and holds until the cart or the shop changes. It is never kept and never
 //! compared: it only saves doing the same thing again for what did not change.
 
+use super::customer::Customer;
 use super::totals::Reckoning;
 use crate::api::Profile;
 use crate::store::Location;
@@ -27,6 +28,16 @@ impl<T> Remembered<T> {
         if let Ok(mut slot) = self.0.lock() {
             *slot = Some(value);
         }
+    }
+}
+
+impl<K: PartialEq> Remembered<(K, Value)> {
+    /// The document made from this, or a new one that is remembered.
+    pub(crate) fn made_from(&self, from: K, build: impl FnOnce() -> Value) -> Value {
+        let known = self.take().filter(|(known, _)| *known == from);
+        let document = known.map_or_else(build, |(_, document)| document);
+        self.put((from, document.clone()));
+        document
     }
 }
 
@@ -57,6 +68,8 @@ pub struct CartMemo {
     pub(super) reckoning: Remembered<Reckoning>,
     /// The documents of the lines.
     pub(crate) items: Remembered<ItemDocuments>,
+    /// The customer's document, and what it was made from: the shop's revision, the customer.
+    pub(crate) customer: Remembered<((u64, Profile, Customer), Value)>,
     /// What goes with the lines.
     pub(crate) cross_sells: Remembered<CrossSells>,
 }
@@ -106,19 +119,12 @@ pub(crate) struct ShownLine {
 /// A line's memo.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memo {
-    document: Remembered<(ShownLine, Value)>,
+    /// The line's document.
+    pub(crate) document: Remembered<(ShownLine, Value)>,
     stored: Stored,
 }
 
 impl Memo {
-    /// The document made from this, or a new one that is remembered.
-    pub(crate) fn document(&self, shown: ShownLine, build: impl FnOnce() -> Value) -> Value {
-        let known = self.document.take().filter(|(known, _)| *known == shown);
-        let document = known.map_or_else(build, |(_, document)| document);
-        self.document.put((shown, document.clone()));
-        document
-    }
-
     /// The line's JSON in the cart's hash, built once.
     pub(super) fn stored(&self, build: impl FnOnce() -> String) -> &str {
         self.stored.0.get_or_init(build)

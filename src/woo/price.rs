@@ -74,6 +74,10 @@ impl<'a> MoneyFormat<'a> {
     /// An amount in minor units, as CoCart 4.3.6 prints a number: cut to the inner precision,
     /// then scaled and rounded once.
     pub fn minor_units(&self, value: f64) -> String {
+        // most figures of most carts, and printing a double is the cost
+        if value == 0.0 {
+            return "0".into();
+        }
         let cut = number::float_of(&number::fixed(value, self.precision()));
         self.scale(cut)
     }

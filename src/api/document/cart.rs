@@ -47,7 +47,7 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     });
     put("cart_key", &mut || visit.cart.key.as_str().into());
     put("currency", &mut || super::currency(visit).into());
-    put("customer", &mut || customer(visit).into());
+    put("customer", &mut || customer(visit));
     put("items", &mut || items(visit, asked, &lost));
     put("item_count", &mut || number_value(visit.goods().count));
     put("items_weight", &mut || items_weight(visit));
@@ -77,12 +77,16 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     }
 }
 
-fn customer(visit: &Visit<'_>) -> Map {
+fn customer(visit: &Visit<'_>) -> Value {
     let customer = &visit.cart.customer;
-    map! {
-        "billing_address": address(visit, &customer.billing, true),
-        "shipping_address": address(visit, &customer.shipping, false),
-    }
+    let from = (visit.shop.revision(), visit.profile, customer.clone());
+    visit.cart.memo.customer.made_from(from, || {
+        let addresses = map! {
+            "billing_address": address(visit, &customer.billing, true),
+            "shipping_address": address(visit, &customer.shipping, false),
+        };
+        addresses.into()
+    })
 }
 
 /// The address under the shop's checkout field names (`spec/woocommerce-cart.md` 8.5).

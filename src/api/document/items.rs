@@ -80,5 +80,5 @@ fn remembered(visit: &Visit<'_>, line: &Line, all: &Arc<ShownLines>) -> Value {
         posted_price: posted.map(|(_, price)| price.clone()),
         custom_price: visit.custom_price(&line.key),
     };
-    line.memo.document(shown, || item::build(visit, line, all.thumb, false))
+    line.memo.document.made_from(shown, || item::build(visit, line, all.thumb, false))
 }
