@@ -45,6 +45,8 @@ impl Ledger {
         self.late
             .iter()
             .filter(|late| late.doubtful && late.touches(key) && !same(late))
+            // a merge brings along only what came late to the guest's cart
+            .filter(|late| late.what != What::Merge || self.late.iter().any(|own| own.key == key))
             .map(|late| late.until(horizon))
             .filter(|until| *until > now)
             .max()
@@ -137,10 +139,10 @@ impl Ledger {
     }
 
     /// The guest's cart is in the account's now. What still arrives for the guest's key does no
-    /// harm, unless the merge itself arrives twice; what arrived before the merge came along with
-    /// it, however long ago it was sent.
+    /// harm, unless the merge itself arrives twice or one given up for lost comes after it; what
+    /// arrived before the merge came along with it, however long ago it was sent.
     pub(super) fn merged(&mut self, now: i64) {
-        for late in &mut self.late {
+        for late in self.late.iter_mut().filter(|late| late.what != What::Merge) {
             if std::mem::take(&mut late.doubtful) {
                 late.at_ms = late.at_ms.max(now);
             }

@@ -102,7 +102,9 @@ impl Sync {
                 let sent = self.ledger.in_flight.take();
                 match self.ledger.is_taken_over(&shown.parsed) {
                     true => self.ledger.merged(now.steady_ms),
-                    false => self.ledger.late.extend(sent),
+                    false => {
+                        self.ledger.late.extend(sent.map(|sent| Sent { doubtful: true, ..sent }));
+                    }
                 }
                 self.must_look = true;
                 self.dirty = true;

@@ -229,3 +229,38 @@ fn a_guests_clear_removes_the_guests_lines_only_when_the_guest_signs_in() {
     assert_eq!(page.journal.sync().base().cart_key, CUSTOMER);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(4, 1.0)], vec![(4, 1.0)]));
 }
+
+#[test]
+fn what_a_merge_given_up_for_lost_brings_along_later_is_set_right() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(2, 1.0, desk.now);
+    desk.settles(&mut page);
+    page.add(1, 2.0, desk.now);
+    let add = page.sent.remove(0);
+    page.answer(add.id, Outcome::Unreachable, desk.now);
+    page.add(1, 2.0, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // the add is not there
+    let merge = page.sent.remove(0);
+    assert!(merge.authorized && merge.request.query_value("cart_key").is_some());
+    page.answer(merge.id, Outcome::Unreachable, desk.now);
+    desk.wait(&mut page, 4_000);
+    desk.answers(&mut page); // nor was the cart merged
+    page.add(3, 1.0, desk.now);
+    while !page.sent.is_empty() {
+        desk.answers(&mut page);
+    }
+    // the account's lines do not wait for it, but for the one that came late to the guest's cart
+    assert_eq!(page.journal.sync().base().cart_key, CUSTOMER);
+    assert_eq!(desk.cart_of(&page), [(2, 1.0), (3, 1.0)]);
+    assert!(page.journal.sync().status().suspect);
+    let _ = desk.server.handle(&add.request, add.authorized, 0);
+    let _ = desk.server.handle(&merge.request, merge.authorized, 0);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0), (3, 1.0)]);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 4.0), (2, 1.0), (3, 1.0)]);
+    assert!(!page.journal.sync().status().suspect);
+}
