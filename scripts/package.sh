@@ -43,9 +43,9 @@ cp LICENSE LICENSE-MIT LICENSE-APACHE "$new"
 [ -e "$new/README.md" ] || cp README.md "$new"
 [ ! -e CHANGELOG.md ] || cp CHANGELOG.md "$new"
 cp "$out/optimized.wasm" "$new/cocart_wasm_bg.wasm"
-# What the browser loads ships without its spaces and comments; types and documentation stay beside it.
-esbuild --log-level=warning --minify --format=esm --target=es2022 --allow-overwrite --outdir="$new" "$new"/*.js
-esbuild --log-level=warning --minify --format=esm --target=es2022 "$out/cocart_wasm.js" >"$new/cocart_wasm.js"
+# What the browser loads ships packed, without its spaces and comments; types and documentation stay beside it.
+cp "$out/cocart_wasm.js" "$new"
+node scripts/bundle.mjs "$new"
 cp "$importer/optimized.wasm" "$new/cli/snapshot_wasm_bg.wasm"
 esbuild --log-level=warning --minify --format=esm --target=es2022 "$importer/snapshot_wasm.js" >"$new/cli/snapshot_wasm.js"
 chmod 755 "$new/cli/main.js"

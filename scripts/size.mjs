@@ -47,8 +47,7 @@ function target(entry) {
 const row = (name, columns) => console.log(name.padEnd(34) + columns.map((column) => String(column).padStart(10)).join(""));
 
 const main = [...closure(join(pkg, target(manifest.exports["."])))];
-const glue = join(pkg, "cocart_wasm.js");
-const parts = { wasm: [join(pkg, "cocart_wasm_bg.wasm")], glue: [glue], wrapper: main.filter((file) => file !== glue) };
+const parts = { wasm: [join(pkg, "cocart_wasm_bg.wasm")], "JavaScript, glue and wrapper": main };
 row("bytes", ["raw", "gzip -9", "brotli 11"]);
 for (const [name, files] of Object.entries(parts)) row(name, weigh(files));
 const total = weigh(Object.values(parts).flat());
@@ -57,11 +56,11 @@ row(`${manifest.name} in all`, total);
 for (const [name, entry] of Object.entries(manifest.exports)) {
   const file = target(entry);
   if (name === "." || name.includes("*") || !/\.m?js$/.test(file)) continue;
-  const own = [...closure(join(pkg, file))].filter((one) => !main.includes(one) && one !== glue);
+  const own = [...closure(join(pkg, file))].filter((one) => !main.includes(one));
   row(`+ ${join(manifest.name, name)}`, weigh(own));
 }
 
-for (const file of onDemand(main.filter((one) => one !== glue))) {
+for (const file of onDemand(main)) {
   row(`+ when asked for: ${relative(pkg, file)}`, weigh([...closure(file)].filter((one) => !main.includes(one))));
 }
 

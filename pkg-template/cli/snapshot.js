@@ -71,5 +71,5 @@ async function readPublic(client, { namespace }, progress) {
 /** Without coupons nothing is hashed. A refresh keeps its salt, so that the file changes only where the shop did. */
 function salt({ coupons, salt: given, previous }) {
   if (coupons.length === 0) return "";
-  return given ?? (previous?.coupon_salt || randomBytes(12).toString("base64url"));
+  return given ?? (previous?.coupon_salt || randomBytes(12).toString("hex"));
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { PAGE, answer, details, elsewhere, own, refusals, render, unauthorized, v1, v2 } from "../../scripts/errors.mjs";
 import { outcome } from "../../scripts/errors/own.mjs";
-import { codes } from "../../pkg/errors.js";
+import { codes } from "../../pkg/index.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const read = (file) => readFileSync(join(ROOT, file), "utf8");

@@ -7,8 +7,14 @@ const pkg = (file) => JSON.stringify(new URL(`../../pkg/${file}`, import.meta.ur
 
 /** Runs in a process of its own, where garbage can be collected at will; prints bytes in use after 100 and 10,000 changes. */
 const measure = (change, leak = "") => `
-  import init from ${pkg("cocart_wasm.js")};
-  import { createCart } from ${pkg("index.js")};
+  const { instantiate } = WebAssembly;
+  let memory;
+  WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate(...given);
+    ({ memory } = (made.instance ?? made).exports);
+    return made;
+  };
+  const { createCart } = await import(${pkg("index.js")});
   const products = Array.from({ length: 40 }, (_, at) => ({ id: at + 1, name: "Product " + at, slug: "p" + at, price: "2.50" }));
   const kept = new Map();
   const storage = {
@@ -22,7 +28,6 @@ const measure = (change, leak = "") => `
   const keys = Object.keys(cart.getSnapshot().items);
   let seen;
   cart.subscribe(() => (seen = cart.getSnapshot()));
-  const { memory } = await init();
   const leaked = [];
   const change = (at) => { ${change}; ${leak} };
   const use = async () => {
