@@ -17,6 +17,8 @@ export E2E_PORT
 
 WASM := --target wasm32-unknown-unknown
 BROWSER = eval "$$(scripts/browser.sh)";
+# wasm-bindgen's runner gives a browser a minute to start, and as long as its tests where those may take longer.
+PATIENT = WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
 step = @printf '\n== %s\n' '$(1)'
 
 .PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging docs package endpoint size weight bench \
@@ -59,7 +61,7 @@ simulate: install-rust ## drive sync through random failures: SEED= STEPS=
 # What `wasm-pack test` does, for the wasm tests alone: it would also build the native ones for wasm32.
 test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium
 	$(call step,wasm tests in Chromium)
-	$(BROWSER) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
+	$(BROWSER) $(PATIENT) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
 
 # The recordings' snapshots come from the conformance command, built before the clock of a test runs.
 test-node: install-rust pkg/package.json node_modules/.stamp endpoint ## the package in Node, the recordings once more through it
@@ -87,12 +89,12 @@ test-next: pkg/package.json node_modules/.stamp install-browser ## a Next.js app
 	$(BROWSER) node --test --test-reporter=spec tests/next/*.test.mjs
 
 # Beside `make test`: a second browser to install, and minutes to build its driver.
-test-firefox: install-rust install-tools pkg/package.json node_modules/.stamp ## the wasm tests and a plain page in headless Firefox
+test-firefox: install-rust install-tools pkg/package.json endpoint node_modules/.stamp ## the wasm tests, a plain page and the storefront in headless Firefox
 	@scripts/install.sh firefox
-	$(call step,a plain page in Firefox)
+	$(call step,a plain page and the storefront in Firefox)
 	eval "$$(scripts/browser.sh firefox)"; node --test --test-reporter=spec tests/firefox/*.test.mjs
 	$(call step,wasm tests in Firefox)
-	eval "$$(scripts/browser.sh firefox)"; CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
+	eval "$$(scripts/browser.sh firefox)"; $(PATIENT) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
 
 test-packaging: pkg/package.json node_modules/.stamp install-browser ## the tarball in bundlers, in Node and on a plain page
 	$(call step,the tarball in real projects)

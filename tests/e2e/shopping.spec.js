@@ -88,6 +88,8 @@ test("what the engine refuses is said at once", async ({ page }) => {
 });
 
 test("checkout tells the shop everything first", async ({ page, shop }) => {
+  // The change in doubt is held for half a minute: until it can no longer arrive.
+  test.slow();
   await add(page, "Stoneware Mug");
   await openCart(page);
   await shop({ outage: "drop" });

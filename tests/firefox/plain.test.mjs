@@ -1,10 +1,10 @@
 // The package on a plain page in Firefox, driven over WebDriver: what Chromium's tests show holds in a second engine.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { openFirefox, until } from "./driver.mjs";
 
 const PKG = join(import.meta.dirname, "../../pkg");
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
@@ -36,45 +36,23 @@ const server = createServer((request, response) => {
   createReadStream(file).pipe(response);
 });
 
-const PORT = 4563;
-let driver;
-let session;
-
-async function call(method, path, body) {
-  const response = await fetch(`http://127.0.0.1:${PORT}${path}`, { method, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body) });
-  const { value } = await response.json();
-  if (value?.error) throw new Error(value.message);
-  return value;
-}
-
-async function until(what, times = 120) {
-  for (let at = 0; at < times; at += 1) {
-    const value = await what().catch(() => undefined);
-    if (value) return value;
-    await new Promise((done) => setTimeout(done, 250));
-  }
-  throw new Error("it took too long");
-}
+let firefox;
 
 before(async () => {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  driver = spawn(process.env.GECKODRIVER, ["--port", String(PORT), "--binary", process.env.FIREFOX], { stdio: "ignore" });
-  await until(() => call("GET", "/status"));
-  session = await call("POST", "/session", { capabilities: { alwaysMatch: { "moz:firefoxOptions": { args: ["-headless"] } } } });
+  firefox = await openFirefox(4563);
 });
 
 after(async () => {
-  if (session) await call("DELETE", `/session/${session.sessionId}`);
-  driver.kill();
+  await firefox?.close();
   server.closeAllConnections();
   server.close();
 });
 
 test("a plain page under a strict policy, its cart kept across a reload", async () => {
-  const at = `/session/${session.sessionId}`;
-  const title = () => call("GET", `${at}/title`).then((text) => text !== "…" && text);
-  await call("POST", `${at}/url`, { url: `http://127.0.0.1:${server.address().port}/` });
+  const title = () => firefox.title().then((text) => text !== "…" && text);
+  await firefox.goto(`http://127.0.0.1:${server.address().port}/`);
   assert.equal(await until(title), "200 2 25.00 local 1");
-  await call("POST", `${at}/refresh`, {});
+  await firefox.reload();
   assert.equal(await until(title), "200 4 50.00 local 2");
 });

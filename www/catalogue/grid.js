@@ -12,7 +12,9 @@ export function drawGrid(shop) {
     const wanted = cards.filter(([product]) => id === undefined || product.category_ids?.includes(id));
     $("grid").replaceChildren(...wanted.map(([, element]) => element));
   };
+  // Their place is kept from the start, so that nothing jumps when they come.
   if (groups.length > 1) drawFilters(groups, names, show);
+  else $("filters").hidden = true;
   show();
   $("products").setAttribute("aria-busy", "false");
 }
@@ -27,7 +29,6 @@ function drawFilters(groups, names, show) {
     return button;
   };
   $("filters").append(one("Everything"), ...groups.map((group) => one(names.get(group.id), group.id)));
-  $("filters").hidden = false;
 }
 
 function card(product, { currency, add }, categoryNames) {

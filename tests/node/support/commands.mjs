@@ -10,7 +10,7 @@ const makefile = read("Makefile");
 const members = /members = \[(.*)\]/.exec(read("Cargo.toml"))[1].match(/[^", ]+/g);
 
 /** Other people's programs: that they exist is all that is known here. */
-const FOREIGN = /^(python3 -m http\.server|npx http-server|git (commit|push)|cargo (install|mutants)|npm (init|ci)|true)\b/;
+const FOREIGN = /^(python3 -m http\.server|npx (http-server|lighthouse(@\d+)?)|git (commit|push)|cargo (install|mutants)|npm (init|ci)|true)\b/;
 
 /** A command line's words; quotes hold words together. */
 const words = (line) => [...line.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ""));
