@@ -1,5 +1,5 @@
 // `make bench`: this package beside what a storefront would use instead, in Chromium; prints tables and writes docs/bench.md.
-// ONLY=contest,sdk,start,catalogue,written runs parts and writes nothing; SECONDS= is given to each work of the contest.
+// ONLY=contest,sdk,start,catalogue,written,memory runs parts and writes nothing; SECONDS= is given to each work of the contest.
 import { chromium } from "@playwright/test";
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
@@ -27,6 +27,7 @@ try {
   if (wanted("start")) await starts();
   if (wanted("catalogue")) await catalogues();
   if (wanted("written")) await writes();
+  if (wanted("memory")) await memories();
 } finally {
   await browser.close();
   site.close();
@@ -147,6 +148,23 @@ async function writes() {
     rows.push([`${lines}`, change, folds, fold]);
   }
   say("Characters written to localStorage, key and text", table(["lines", "one quantity change", "foldings in 128 changes", "one folding"], rows));
+  await page.close();
+}
+
+async function memories() {
+  const page = await open(`${site.address}/start.html`);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("HeapProfiler.enable");
+  const rows = [];
+  let before = 0;
+  for (const changes of [100, 1000, 10_000]) {
+    const module = await page.evaluate((work) => bench.memory(work), changes - before);
+    before = changes;
+    for (let at = 0; at < 3; at += 1) await devtools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+    rows.push([`${changes}`, figure(usedSize / 1024), figure(module / 1024)]);
+  }
+  say("Memory: a watched cart of 20 lines in localStorage, after garbage collection", table(["KB after so many changes", "JavaScript", "module"], rows));
   await page.close();
 }
 

@@ -1,4 +1,5 @@
 // What a page of its own measures: starting with a cart that was kept, and a large catalogue.
+import { memory } from "/memory.mjs";
 import { written } from "/written.mjs";
 const LINES = 100;
 
@@ -62,4 +63,4 @@ async function catalogue({ products, as }) {
   return { took, longest, longTasks: longTasks.length, bytes: text.length };
 }
 
-globalThis.bench = { fill, start, catalogue, written };
+globalThis.bench = { fill, start, catalogue, memory, written };
