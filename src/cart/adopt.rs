@@ -5,10 +5,10 @@ use super::{
     AddItem, Address, AppliedCoupon, Cart, Command, Fee, Line, Notice, NoticeKind, Visit, extras,
 };
 use crate::api::Profile;
-use crate::store::{Product, Shop};
+use crate::store::{Product, Settings, Shop};
 use crate::value::{Map, Value};
+use crate::woo::price;
 use crate::woo::text::decode_entities;
-use rust_decimal::Decimal;
 
 /// A line that was removed here, and that the document need not show.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub fn adopt(
         }
     }
     cart.coupons = coupons(document.get("coupons"));
-    cart.fees = fees(document);
+    cart.fees = fees(document, &shop.snapshot().settings);
     if let Some(customer) = document.get("customer") {
         address(&mut cart.customer.billing, customer, "billing");
         address(&mut cart.customer.shipping, customer, "shipping");
@@ -64,18 +64,19 @@ pub fn adopt(
 /// What the server's document shows of products that the snapshot does not know, so that their
 /// lines stay in the cart; amounts with them are estimates.
 pub fn stand_ins(shop: &Shop, document: &Value) -> Vec<Product> {
-    let currency = document.get("currency");
+    let settings = &shop.snapshot().settings;
     entries(document.get("items"))
         .into_iter()
-        .filter_map(|item| stand_in(item, currency?))
+        .filter_map(|item| stand_in(item, settings))
         .filter(|product| shop.product(product.id).is_none())
         .collect()
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn stand_in(item: &Value, currency: &Value) -> Option<Product> {
+fn stand_in(item: &Value, settings: &Settings) -> Option<Product> {
     let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let price = unit_price(item.get("price")?.as_str()?, currency);
+    // what cannot be read costs nothing for now: without a price the line would not be sold
+    let price = Some(price::read(settings, item.get("price")?.as_str()?).unwrap_or_default());
     Some(Product {
         id: item.get("id")?.as_f64()? as u64,
         name: text("name"),
@@ -86,19 +87,6 @@ fn stand_in(item: &Value, currency: &Value) -> Option<Product> {
         price_is_estimate: true,
         ..Product::default()
     })
-}
-
-/// A price in minor units, or as the shop writes it.
-fn unit_price(text: &str, currency: &Value) -> Option<Decimal> {
-    let decimals = currency.get("currency_minor_unit").and_then(Value::as_f64).unwrap_or(2.0);
-    let point = currency.get("currency_decimal_separator").and_then(Value::as_str).unwrap_or(".");
-    if let Ok(minor) = text.parse::<i64>() {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        return Decimal::try_new(minor, decimals as u32).ok();
-    }
-    let (whole, part) = text.rsplit_once(point).unwrap_or((text, ""));
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    format!("{}.{}", digits(whole), digits(part)).trim_end_matches('.').parse().ok()
 }
 
 /// The entries of a list, or of a map whose keys the entries repeat.
@@ -185,13 +173,12 @@ fn removed_line(shop: &Shop, removed: &RemovedHere<'_>) -> Option<Line> {
 }
 
 /// Fees that show no amount of their own are taken as they are shown, tax inside.
-fn fees(document: &Value) -> Vec<Fee> {
-    let currency = document.get("currency").cloned().unwrap_or_default();
+fn fees(document: &Value, settings: &Settings) -> Vec<Fee> {
     let fee = |shown: &Value| {
         let text = |name: &str| shown.get(name).and_then(Value::as_str).unwrap_or_default();
         let amount = match shown.get("amount").and_then(Value::as_f64) {
             Some(amount) => amount,
-            None => crate::store::to_f64(unit_price(text("fee"), &currency)?),
+            None => crate::store::to_f64(price::read(settings, text("fee"))?),
         };
         Some(Fee {
             name: decode_entities(text("name")),

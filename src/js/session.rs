@@ -106,10 +106,6 @@ impl Session {
     /// Learns a product from the shop's document of it and keeps it; the key it is kept under,
     /// or `None` where the document is another.
     pub(super) fn learn(&mut self, document: &Value) -> Option<String> {
-        let currency = document.pointer("/prices/currency").or_else(|| document.get("currency"));
-        if let Some(currency) = currency {
-            self.shop.learn_currency(currency);
-        }
         let id = self.shop.learn_product(document)?;
         let key = learned::key(&self.journal.sync().config().prefix);
         learned::keep(self.journal.storage_mut(), &key, &self.shop, id);

@@ -6,16 +6,50 @@
 
 use super::{
     AttributeOption, Backorders, CurrencyPosition, Dimensions, ManageStock, Product,
-    ProductAttribute, ProductType, Shop, StockStatus,
+    ProductAttribute, ProductType, Settings, Shop, StockStatus,
 };
 use crate::value::{Map, Value};
 use crate::woo::number;
-use rust_decimal::Decimal;
+use crate::woo::price;
+
+impl Settings {
+    /// The money format that an answer's `currency` tells.
+    pub(crate) fn learn_currency(&mut self, currency: &Value) {
+        let text = |name: &str| currency.get(name).and_then(Value::as_str).map(str::to_owned);
+        let (Some(code), Some(symbol)) = (text("currency_code"), text("currency_symbol")) else {
+            return;
+        };
+        let prefix = text("currency_prefix").unwrap_or_default();
+        let suffix = text("currency_suffix").unwrap_or_default();
+        self.currency_pos = match (prefix.as_str(), suffix.as_str()) {
+            ("", suffix) if suffix.starts_with(' ') => CurrencyPosition::RightSpace,
+            ("", suffix) if !suffix.is_empty() => CurrencyPosition::Right,
+            (prefix, _) if prefix.ends_with(' ') => CurrencyPosition::LeftSpace,
+            _ => CurrencyPosition::Left,
+        };
+        (self.currency, self.currency_symbol) = (code, symbol);
+        if let Some(decimals) = currency.get("currency_minor_unit").and_then(Value::as_f64) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let decimals = decimals.clamp(0.0, 8.0) as u8;
+            self.price_decimals = decimals;
+        }
+        if let Some(separator) = text("currency_decimal_separator") {
+            self.decimal_separator = separator;
+        }
+        if let Some(separator) = text("currency_thousand_separator") {
+            self.thousand_separator = separator;
+        }
+    }
+}
 
 impl Shop {
     /// Learns a product, its variations included, from CoCart's document of it. Returns its id;
     /// `None` where the document is of another kind.
     pub fn learn_product(&mut self, document: &Value) -> Option<u64> {
+        let currency = document.pointer("/prices/currency").or_else(|| document.get("currency"));
+        if let Some(currency) = currency {
+            self.learn_currency(currency);
+        }
         let mut product = self.read_product(document)?;
         product.attributes = attributes(document);
         let id = product.id;
@@ -31,33 +65,10 @@ impl Shop {
     /// Learns the shop's money format from the `currency` of an answer. Returns whether that was
     /// news.
     pub fn learn_currency(&mut self, currency: &Value) -> bool {
-        let text = |name: &str| currency.get(name).and_then(Value::as_str).map(str::to_owned);
-        let (Some(code), Some(symbol)) = (text("currency_code"), text("currency_symbol")) else {
-            return false;
-        };
-        let before = self.snapshot().settings.clone();
+        let before = &self.snapshot().settings;
         let mut settings = before.clone();
-        let prefix = text("currency_prefix").unwrap_or_default();
-        let suffix = text("currency_suffix").unwrap_or_default();
-        settings.currency_pos = match (prefix.as_str(), suffix.as_str()) {
-            ("", suffix) if suffix.starts_with(' ') => CurrencyPosition::RightSpace,
-            ("", suffix) if !suffix.is_empty() => CurrencyPosition::Right,
-            (prefix, _) if prefix.ends_with(' ') => CurrencyPosition::LeftSpace,
-            _ => CurrencyPosition::Left,
-        };
-        (settings.currency, settings.currency_symbol) = (code, symbol);
-        if let Some(decimals) = currency.get("currency_minor_unit").and_then(Value::as_f64) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let decimals = decimals.clamp(0.0, 8.0) as u8;
-            settings.price_decimals = decimals;
-        }
-        if let Some(separator) = text("currency_decimal_separator") {
-            settings.decimal_separator = separator;
-        }
-        if let Some(separator) = text("currency_thousand_separator") {
-            settings.thousand_separator = separator;
-        }
-        let is_news = settings != before;
+        settings.learn_currency(currency);
+        let is_news = settings != *before;
         if is_news {
             self.set_settings(settings);
         }
@@ -66,6 +77,8 @@ impl Shop {
 
     fn read_product(&self, document: &Value) -> Option<Product> {
         let id = whole(document, "id")?;
+        // what can fail comes before there is anything to drop
+        let priced = self.priced(document)?;
         let text = |name: &str| text(document, name);
         let conditions = document.get("hidden_conditions").or_else(|| document.get("conditions"));
         let condition =
@@ -119,20 +132,24 @@ impl Shop {
                 (Some(known), own) if known.variation.len() > own.len() => known.variation.clone(),
                 (_, own) => own,
             },
-            ..self.priced(document)
+            ..priced
         })
     }
 
-    /// Price and stock, which products and the variations inside them tell alike.
-    fn priced(&self, document: &Value) -> Product {
-        let prices = document.get("prices").cloned().unwrap_or_default();
-        let decimals = self.snapshot().settings.price_decimals;
-        let price = |name: &str| major_units(&text(&prices, name), decimals);
+    /// Price and stock, which products and the variations inside them tell alike. `None` where the
+    /// price cannot be read, as in API v1, which names no currency: another route can be asked.
+    fn priced(&self, document: &Value) -> Option<Product> {
+        let prices = document.get("prices")?;
+        let settings = &self.snapshot().settings;
+        let price = |name: &str| price::read(settings, &text(prices, name));
+        if price("price").is_none() && !text(prices, "price").is_empty() {
+            return None;
+        }
         let purchase = document.get("add_to_cart");
         let purchasable = purchase.and_then(|p| p.get("is_purchasable")?.as_bool()).unwrap_or(true);
         let stock = document.get("stock").cloned().unwrap_or_default();
         let quantity = stock.get("stock_quantity").and_then(Value::as_f64);
-        Product {
+        Some(Product {
             price: price("price").filter(|_| purchasable),
             regular_price: price("regular_price"),
             sale_price: price("sale_price"),
@@ -150,10 +167,12 @@ impl Shop {
             },
             price_is_estimate: self.snapshot().settings.calc_taxes || !self.snapshot().complete,
             ..Product::default()
-        }
+        })
     }
 
     fn read_variation(&self, document: &Value, parent: &Product) -> Option<Product> {
+        let id = whole(document, "id")?;
+        let priced = self.priced(document)?;
         let stored: Vec<(String, String)> = document
             .get("attributes")
             .and_then(Value::as_object)
@@ -180,7 +199,7 @@ impl Shop {
             document.get("featured_image").map(|sizes| text(sizes, "woocommerce_thumbnail"));
         let sku = text(document, "sku");
         Some(Product {
-            id: whole(document, "id")?,
+            id,
             kind: ProductType::Variation,
             parent_id: parent.id,
             name,
@@ -197,7 +216,7 @@ impl Shop {
             tax_class: parent.tax_class.clone(),
             shipping_class: parent.shipping_class.clone(),
             variation: stored,
-            ..self.priced(document)
+            ..priced
         })
     }
 }
@@ -223,12 +242,6 @@ fn list<'a>(value: &'a Value, name: &str) -> Vec<&'a Value> {
         Some(Value::Object(map)) => map.values().collect(),
         _ => Vec::new(),
     }
-}
-
-/// `"1800"` with two decimals is 18.00; empty is no price.
-fn major_units(minor: &str, decimals: u8) -> Option<Decimal> {
-    let minor: i64 = minor.parse().ok()?;
-    Decimal::try_from_i128_with_scale(i128::from(minor), u32::from(decimals)).ok()
 }
 
 fn thumbnail(image: &Value) -> String {
@@ -302,6 +315,38 @@ mod tests {
         assert_eq!((blue.manage_stock, blue.stock_quantity), (ManageStock::Yes, Some(5.0)));
         assert!(blue.price_is_estimate);
         assert_eq!(shop.learn_product(&serde_json::from_str(r#"{"code": "x"}"#).unwrap()), None);
+    }
+
+    #[test]
+    fn prices_as_the_shop_writes_them_are_learned() {
+        let mut shop = Shop::new(Snapshot::default());
+        let mut learn = |document: &str| {
+            let id = shop.learn_product(&serde_json::from_str(document).unwrap())?;
+            shop.product(id)?.price.map(|price| price.to_string())
+        };
+        let yen = r#""currency": {"currency_code": "JPY", "currency_symbol": "¥", "currency_minor_unit": 0,
+            "currency_decimal_separator": ".", "currency_thousand_separator": ","}"#;
+        let of = |price: &str| {
+            learn(&format!(
+                r#"{{"id": 7, "type": "simple", "prices": {{"price": "{price}", {yen}}}}}"#
+            ))
+        };
+        let prices = ["¥1,800", "1800", "¥", "¥1,800 – ¥2,000", "<b>¥</b>1800", "£1,800"];
+        let learned = prices.map(of);
+        let yen = Some("1800".to_owned());
+        assert_eq!(
+            learned.map(|price| price.map(|price| price.replace(".0", ""))),
+            [yen.clone(), yen.clone(), None, None, yen, None]
+        );
+    }
+
+    #[test]
+    fn a_document_of_api_v1_is_left_to_v2() {
+        let mut shop = Shop::new(Snapshot::default());
+        let tee =
+            r#"{"id": 9, "name": "Tee", "type": "simple", "price": "$25.00", "purchasable": true}"#;
+        assert_eq!(shop.learn_product(&serde_json::from_str(tee).unwrap()), None);
+        assert!(shop.product(9).is_none());
     }
 
     #[test]

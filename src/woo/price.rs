@@ -2,6 +2,7 @@
 
 use super::{Direction, Generation, number, text};
 use crate::store::{CurrencyPosition, Settings};
+use rust_decimal::Decimal;
 
 /// The shop's money format.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ impl<'a> MoneyFormat<'a> {
 
     /// The number alone: `1,234.50`.
     pub fn number(&self, value: f64) -> String {
-        let separator = self.decimal_separator();
+        let separator = decimal_separator(self.settings);
         number::format_number(
             self.generation.rounding,
             value,
@@ -35,13 +36,6 @@ impl<'a> MoneyFormat<'a> {
             separator,
             &self.settings.thousand_separator,
         )
-    }
-
-    fn decimal_separator(&self) -> &str {
-        match self.settings.decimal_separator.as_str() {
-            "" => ".",
-            separator => separator,
-        }
     }
 
     /// The price as text, tags stripped and entities decoded: `-$5.00`, `5,00 €` (with U+00A0
@@ -123,9 +117,45 @@ impl<'a> MoneyFormat<'a> {
     }
 }
 
+/// An amount that was written in the shop's format, or in minor units; `None` where it is neither,
+/// as a range of prices or a text beside one is not.
+pub fn read(settings: &Settings, text: &str) -> Option<Decimal> {
+    let decimals = settings.price_decimals;
+    if let Ok(minor) = text.parse::<i64>() {
+        return Decimal::try_new(minor, decimals.into()).ok();
+    }
+    let plain = text::decode_entities(&text::strip_tags(text));
+    let bare = match plain.split_once(&settings.currency_symbol) {
+        Some((before, after)) => [before, after].concat(),
+        None => plain,
+    };
+    let bare = bare.trim();
+    // separators may be one and the same: the last one counts, where there is one to expect
+    let (whole, part) = match bare.rsplit_once(decimal_separator(settings)) {
+        Some(parts) if decimals > 0 => parts,
+        _ => (bare, ""),
+    };
+    let whole = whole.replace(&settings.thousand_separator, "");
+    let digits = whole.strip_prefix('-').unwrap_or(&whole);
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // a number alone that is none of minor units is too large to be any
+    let is_amount = !digits.is_empty() && are_digits(digits) && are_digits(part) && whole != text;
+    if !is_amount || part.len() > decimals.into() {
+        return None;
+    }
+    format!("{whole}.{part}0").parse().ok()
+}
+
+fn decimal_separator(settings: &Settings) -> &str {
+    match settings.decimal_separator.as_str() {
+        "" => ".",
+        separator => separator,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::MoneyFormat;
+    use super::{MoneyFormat, read};
     use crate::store::{CurrencyPosition, Settings, Versions};
     use crate::woo::Generation;
 
@@ -181,5 +211,68 @@ mod tests {
         assert_eq!(money.minor_units(0.0), "0");
         assert_eq!(money.minor_units(-1.655), "-166");
         assert_eq!(money.minor_units(8.325), "833");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let formats = [
+            ("£", CurrencyPosition::Left, 2, ".", ","),
+            ("€", CurrencyPosition::RightSpace, 2, ",", "."),
+        ];
+        let odd = [
+            ("¥", CurrencyPosition::Left, 0, ".", "."),
+            ("د.ك", CurrencyPosition::Right, 3, ".", ""),
+            ("Kč", CurrencyPosition::RightSpace, 2, "", "\u{a0}"),
+            ("Fr.", CurrencyPosition::LeftSpace, 2, ".", "."),
+            ("", CurrencyPosition::LeftSpace, 2, "·", "’"),
+        ];
+        for (symbol, position, decimals, point, thousands) in formats.into_iter().chain(odd) {
+            let settings = Settings {
+                currency_symbol: symbol.into(),
+                currency_pos: position,
+                price_decimals: decimals,
+                decimal_separator: point.into(),
+                thousand_separator: thousands.into(),
+                ..Settings::default()
+            };
+            let money = MoneyFormat::new(&settings, generation("5.0.0"));
+            for amount in [0.0, 5.0, 1234.0, 9_876_543.0] {
+                let (formatted, minor) = (money.price(amount), money.minor_units(amount));
+                for text in [&formatted, &minor] {
+                    let read = read(&settings, text).map(crate::store::to_f64);
+                    assert_eq!(read, Some(amount), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_none() {
+        let settings = Settings { currency_symbol: "£".into(), ..Settings::default() };
+        let html = "<span class=\"amount\"><bdi><span>&pound;</span>1,018.50</bdi></span>";
+        assert_eq!(read(&settings, html).unwrap().to_string(), "1018.500");
+        assert_eq!(read(&settings, "£18").unwrap().to_string(), "18.0");
+        assert_eq!(read(&settings, "-£5.00").unwrap().to_string(), "-5.000");
+        for text in [
+            "",
+            " ",
+            "£",
+            "free",
+            "£5.00 – £10.00",
+            "<del>£20.00</del> <ins>£18.00</ins>",
+            "from £5.00",
+            "--£5.00",
+            "€5.00",
+            "£٥.٠٠",
+            "£1.005",
+            "£.50",
+            "£5.00.",
+            "1e3",
+            "NaN",
+            "£99999999999999999999999999999999.00",
+            "99999999999999999999",
+        ] {
+            assert_eq!(read(&settings, text), None, "{text}");
+        }
     }
 }
