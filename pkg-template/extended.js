@@ -96,12 +96,17 @@ export class ExtendedCart extends EventTarget {
     if (this.#moments?.hooks.filtering && isWrite) {
       throw failure(codes.BUSY, "A filter cannot change the cart.");
     }
+    let envelope;
     const extended = (body) => {
       let answer = ask(body);
+      // WordPress's `_envelope`: what it holds is the answer
+      if (answer.body?.headers && asked.list?.some(([name]) => name === "_envelope")) answer = { ...(envelope = answer), ...answer.body };
       if (answer.body?.code === NO_NAMESPACE) answer = this.#remember({ ...asked, body }, answer);
       return this.#translate ? { ...answer, body: this.#said(answer.body) } : answer;
     };
-    return this.#moments ? this.#moments.respond(asked, extended) : extended(asked.body);
+    const { status, body, ...answer } = this.#moments ? this.#moments.respond(asked, extended) : extended(asked.body);
+    if (!envelope) return { ...answer, status, body };
+    return { ...envelope, body: Object.freeze({ ...envelope.body, status, body }) };
   }
 
   /** A `cart/update` that only the shop understands is kept for it, with what a callback foretells. */

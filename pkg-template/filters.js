@@ -1,4 +1,4 @@
-import { freeze } from "./freeze.js";
+import { copy, freeze } from "./freeze.js";
 
 /** The figures that are the server's to say: of the cart, and of an item. */
 const FIGURES = ["item_count", "coupons", "shipping", "fees", "taxes", "totals"];
@@ -90,7 +90,7 @@ export class DocumentFilters {
 
   #cartOf(document, request) {
     const hooks = this.#hooks;
-    const next = { ...document };
+    const next = copy(document);
     const change = (name, make) => {
       if (next[name] !== undefined) next[name] = make(next[name]);
     };
@@ -118,7 +118,7 @@ export class DocumentFilters {
         return Object.fromEntries(kinds.filter((kind) => notices[kind]).map((kind) => [kind, notices[kind]]));
       });
     }
-    const same = Object.keys(next).every((name) => next[name] === document[name]);
+    const same = Object.keys(next).every((name) => name === "cart_hash" || next[name] === document[name]);
     const unfiltered = same ? document : next;
     const isEmpty = Object.keys(document.items ?? []).length === 0 && !(document.item_count > 0);
     // parts that say nothing of items are a cart's that has some
@@ -234,7 +234,7 @@ function each(entries, make) {
 /** The server's figures put back into what filters made of its document. */
 function reinstated(document, next) {
   if (next === document) return next;
-  const whole = { ...next };
+  const whole = copy(next);
   for (const name of FIGURES) if (!equal(document[name], next[name])) whole[name] = document[name];
   if (isObject(next.items)) {
     const own = byKey(document.items);

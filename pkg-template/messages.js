@@ -1,7 +1,7 @@
 // What the engine says, in the shop's language. It speaks English; a catalogue holds, for each of
 // its texts, the translation (or a list of plural forms), and is applied where answers leave.
 
-import { freeze } from "./freeze.js";
+import { copy, freeze, hasOpenHash } from "./freeze.js";
 import { decode, match, pieces, render } from "./templates.js";
 
 const MOST_KEPT = 500;
@@ -147,7 +147,7 @@ export function translator(catalogue) {
     if (Array.isArray(body)) return put(each(product), body);
     if (body.add_to_cart) return put(product, body);
     if (body.item_key) return put(item, body);
-    if (Object.values(body)[0]?.item_key) return put(each(item), body);
+    if (!("cart_hash" in body) && Object.values(body)[0]?.item_key) return put(each(item), body);
     const shown = put(cart, body);
     return body.notices ? withNotices(shown, body) : shown;
   }
@@ -157,7 +157,7 @@ export function translator(catalogue) {
     const titles = () =>
       Object.values(body.items ?? {}).flatMap(({ name, title }) => [name, title, `“${title}”`]);
     const said = put(each(each((text) => say(text, titles))), body.notices);
-    return said === body.notices ? shown : freeze({ ...shown, notices: said });
+    return said === body.notices ? shown : freeze(copy(shown, { notices: said }));
   }
 
   return { say, document };
@@ -183,10 +183,12 @@ function put(schema, value) {
 function renewed(schema, value) {
   const names = schema.each ? Object.keys(value) : Object.keys(schema).filter((name) => name in value);
   const changed = names
+    // an open hash is no text of anybody's
+    .filter((name) => name !== "cart_hash" || !hasOpenHash(value))
     .map((name) => [name, put(schema.each ?? schema[name], value[name])])
     .filter(([name, next]) => next !== value[name]);
   if (changed.length === 0) return value;
-  return Object.assign(Array.isArray(value) ? [...value] : { ...value }, Object.fromEntries(changed));
+  return Object.assign(Array.isArray(value) ? [...value] : copy(value), Object.fromEntries(changed));
 }
 
 /** `“A”, “B” and “C”` taken apart; unquoted names by what is in the cart. */

@@ -1,5 +1,6 @@
 import { CartError } from "./errors.js";
 import { DocumentFilters, productOf } from "./filters.js";
+import { copy } from "./freeze.js";
 import { Hooks, refusal } from "./hooks.js";
 import { paramsOf, texts } from "./params.js";
 
@@ -119,8 +120,8 @@ export class Moments {
     const mine = (this.#writes += 1);
     this.#after(route, request, before, watched);
     // a listener changed the cart: the answer shows it, as the server's would
-    const isOvertaken = this.#writes !== mine && answer.body?.cart_hash !== undefined;
-    const newest = isOvertaken ? { ...this.#snapshot(), notices: answer.body.notices } : answer.body;
+    const isOvertaken = this.#writes !== mine && hasHash(answer.body);
+    const newest = isOvertaken ? copy(this.#snapshot(), { notices: answer.body.notices }) : answer.body;
     return this.#answer({ ...answer, body: newest }, route, request);
   }
 
@@ -133,7 +134,7 @@ export class Moments {
     this.#asking += 1;
     try {
       const answer = ask(body);
-      const isWhole = answer.status < 400 && answer.body?.cart_hash !== undefined && answer.body.items !== undefined;
+      const isWhole = answer.status < 400 && hasHash(answer.body) && answer.body.items !== undefined;
       // a refusal may have done a part; more than one change is not ours alone
       this.#known = isWhole && this.#changes - changes <= 1 ? linesOf(answer.body) : undefined;
       return answer;
@@ -331,6 +332,11 @@ function routeOf({ method, path, list }) {
     }
   }
   return undefined;
+}
+
+/** Asked for without being read: a hash costs more than all the rest. */
+function hasHash(body) {
+  return body !== null && typeof body === "object" && "cart_hash" in body;
 }
 
 /** A cart's document, or the parts of one that `fields` asked for. */

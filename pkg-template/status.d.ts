@@ -21,7 +21,10 @@ export interface CartStatus {
   readonly syncing: boolean;
   /** JSON pointers to what only the server knows exactly: `/totals`, `/items/{item key}/price`. */
   readonly estimated: readonly string[];
-  /** Whether the cart shown is the shop's own word. */
+  /**
+   * Whether the document shown is the shop's own, as it came: it knows every change, speaks the app's `profile`, and has a
+   * line. In any other profile the figures are worked out here from what the shop said; ask `pending` and `estimated` then.
+   */
   readonly confirmed: boolean;
   /** `memory` where nothing can be kept. */
   readonly storage: "local" | "memory" | "adapter";
