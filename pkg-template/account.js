@@ -49,7 +49,7 @@ export class Account {
     return document;
   }
 
-  async logout({ discard = false, signal } = {}) {
+  async logout({ discard = false, signal, version = "v2" } = {}) {
     const { auth } = this.#options;
     const { status } = this.#cart;
     if (!discard && status.signedIn && status.pending > 0) {
@@ -60,8 +60,9 @@ export class Account {
     }
     if (status.signedIn && auth) {
       // CoCart forgets nothing but WordPress' own session here; the cart stays with the account
-      const goodbye = askShop(this.#options, "v2/logout", undefined, "POST");
-      await Promise.race([goodbye.catch(() => {}), pause(GOODBYE_MS)]);
+      const goodbye = askShop(this.#options, `${version}/logout`, undefined, "POST", signal);
+      // v1 empties it, which is not done before the shop has heard of it
+      await (version === "v1" && !discard ? goodbye : Promise.race([goodbye.catch(() => {}), pause(GOODBYE_MS)]));
     }
     await auth?.logout?.();
     this.#open().signed_out();

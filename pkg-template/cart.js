@@ -160,7 +160,7 @@ export class Cart extends ExtendedCart {
 
   /** API v1 under its own names. */
   get v1() {
-    return (this.#v1 ??= makeV1((...request) => this.#answer(...request)));
+    return (this.#v1 ??= makeV1((...request) => this.#answer(...request), (options) => this.logout(options)));
   }
 
   /** The catalogue: answered here where the snapshot holds it, by the shop otherwise. */

@@ -2,8 +2,8 @@ import { texts } from "./params.js";
 
 const ADD = ["product_id", "quantity"];
 
-/** API v1's routes; `answer(method, route, body, query)` gives a document or throws. */
-export function makeV1(answer) {
+/** API v1's routes; `answer(method, route, body, query)` gives a document or throws, `logout` signs out. */
+export function makeV1(answer, logout) {
   const ask = (method, route, body, query) => answer(method, `v1/${route}`, body, query);
   const keyed = (cart_item_key, more) => ({ cart_item_key, ...more });
   return Object.freeze({
@@ -31,5 +31,7 @@ export function makeV1(answer) {
     calculate: (body, query) => ask("POST", "calculate", body, query),
     /** `GET totals`; `{ html: true }` for formatted prices. */
     totals: (query) => ask("GET", "totals", undefined, query),
+    /** `POST logout`: the shop empties the customer's cart, other than by `cart.logout()`. */
+    logout: (options) => logout({ ...options, version: "v1" }).then(() => true),
   });
 }

@@ -253,3 +253,29 @@ test("an answer that is no cart fails a sync, whatever its status", async () => 
     cart.close();
   }
 });
+
+test("API v1's logout empties the customer's cart at the shop, and is not done before the shop has heard of it", async () => {
+  const shop = makeShop({ jwt: true });
+  const cart = await openAt(shop, { authorization: jwt() });
+  await cart.login(CASEY);
+  cart.addItem({ id: 1, quantity: 2 });
+  shop.reachable = false;
+  await assert.rejects(cart.v1.logout(), { code: codes.OFFLINE });
+  assert.deepEqual([cart.status.signedIn, cart.getSnapshot().item_count], [true, 2]);
+  shop.reachable = true;
+  assert.equal(await cart.v1.logout(), true);
+  assert.deepEqual([cart.status.signedIn, cart.getSnapshot().item_count], [false, 0]);
+  assert.deepEqual(shop.holds("2"), {});
+  const told = shop.asked.filter(({ route, authorization }) => route === "v1/logout" && authorization);
+  assert.equal(told.length, 1, "nobody is asked while what waits cannot be told");
+  // v2 keeps it for the next visit
+  await cart.login(CASEY);
+  cart.addItem({ id: 2 });
+  await cart.logout();
+  assert.deepEqual(shop.holds("2"), { 2: 1 });
+  // of a guest's cart nothing is told, and it stays
+  cart.addItem({ id: 1 });
+  assert.equal(await cart.v1.logout(), true);
+  assert.equal(shop.asked.filter(({ route }) => route === "v1/logout").length, 1);
+  cart.close();
+});

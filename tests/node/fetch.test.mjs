@@ -173,3 +173,14 @@ test("every code has a constant, in JavaScript and in the types", () => {
   assert.deepEqual(typed, { ...codes });
   assert.ok(Object.isFrozen(codes));
 });
+
+test("what a namespace holds is the shop's to say", async () => {
+  const asked = [];
+  const said = { namespace: "cocart/v1", routes: {} };
+  const cart = await open(async (input) => (asked.push(new URL(input instanceof Request ? input.url : input).pathname), Response.json(said)));
+  for (const version of ["v1", "v2"]) assert.deepEqual(await (await cart.fetch(`${SHOP}/wp-json/cocart/${version}`)).json(), said);
+  assert.deepEqual(asked, ["/sub/wp-json/cocart/v1", "/sub/wp-json/cocart/v2"]);
+  // the engine is asked by name, and knows one of the two
+  assert.deepEqual(["/cocart/v1", "/cocart/v2"].map((path) => cart.request("GET", path).status), [404, 200]);
+  cart.close();
+});

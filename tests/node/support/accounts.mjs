@@ -76,6 +76,10 @@ export function makeShop({ jwt = false, dead = "403", expiration = 7 * DAY, life
     if (who instanceof Response) return who;
     if (route === "v2/login") return login(who);
     if (route === "v2/logout") return json(true);
+    if (route === "v1/logout") {
+      if (who) (await cartOf(who.id)).clear();
+      return json(true);
+    }
     if (route === "jwt/refresh-token") return refresh(JSON.parse(init.body ?? "{}").refresh_token);
     if (route === "jwt/validate-token") return who ? json({ message: "Token is valid." }) : refusal("rest_forbidden", "Sorry, you are not allowed to do that.", 401);
     return cart(asked, url, init, who);
