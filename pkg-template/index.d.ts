@@ -12,7 +12,7 @@ export type { MessageCatalogue } from "./messages.js";
 export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, RawTotals, CrossSell, Notices, Fee, Tax, Items, CartDocument, StoreDocument, ProductDocument, ProductList, CartItemV1, ErrorDocument } from "./documents.js";
 export type { Query, CartQuery, ItemToAdd, GroupToAdd, UpdateBody, FeeToAdd, ItemToAddV1, RequestOptions, CartResponse } from "./requests.js";
 export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents } from "./status.js";
-export type { CartStorage, StoreSnapshot, CartOptions } from "./options.js";
+export type { CartStorage, StoreSnapshot, CartOptions, ProductsOptions } from "./options.js";
 export type { Authenticator, CheckoutOptions, Credentials, LoginDocument, LogoutOptions, SessionEntry, Sessions } from "./customers.js";
 export { CartError, codes } from "./errors.js";
 
@@ -24,10 +24,14 @@ export interface CatalogueProgress {
   readonly total: number | undefined;
   /** What is kept of them; of a snapshot, what was read. */
   readonly bytes: number;
+  /** When this refresh began (`Date.now()`'s time): nothing that is known is older. */
+  readonly at: number;
 }
 
 /** What `products.refresh` takes. */
 export interface RefreshOptions {
+  /** Seconds for which what is known is fresh: only what is older is fetched, and what was cut off goes on. Everything without. */
+  readonly maxAge?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CatalogueProgress) => void;
   /** The most products that are fetched and kept; 10,000 without. */
@@ -50,7 +54,8 @@ export interface Products {
   attributes(id: string | number, query?: Query): Promise<Named<unknown>>;
   /**
    * Fetches the whole catalogue while the page goes on, and keeps what a cart needs of it in the
-   * Cache API; where `store` is an address, the snapshot is fetched anew instead.
+   * Cache API; where `store` is an address, the snapshot is fetched anew instead. A call while one
+   * runs joins it; it is given up when everybody who called has given it up.
    */
   refresh(options?: RefreshOptions): Promise<CatalogueProgress>;
   /** Learns what an earlier `refresh` kept; resolves with the number of products. */
@@ -72,6 +77,11 @@ export interface CartV1 {
   clear(query?: Query): unknown;
   calculate(body?: Named<unknown>, query?: Query): unknown;
   totals(query?: { readonly html?: boolean; readonly [name: string]: unknown }): unknown;
+  /**
+   * Signs the customer out as `cart.logout()` does, but the shop empties their cart. Rejects, and does nothing, while the
+   * shop cannot be told.
+   */
+  logout(options?: LogoutOptions): Promise<true>;
 }
 
 /** Opens the shopper's cart. Nothing is loaded or touched before this is called. */

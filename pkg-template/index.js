@@ -9,8 +9,8 @@ export { Cart } from "./cart.js";
 /** Opens the shopper's cart. Nothing is loaded or touched before this is called. */
 export async function createCart(options) {
   const config = readOptions(options);
-  const { store, wasm, checkoutUrl, hooks, messages } = options ?? {};
-  const [{ Engine, Store }, open, signedIn, account, language, extension] = await Promise.all([
+  const { store, wasm, checkoutUrl, hooks, messages, products } = options ?? {};
+  const [{ Engine, Store }, open, signedIn, account, language, extension, freshness] = await Promise.all([
     load(wasm),
     openStore(store, config.fetch),
     openAuth(config),
@@ -18,12 +18,18 @@ export async function createCart(options) {
     // what few storefronts use is loaded by those alone
     messages && Promise.all([import("./messages.js"), readFile(messages, config.fetch, "message catalogue")]),
     hooks && import("./moments.js"),
+    products && import("./freshness.js"),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
   ]);
   const translate = language && language[0].translator(language[1]);
   const reading = await readStore(Store, open);
-  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, signedIn, Account: account?.Account, translate, Moments: extension?.Moments });
+  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, open, signedIn, Account: account?.Account, translate, Moments: extension?.Moments });
+  if (freshness) freshness.keepFresh(cart, config, open, products);
+  // a page that has just opened has better things to load
+  else if (open.response && config.sync === "auto" && globalThis.document) {
+    setTimeout(() => import("./freshness.js").then(({ keepFresh }) => keepFresh(cart, config, open)).catch(() => {}), 2_000);
+  }
   if (typeof hooks === "function") hooks(cart);
   return cart;
 }

@@ -3,7 +3,7 @@
 import type { Authenticator } from "./customers.js";
 import type { Profile } from "./documents.js";
 import type { MessageCatalogue } from "./messages.js";
-import type { Cart } from "./index.js";
+import type { Cart, RefreshOptions } from "./index.js";
 
 /** An app's own storage. It writes at once; what is slow belongs into `load`. */
 export interface CartStorage {
@@ -21,6 +21,19 @@ export interface CartStorage {
 export interface StoreSnapshot {
   readonly format: number;
   readonly [name: string]: unknown;
+}
+
+/** How the catalogue is kept fresh; `limit`, `perPage` and `onProgress` as `products.refresh` takes them. */
+export interface ProductsOptions extends Omit<RefreshOptions, "signal"> {
+  /**
+   * `background`: by itself, while somebody looks at the page, is online and does not save data; errors are tried again
+   * later. `manual`: when `cart.products.refresh()` is called. Left out: `background` where `store` is an address and
+   * `sync` is `auto` (what did not change costs a round trip), `manual` otherwise (a catalogue is a request for each
+   * hundred products).
+   */
+  readonly refresh?: "background" | "manual";
+  /** Seconds for which what is known is fresh; an hour if left out. */
+  readonly maxAge?: number;
 }
 
 export interface CartOptions<P extends Profile = "reference"> {
@@ -42,6 +55,8 @@ export interface CartOptions<P extends Profile = "reference"> {
   /** A guest's cart key that the app already has. */
   readonly cartKey?: string;
   readonly sync?: "auto" | "manual" | "off";
+  /** How the catalogue is kept fresh. */
+  readonly products?: ProductsOptions;
   readonly fetch?: typeof fetch;
   /** The `Authorization` header of a signed-in customer, or a sign-in of `cocart-wasm/auth`. */
   readonly authorization?: (() => string | undefined | Promise<string | undefined>) | Authenticator;

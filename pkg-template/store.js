@@ -14,7 +14,7 @@ export async function openStore(store, ownFetch = globalThis.fetch) {
   if (typeof store === "object" && !(store instanceof URL)) return () => texts(store);
   const response = await ownFetch(String(store)).catch((cause) => unavailable(store, cause));
   if (!response.ok) unavailable(store, new Error(`${response.status} ${response.statusText}`));
-  return () => bytes(response, store);
+  return Object.assign(() => bytes(response, store), { response });
 }
 
 /** Hands the snapshot over, and lets the page breathe in between. */

@@ -3,52 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { codes, createCart } from "../../pkg/index.js";
-
-const currency = { currency_code: "EUR", currency_symbol: "€", currency_minor_unit: 2, currency_decimal_separator: ",", currency_thousand_separator: ".", currency_prefix: "€", currency_suffix: "" };
-const document = (id) => ({ id, parent_id: 0, type: "simple", name: `Product ${id}`, slug: `p-${id}`, sku: `S${id}`, prices: { price: String(id * 100), regular_price: String(id * 100), sale_price: "", currency }, stock: { stock_quantity: null, stock_status: "instock", backorders: "no" }, add_to_cart: { is_purchasable: true }, attributes: {}, variations: [] });
-
-/** A shop with so many products, which counts and may break down at a page. */
-function shopOf(products, brokenFrom = Infinity) {
-  const asked = [];
-  const fetch = async (address, init) => {
-    init?.signal?.throwIfAborted();
-    const { searchParams, pathname } = new URL(address);
-    if (!pathname.endsWith("/v2/products")) throw new Error(`not asked for: ${address}`);
-    const [page, size] = [Number(searchParams.get("page")), Number(searchParams.get("per_page"))];
-    asked.push(page);
-    if (page >= brokenFrom) throw new TypeError("Failed to fetch");
-    const ids = Array.from({ length: products }, (_, at) => at + 1).slice((page - 1) * size, page * size);
-    return Response.json({ products: ids.map(document), page, total_products: products });
-  };
-  return { asked, fetch };
-}
-
-/** The Cache API, as far as it is used; Node has none. */
-function fakeCaches() {
-  const all = new Map();
-  const open = async (name) => {
-    if (!all.has(name)) all.set(name, new Map());
-    const entries = all.get(name);
-    return {
-      match: async (key) => entries.get(key)?.clone(),
-      put: async (key, response) => void entries.set(key, response),
-      delete: async (key) => entries.delete(key),
-    };
-  };
-  return { all, open, delete: async (name) => all.delete(name) };
-}
+import { fakeCaches, shopOf, withCaches } from "./support/catalogues.mjs";
 
 const opened = (fetch, more) => createCart({ storeUrl: "https://shop.example", storage: "memory", sync: "manual", fetch, ...more });
-
-async function withCaches(act) {
-  const caches = fakeCaches();
-  globalThis.caches = caches;
-  try {
-    await act(caches);
-  } finally {
-    delete globalThis.caches;
-  }
-}
 
 test("a catalogue is fetched page by page, with progress, and everything in it can be added", async () => {
   const { asked, fetch } = shopOf(250);
@@ -85,7 +42,8 @@ test("a smaller catalogue takes the place of a larger one", () =>
     const small = await opened(shopOf(90).fetch);
     await small.products.refresh();
     small.close();
-    assert.equal([...caches.all.values()][0].size, 1);
+    // one page, and how far the refresh came
+    assert.equal([...caches.all.values()][0].size, 2);
   }));
 
 test("given up or cut off, what had come stays", () =>
@@ -107,6 +65,80 @@ test("a second call joins the first", async () => {
   const cart = await opened(fetch);
   await Promise.all([cart.products.refresh(), cart.products.refresh()]);
   assert.deepEqual(asked, [1]);
+  cart.close();
+});
+
+test("one who gives up leaves the others their refresh, and each hears of its progress", async () => {
+  const { asked, fetch } = shopOf(300);
+  const cart = await opened(fetch);
+  const giveUp = new AbortController();
+  const heard = [[], []];
+  const first = cart.products.refresh({ signal: giveUp.signal, onProgress: ({ loaded }) => heard[0].push(loaded) });
+  const second = cart.products.refresh({ onProgress: ({ loaded }) => (heard[1].push(loaded), giveUp.abort()) });
+  await assert.rejects(first, { name: "AbortError" });
+  assert.equal((await second).loaded, 300);
+  assert.deepEqual([asked, heard[1]], [[1, 2, 3], [100, 200, 300]]);
+  assert.equal(heard[0].length, 1);
+  cart.close();
+});
+
+test("with maxAge only what is older is fetched, and what was cut off goes on", () =>
+  withCaches(async () => {
+    const shop = shopOf(350, 3);
+    const first = await opened(shop.fetch);
+    await assert.rejects(first.products.refresh({ maxAge: 60 }), { code: codes.OFFLINE });
+    first.close();
+    shop.brokenFrom = Infinity;
+    // another visit: the first two pages are known at once, the others fetched
+    const second = await opened(shop.fetch);
+    const steps = [];
+    const { loaded, at } = await second.products.refresh({ maxAge: 60, onProgress: ({ loaded }) => steps.push(loaded) });
+    assert.deepEqual([shop.asked, steps, loaded], [[1, 2, 3, 3, 4], [300, 350], 350]);
+    assert.ok(Date.now() - at < 60_000);
+    assert.equal(second.addItem({ id: 150 }).item_count, 1);
+    second.close();
+    const third = await opened(() => assert.fail("asked"));
+    assert.equal((await third.products.refresh({ maxAge: 60 })).loaded, 350);
+    assert.equal(third.addItem({ id: 350 }).item_count, 1);
+    // what was kept is in the shop's money
+    assert.equal(third.getSnapshot().currency.currency_symbol, "€");
+    third.close();
+    const fourth = await opened(shop.fetch);
+    await fourth.products.refresh({ maxAge: 0.001 });
+    assert.deepEqual(shop.asked.slice(5), [1, 2, 3, 4]);
+    await fourth.products.refresh({ maxAge: 60, limit: 50 });
+    assert.deepEqual(shop.asked.slice(9), [1], "another limit is another catalogue");
+    fourth.close();
+  }));
+
+test("where there is no room, nothing more is fetched unasked", () =>
+  withCaches(async () => {
+    const shop = shopOf(500);
+    const cart = await opened(shop.fetch);
+    assert.equal((await cart.products.refresh({ maxAge: 60 })).loaded, 300);
+    assert.deepEqual(shop.asked, [1, 2, 3], "the third had no room");
+    cart.close();
+    const again = await opened(shop.fetch);
+    await again.products.refresh({ maxAge: 60 });
+    assert.deepEqual(shop.asked.slice(3), [3], "and one request finds out that there still is none");
+    again.close();
+  }, fakeCaches(3)));
+
+test("a snapshot that did not change is not read again", async () => {
+  const text = JSON.stringify({ format: 1, complete: true, products: [{ id: 1, name: "Mug", price: "1.00" }] });
+  let tag = '"a"';
+  const asked = [];
+  const fetch = async (address, init) => (asked.push(init?.cache), new Response(text, { headers: { etag: tag } }));
+  const cart = await opened(fetch, { store: "https://shop.example/snapshot.json" });
+  let told = 0;
+  cart.subscribe(() => (told += 1));
+  assert.deepEqual(await cart.products.refresh({ maxAge: 60 }).then(({ bytes }) => bytes), 0);
+  assert.deepEqual(asked, [undefined], "it has just come");
+  assert.equal((await cart.products.refresh()).bytes, 0);
+  assert.deepEqual([asked, told], [[undefined, "no-cache"], 0]);
+  tag = '"b"';
+  assert.equal((await cart.products.refresh({ maxAge: 0 })).bytes, text.length);
+  assert.equal(told, 1);
   cart.close();
 });
 
@@ -159,7 +191,7 @@ test("a snapshot of ten thousand products is read in turns, as an object and fro
 
 test("the example of docs/products.md runs", async () => {
   const text = readFileSync(new URL("../../docs/products.md", import.meta.url), "utf8");
-  const [, code] = /```js\n([^]*?)```/.exec(text);
+  const [code] = [...text.matchAll(/```js\n([^]*?)```/g)].map(([, block]) => block).filter((block) => block.includes("restore()"));
   const own = code.replace(/import .* from "cocart-wasm";/, "");
   const said = [];
   const before = globalThis.fetch;
