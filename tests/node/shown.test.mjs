@@ -1,8 +1,19 @@
 // What stands around a document as it is shown: envelopes, the hash that nobody reads, whose word it is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HashReader } from "../../pkg/cocart_wasm.js";
-import { createCart } from "../../pkg/index.js";
+
+/** How many hashes the module worked out. */
+let worked = 0;
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const made = await instantiate(...given);
+  const text = made.instance?.exports.hashreader_text;
+  // Node's own fetch is a module too
+  if (!text) return made;
+  const counted = (...asked) => ((worked += 1), text(...asked));
+  return { ...made, instance: { exports: { ...made.instance.exports, hashreader_text: counted } } };
+};
+const { createCart } = await import("../../pkg/index.js");
 
 const PROFILES = ["reference", "v4.3", "v4.9", "v5", "v5-formatted"];
 const store = { format: 1, complete: true, products: [{ id: 1, name: "Mug", slug: "mug", price: "12.50", regular_price: "12.50" }, { id: 2, name: "Tee", price: "20" }] };
@@ -41,36 +52,26 @@ test("a plugin's cart/update in an envelope waits for the shop", async () => {
 });
 
 test("hooks and translations hand documents on without working their hash out", async () => {
-  const { text } = HashReader.prototype;
-  let worked = 0;
-  HashReader.prototype.text = function () {
-    worked += 1;
-    return text.call(this);
-  };
-  try {
-    for (const profile of PROFILES) {
-      const plain = await open({ profile, cartKey: "key" });
-      const cart = await open({ profile, cartKey: "key", hooks: true, messages });
-      cart.addFilter("cocart_cart_item_name", (name) => `${name}*`);
-      cart.addFilter("cocart_cart_item_price", () => "1");
-      cart.addAction("cocart_item_added_to_cart", () => {});
-      worked = 0;
-      for (const one of [plain, cart]) one.addItem({ id: 1, quantity: 2 });
-      const [expected, shown] = [plain.getSnapshot(), cart.getSnapshot()];
-      assert.notEqual(Object.values(shown.items)[0].name, "Mug");
-      assert.equal(worked, 0, profile);
-      // to everybody who looks it is an own text at its place
-      assert.deepEqual(Object.keys(shown), Object.keys(expected));
-      assert.equal(shown.cart_hash, expected.cart_hash);
-      assert.match(shown.cart_hash, /^[0-9a-f]{32}$/);
-      assert.equal(JSON.parse(JSON.stringify(shown)).cart_hash, expected.cart_hash);
-      assert.ok(worked > 0);
-      assert.ok(Object.isFrozen(shown));
-      assert.equal(cart.clear().cart_hash, "Leer");
-      for (const one of [plain, cart]) one.close();
-    }
-  } finally {
-    HashReader.prototype.text = text;
+  for (const profile of PROFILES) {
+    const plain = await open({ profile, cartKey: "key" });
+    const cart = await open({ profile, cartKey: "key", hooks: true, messages });
+    cart.addFilter("cocart_cart_item_name", (name) => `${name}*`);
+    cart.addFilter("cocart_cart_item_price", () => "1");
+    cart.addAction("cocart_item_added_to_cart", () => {});
+    worked = 0;
+    for (const one of [plain, cart]) one.addItem({ id: 1, quantity: 2 });
+    const [expected, shown] = [plain.getSnapshot(), cart.getSnapshot()];
+    assert.notEqual(Object.values(shown.items)[0].name, "Mug");
+    assert.equal(worked, 0, profile);
+    // to everybody who looks it is an own text at its place
+    assert.deepEqual(Object.keys(shown), Object.keys(expected));
+    assert.equal(shown.cart_hash, expected.cart_hash);
+    assert.match(shown.cart_hash, /^[0-9a-f]{32}$/);
+    assert.equal(JSON.parse(JSON.stringify(shown)).cart_hash, expected.cart_hash);
+    assert.ok(worked > 0);
+    assert.ok(Object.isFrozen(shown));
+    assert.equal(cart.clear().cart_hash, "Leer");
+    for (const one of [plain, cart]) one.close();
   }
 });
 
