@@ -31,7 +31,7 @@ demo: package endpoint ## build everything and serve the storefront with its CoC
 	$(call step,the storefront and its CoCart endpoint until Ctrl-C; open)
 	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --profile v4.9 --www www --pkg pkg
 
-test: check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-e2e ## every test there is
+test: check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-next test-e2e ## every test there is
 	$(call step,all tests passed)
 
 check: install-rust ## formatting, lints and the rules of the architecture
@@ -83,7 +83,7 @@ test-apps: pkg/package.json node_modules/.stamp install-browser ## bindings, an 
 	$(call step,small apps on the package)
 	$(BROWSER) node --test --test-reporter=spec tests/apps/*.test.mjs
 
-# Beside `make test`: Next.js and its compiler are 150 MB.
+# Next.js and its compiler are 150 MB, which only this target installs.
 test-next: pkg/package.json node_modules/.stamp install-browser ## a Next.js app on the tarball, built, rendered and hydrated
 	$(call step,Next.js)
 	$(BROWSER) node --test --test-reporter=spec tests/next/*.test.mjs

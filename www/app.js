@@ -101,7 +101,8 @@ function open({ cart, snapshot, wire }) {
     nameFor: (id) => (byId.has(String(id)) ? nameOf(byId.get(String(id))) : `product ${id}`),
     draw: () => draw(shop),
     attempt: (act) => attempt(shop, act),
-    add: (product, options) => add(shop, product, options),
+    add: (product, { quantity = 1, ...options }) => add(shop, product, { ...options, quantity, act: () => cart.addItem({ id: product.id, quantity, variation: product.chosen }) }),
+    addGroup: (product, quantity, options) => add(shop, product, { ...options, quantity: 1, act: () => cart.addItems({ id: product.id, quantity }) }),
   };
   shop.actions = {
     update(line, quantity) {
@@ -142,9 +143,8 @@ function attempt(shop, act) {
   }
 }
 
-function add(shop, product, { button, quantity = 1 }) {
-  const answer = shop.attempt(() => shop.cart.addItem({ id: product.id, quantity, variation: product.chosen }));
-  if (!answer) return;
+function add(shop, product, { button, quantity, act }) {
+  if (!shop.attempt(act)) return;
   const text = quantity > 1 ? `${quantity} × ${plain(product.name)} are in your cart.` : `${plain(product.name)} is in your cart.`;
   toast(text, { kind: "added", action: { label: "View", run: () => openDrawer(shop) } });
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {

@@ -15,6 +15,7 @@ export const FILES = [
   "catalogue/choices.js",
   "catalogue/facts.js",
   "catalogue/grid.js",
+  "catalogue/group.js",
   "catalogue/product.js",
   "fonts/figtree.woff2",
   "fonts/young-serif.woff2",

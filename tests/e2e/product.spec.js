@@ -67,3 +67,20 @@ test("what should be known before buying is said", async ({ page }) => {
   await more.click();
   await expect(more).toBeDisabled();
 });
+
+test("a group is sold by its members, each in its own quantity", async ({ page }) => {
+  await page.getByRole("link", { name: "Choose from Pour-Over Coffee Set" }).click();
+  await expect(heading(page, "Pour-Over Coffee Set")).toBeFocused();
+  await expect(page.locator(".price-slot")).toHaveText("From $11.20");
+  const set = page.getByRole("button", { name: "Add Pour-Over Coffee Set to the cart" });
+  await page.getByRole("button", { name: "One Gooseneck Kettle less" }).click();
+  await page.getByRole("button", { name: "One Coffee Beans, 250 g less" }).click();
+  await expect(set).toBeDisabled();
+  await page.getByRole("button", { name: "One Coffee Beans, 250 g more" }).press("Enter");
+  await page.getByRole("button", { name: "One Coffee Beans, 250 g more" }).press("Enter");
+  await set.click();
+  await expect.poll(() => atTheShop(page)).toEqual({ "Coffee Beans, 250 g": 2 });
+  await page.getByRole("button", { name: "One Gooseneck Kettle more" }).click();
+  await set.click();
+  await expect.poll(() => atTheShop(page)).toEqual({ "Coffee Beans, 250 g": 4, "Gooseneck Kettle": 1 });
+});

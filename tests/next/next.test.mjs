@@ -27,9 +27,10 @@ before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(import.meta.dirname, "app"), join(folder, "app"), { recursive: true });
-  const dependencies = { next: "16", react: "19", "react-dom": "19", "cocart-wasm": `file:${tarball}` };
+  // Named exactly: what a new release breaks is found by raising these, not by a push on that day.
+  const dependencies = { next: "16.4.6", react: "19.3.1", "react-dom": "19.3.1", "cocart-wasm": `file:${tarball}` };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "next-app", private: true, type: "module", dependencies }));
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"], { cwd: folder, stdio: "pipe" });
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--fetch-retries=5"], { cwd: folder, stdio: "pipe" });
   execFileSync("npx", ["next", "build"], { cwd: folder, env, stdio: "pipe" });
   const port = await freePort();
   url = `http://127.0.0.1:${port}/`;

@@ -89,7 +89,7 @@ export function wireCoupons(shop) {
     // A code that is known and does not hold is refused here; any other waits for the shop.
     if (shop.cart.pending.length > waiting) {
       asked = { code, message };
-      say(`${code} is not known on this device; the shop is asked${shop.cart.status.online ? "" : " as soon as it can be reached"}.`, "");
+      say(`${code} is not known on this device; the shop is asked${shop.cart.status.online ? "" : " as soon as it can be reached"}.`, "waiting");
     } else {
       say(message, "error");
     }

@@ -2,21 +2,29 @@
 import { plain } from "../lib/dom.js";
 import { minor, money } from "../lib/money.js";
 
-/** What this page can sell: simple products, and variable ones with what can be chosen of them. */
-export function sellable(snapshot) {
-  const all = snapshot.products ?? [];
-  const variations = (id) => all.filter((one) => one.type === "variation" && one.parent_id === id);
-  return all
-    .filter(
-      (product) =>
-        ["simple", "variable", undefined].includes(product.type) &&
-        ["publish", undefined].includes(product.status) &&
-        ["visible", "catalog", undefined].includes(product.catalog_visibility) &&
-        product.price !== null &&
-        product.price !== undefined,
-    )
-    .map((product) => (product.type === "variable" ? { ...product, variations: variations(product.id) } : product));
+const isShown = ({ status = "publish", catalog_visibility: visibility = "visible" }) => status === "publish" && ["visible", "catalog"].includes(visibility);
+
+const isPriced = ({ price }) => price !== null && price !== undefined;
+
+/** What this page can sell: simple products, variable ones with what can be chosen of them, and groups with their members. */
+export function sellable({ products = [], catalogue }) {
+  const variations = (id) => products.filter((one) => one.type === "variation" && one.parent_id === id);
+  // Who belongs to a group is the catalogue's to say; a snapshot without one shows none.
+  const members = (id) => {
+    const ids = catalogue?.details?.find((one) => one.id === id)?.grouped_ids ?? [];
+    return products.filter((one) => ids.includes(one.id) && ["simple", undefined].includes(one.type) && isPriced(one));
+  };
+  return products.filter(isShown).flatMap((product) => {
+    const { type = "simple", id } = product;
+    if (type === "grouped") return members(id).length > 0 ? [{ ...product, members: members(id) }] : [];
+    if (!isPriced(product)) return [];
+    if (type === "variable") return [{ ...product, variations: variations(id) }];
+    return type === "simple" ? [product] : [];
+  });
 }
+
+/** What a product is sold as, where that is not itself. */
+export const partsOf = (product) => product.variations ?? product.members;
 
 /** The categories that hold something sellable. */
 export function categories(snapshot, products) {
@@ -25,7 +33,7 @@ export function categories(snapshot, products) {
 }
 
 export const isOut = (product) =>
-  product.variations ? product.variations.every(isOut) : product.stock_status === "outofstock";
+  partsOf(product)?.every(isOut) ?? product.stock_status === "outofstock";
 
 export const isOnSale = (product) =>
   Boolean(product.sale_price) && product.price === product.sale_price && product.regular_price !== product.price;
@@ -35,9 +43,9 @@ export function price(major, currency) {
   return Number(major) === 0 ? "Free" : money(minor(major, currency), currency);
 }
 
-/** `From $24.00` where the variations differ. */
+/** `From $24.00` where variations or members differ. */
 export function priceFrom(product, currency) {
-  const prices = (product.variations ?? [product]).map((one) => Number(one.price));
+  const prices = (partsOf(product) ?? [product]).map((one) => Number(one.price));
   const least = Math.min(...prices);
   const text = price(least, currency);
   return prices.some((one) => one !== least) ? `From ${text}` : text;

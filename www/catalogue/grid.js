@@ -1,6 +1,6 @@
 // The product grid and its filters.
 import { $, h } from "../lib/dom.js";
-import { categories, isOnSale, isOut, localAddress, nameOf, price, priceFrom } from "./facts.js";
+import { categories, isOnSale, isOut, localAddress, nameOf, partsOf, price, priceFrom } from "./facts.js";
 import { addressOf, goOnClick } from "../shell/router.js";
 
 /** @param {{ snapshot: object, products: object[], currency: object, add: (product: object, button: HTMLElement) => void }} shop */
@@ -53,8 +53,9 @@ function card(product, { currency, add }, categoryNames) {
 }
 
 function buy(product, { name, out, address, add }) {
-  if (product.variations && !out) {
-    return h("a", { class: "add", href: address, onclick: goOnClick, "aria-label": `Choose a ${name}` }, "Choose");
+  if (partsOf(product) && !out) {
+    const choose = product.members ? `Choose from ${name}` : `Choose a ${name}`;
+    return h("a", { class: "add", href: address, onclick: goOnClick, "aria-label": choose }, "Choose");
   }
   const button = h(
     "button",
@@ -65,7 +66,7 @@ function buy(product, { name, out, address, add }) {
 }
 
 export function priceLine(product, currency) {
-  if (product.variations) return h("p", { class: "price" }, priceFrom(product, currency));
+  if (partsOf(product)) return h("p", { class: "price" }, priceFrom(product, currency));
   const before = isOnSale(product) && h("s", {}, h("span", { class: "visually-hidden" }, "instead of "), price(product.regular_price, currency));
   return h("p", { class: "price" }, price(product.price, currency), before && " ", before);
 }

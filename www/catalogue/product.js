@@ -1,8 +1,9 @@
 // One product: its picture, what can be chosen of it, and what goes well with it.
-import { $, h, icon, icons } from "../lib/dom.js";
+import { $, h, icon, icons, plain } from "../lib/dom.js";
 import { stepper } from "../lib/stepper.js";
 import { availability, isOut, localAddress, nameOf, variationFor } from "./facts.js";
 import { choices } from "./choices.js";
+import { group } from "./group.js";
 import { picture, priceLine } from "./grid.js";
 import { addressOf, goOnClick, home } from "../shell/router.js";
 
@@ -51,7 +52,10 @@ export function drawProduct(product, shop) {
     const found = variationFor(product, values);
     show(found ? { ...found, chosen: values } : { ...product, variations: undefined, stock_status: "outofstock" });
   }) : undefined;
-  if (!pickers) show(product);
+  if (product.members) price.replaceChildren(priceLine(product, currency));
+  else if (!pickers) show(product);
+  const words = snapshot.catalogue?.details?.find(({ id }) => id === product.id)?.short_description;
+  const buying = product.members ? group(product, shop) : [pickers, h("div", { class: "product-buy" }, amount, actions), facts];
 
   $("product").replaceChildren(
     h("a", { class: "back", href: home(), onclick: goOnClick }, icon(icons.back), "All products"),
@@ -59,7 +63,7 @@ export function drawProduct(product, shop) {
       "div",
       { class: "product" },
       h("div", { class: "picture product-picture" }, image),
-      h("div", { class: "product-text" }, heading, price, state, pickers, h("div", { class: "product-buy" }, amount, actions), facts),
+      h("div", { class: "product-text" }, heading, price, words && h("p", {}, plain(words)), state, ...buying),
     ),
     alongside(product, shop),
   );
@@ -81,7 +85,8 @@ function factList(product, settings = {}) {
 /** What the shop names as going well with it; failing that, others of its kind. */
 function alongside(product, { products, currency }) {
   const named = products.filter((one) => product.cross_sell_ids?.includes(one.id));
-  const kin = products.filter((one) => one.id !== product.id && one.category_ids?.some((id) => product.category_ids?.includes(id)));
+  const inside = [product, ...(product.members ?? [])].map(({ id }) => id);
+  const kin = products.filter((one) => !inside.includes(one.id) && one.category_ids?.some((id) => product.category_ids?.includes(id)));
   const shown = (named.length > 0 ? named : kin).filter((one) => !isOut(one)).slice(0, 3);
   if (shown.length === 0) return "";
   return h(
