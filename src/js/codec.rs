@@ -1,11 +1,13 @@
-//! The boundary. Texts are read and written in the module ([`crate::value::json`]); the app's own
-//! values come through serde-wasm-bindgen, by the one type [`Value`].
+//! The boundary. Everything comes in as JSON text and is read in the module
+//! ([`crate::value::json`]); objects and arrays go out as they are built here, what is in them by
+//! serde-wasm-bindgen.
 
-use super::glue::{new_array, new_object, parse_json, stringify_json};
+use super::glue::{new_array, new_object, stringify_json};
 use crate::ports::Codec;
 use crate::value::{Value, json};
-use js_sys::Object;
-use wasm_bindgen::{JsCast, JsValue};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
 
 /// The records of the journal as JSON.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,18 +40,26 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
             }
             object.into()
         }
-        leaf => super::documents::leaf(leaf),
+        scalar => leaf(scalar),
     }
+}
+
+/// A text, number or truth value; `null` for everything else.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn leaf(value: &Value) -> JsValue {
+    let plain = &Serializer::json_compatible();
+    let made = match value {
+        Value::Bool(truth) => truth.serialize(plain),
+        Value::Int(whole) => (*whole as f64).serialize(plain),
+        Value::Float(float) => float.serialize(plain),
+        Value::Text(text) => text.serialize(plain),
+        Value::Null | Value::Array(_) | Value::Object(_) => ().serialize(plain),
+    };
+    made.unwrap_or(JsValue::NULL)
 }
 
 /// What `JSON.stringify` leaves of a value: no functions, dates as text. `None` for nothing, for
 /// cycles, and for what is nested deeper than PHP would follow.
 pub(crate) fn from_js(value: &JsValue) -> Option<Value> {
-    let plain = parse_json(&stringify_json(value).ok()?).ok()?;
-    is_shallow(&plain, json::MAX_DEPTH).then(|| serde_wasm_bindgen::from_value(plain).ok())?
-}
-
-fn is_shallow(value: &JsValue, left: u16) -> bool {
-    let Some(object) = value.dyn_ref::<Object>() else { return true };
-    left > 0 && Object::values(object).iter().all(|inner| is_shallow(&inner, left - 1))
+    json::read(&stringify_json(value).ok()?.as_string()?)
 }

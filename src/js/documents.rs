@@ -2,6 +2,7 @@
 //! same object as before, so a user interface compares with `===` and redraws one line.
 
 use super::answered::HashReader;
+use super::codec::leaf;
 use super::driver::Driver;
 use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
 use crate::cart::CartHash;
@@ -280,18 +281,6 @@ fn object(map: &Map, children: &[Kept], names: &mut Names, open: Option<&OpenHas
         }
     }
     freeze(&object)
-}
-
-/// A text, number or truth value.
-#[allow(clippy::cast_precision_loss)]
-pub(super) fn leaf(value: &Value) -> JsValue {
-    match value {
-        Value::Bool(b) => JsValue::from_bool(*b),
-        Value::Int(i) => JsValue::from_f64(*i as f64),
-        Value::Float(f) => JsValue::from_f64(*f),
-        Value::Text(text) => JsValue::from_str(text),
-        Value::Null | Value::Array(_) | Value::Object(_) => JsValue::NULL,
-    }
 }
 
 /// Equality that stops at shared branches, and does not tell `1` from `1.0`, which JavaScript

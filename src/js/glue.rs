@@ -47,9 +47,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Object)]
     pub(super) fn freeze(object: &Bag) -> JsValue;
 
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    pub(crate) fn parse_json(text: &JsValue) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(crate) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
 }

@@ -4,6 +4,7 @@
 
 use crate::cart::AddItem;
 use crate::value::{Map, Value};
+use crate::woo::number;
 
 /// A line as the server shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +124,7 @@ fn text(value: &Value) -> String {
     match value {
         Value::Text(text) => text.to_string(),
         Value::Int(i) => i.to_string(),
-        Value::Float(f) => f.to_string(),
+        Value::Float(f) => number::text14(*f),
         Value::Bool(true) => "1".into(),
         _ => String::new(),
     }

@@ -8,6 +8,7 @@ use crate::api::{Method, Request};
 use crate::cart::{AddItem, Command, Fee};
 use crate::map;
 use crate::value::{Map, Value};
+use crate::woo::number;
 
 /// The whole cart. `fresh` makes the address a new one, for caches that ignore `no-store`.
 pub(super) fn look(ledger: &Ledger, namespace: &str, fresh: Option<u64>) -> Request {
@@ -132,5 +133,5 @@ fn with_key(ledger: &Ledger, request: Request) -> Request {
 
 /// Plain digits, never an exponent: CoCart's update callback keeps digits and points only.
 fn digits(quantity: f64) -> Value {
-    Value::from(format!("{quantity}"))
+    Value::from(number::plain(quantity))
 }

@@ -2,9 +2,10 @@
 
 use super::double::{self, Wanted};
 use super::{Direction, Rounding};
+use std::ops::RangeInclusive;
 
-/// PHP's `gcvt`: plain between 0.0001 and `limit` integer digits, exponential outside.
-fn general(value: f64, wanted: Wanted, limit: i32, exponent_mark: char) -> String {
+/// PHP's `gcvt`: plain where the point stands at one of these places, exponential elsewhere.
+fn general(value: f64, wanted: Wanted, places: RangeInclusive<i32>, exponent_mark: char) -> String {
     if value == 0.0 {
         return if value.is_sign_negative() { "-0" } else { "0" }.to_owned();
     }
@@ -14,7 +15,7 @@ fn general(value: f64, wanted: Wanted, limit: i32, exponent_mark: char) -> Strin
         out.push('-');
     }
     let (first, rest) = digits.split_at_checked(1).unwrap_or((&digits, ""));
-    if point < -3 || point > limit {
+    if !places.contains(&point) {
         out.push_str(first);
         out.push('.');
         out.push_str(if rest.is_empty() { "0" } else { rest });
@@ -43,12 +44,17 @@ fn general(value: f64, wanted: Wanted, limit: i32, exponent_mark: char) -> Strin
 
 /// A float in PHP's JSON: the shortest digits that read back the same, no `.0`.
 pub fn json(value: f64) -> String {
-    general(value, Wanted::Shortest, 17, 'e')
+    general(value, Wanted::Shortest, -3..=17, 'e')
+}
+
+/// The shortest digits that read back the same, never an exponent.
+pub fn plain(value: f64) -> String {
+    general(value, Wanted::Shortest, i32::MIN..=i32::MAX, 'e')
 }
 
 /// A float cast to text: 14 significant digits.
 pub fn text14(value: f64) -> String {
-    general(value, Wanted::Significant(14), 14, 'E')
+    general(value, Wanted::Significant(14), -3..=14, 'E')
 }
 
 /// C's `%.{places}f` of the exact binary value, correctly rounded.
