@@ -95,15 +95,18 @@ export class Account {
   }
 
   async #tryRenewal() {
-    const { auth } = this.#options;
+    const { auth, line } = this.#options;
     if (!auth?.renew || Date.now() - this.#renewedAt < RENEWAL_PAUSE_MS) return false;
     try {
-      if (!(await auth.renew())) return false;
+      const renewed = await auth.renew();
+      line.refreshed(renewed);
+      if (!renewed) return false;
       this.#renewedAt = Date.now();
       this.#open().signed_in();
       return true;
     } catch (error) {
       if (error?.code === codes.CLOSED) return undefined;
+      line.refreshed(false);
       this.#later();
       return undefined;
     }

@@ -2,8 +2,9 @@ import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
 import { putHash } from "./hash.js";
+import { Line } from "./line.js";
 import { watched } from "./options.js";
-import { headerPairs, pairs, segment, texts } from "./params.js";
+import { aborted, headerPairs, pairs, quantities, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
 import { makeSessions } from "./sessions.js";
 import { makeV1 } from "./v1.js";
@@ -23,14 +24,15 @@ export class Cart extends ExtendedCart {
   #sessions;
   #account;
   #checkout;
+  #line;
 
   /** Carts are made by `createCart`. */
   constructor(Engine, store, options) {
     super();
-    const { auth, fetch: ownFetch } = options;
-    const network = ownFetch ?? networkOf(this);
-    options = { ...options, ownFetch, fetch: auth?.observe ? watched(network, auth) : network };
-    this.#options = options;
+    const { auth, line, fetch: ownFetch } = options;
+    const { fetch } = (this.#line = new Line(this, options, ownFetch ?? networkOf(this), this.#heard));
+    line.fetch = auth?.observe ? watched(fetch, auth) : fetch;
+    this.#options = options = { ...options, ownFetch, fetch: line.fetch };
     const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), putHash);
     const problem = engine.problem();
     if (problem) {
@@ -169,6 +171,7 @@ export class Cart extends ExtendedCart {
       (route, query) => this.#answer("GET", route, undefined, query),
       () => this.#open(),
       this.#options,
+      this,
     ));
   }
 
@@ -212,6 +215,7 @@ export class Cart extends ExtendedCart {
   /** An `EventTarget`'s own; events that nobody ever listened for are not made. */
   addEventListener(kind, ...more) {
     this.#heard.add(String(kind));
+    this.#line.hear(kind);
     super.addEventListener(kind, ...more);
   }
 
@@ -374,6 +378,7 @@ export class Cart extends ExtendedCart {
   }
 
   #tell(kind, told) {
+    if (kind === "retry") return this.#line.retry(told);
     const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
     if (kind === "sync") this.#account?.settled();
     if (kind === "error" && detail?.code === codes.UNAUTHORIZED && this.#account && this.#options.auth?.renew) {
@@ -398,14 +403,3 @@ export class Cart extends ExtendedCart {
   }
 }
 
-function quantities(body) {
-  if (body === null || typeof body !== "object" || typeof body.quantity !== "object") return body;
-  if (body.quantity === null) return body;
-  return { ...body, quantity: texts(body.quantity, Object.keys(body.quantity)) };
-}
-
-function aborted(signal) {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-}

@@ -39,8 +39,8 @@ export interface Authenticator {
   renew?(): Promise<boolean>;
   /** Shown every answer to a request that was signed. */
   observe?(response: Response, authorization: string): void;
-  /** Told, before anything else, which shop it is to serve; may throw. */
-  bind?(shop: { readonly storeUrl: string; readonly restPrefix: string; readonly namespace: string; readonly fetch?: typeof fetch }): void;
+  /** Told, before anything else, which shop it is to serve, and whom to tell of credentials that it renewed by itself; may throw. */
+  bind?(shop: { readonly storeUrl: string; readonly restPrefix: string; readonly namespace: string; readonly fetch: typeof fetch; readonly refreshed: (success: boolean) => void }): void;
   /** Awaited before the cart is opened. */
   load?(): Promise<void> | void;
 }

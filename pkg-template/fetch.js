@@ -1,4 +1,3 @@
-import { answerBatch } from "./batch.js";
 import { codes } from "./errors.js";
 import { inSdkWords, productsIn } from "./shapes.js";
 
@@ -42,6 +41,7 @@ export function makeFetch(cart, options, learn) {
     let body = await bodyOf(request.clone(), headers);
     signal.throwIfAborted();
     if (found.kind === "batch") {
+      const { answerBatch } = await import("./batch.js");
       const answer = await answerBatch(body, { request, signal, found, network, kindOf, ask, cart });
       return answer instanceof Response ? answer : respond(request, found, answer);
     }

@@ -11,7 +11,7 @@ export type { CartAction, CartActions, CartFilter, CartFilters, HookItem, HookPr
 export type { MessageCatalogue } from "./messages.js";
 export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, RawTotals, CrossSell, Notices, Fee, Tax, Items, CartDocument, StoreDocument, ProductDocument, ProductList, CartItemV1, ErrorDocument } from "./documents.js";
 export type { Query, CartQuery, ItemToAdd, GroupToAdd, UpdateBody, FeeToAdd, ItemToAddV1, RequestOptions, CartResponse } from "./requests.js";
-export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents } from "./status.js";
+export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents, RequestAbout } from "./status.js";
 export type { CartStorage, StoreSnapshot, CartOptions, ProductsOptions } from "./options.js";
 export type { Authenticator, CheckoutOptions, Credentials, LoginDocument, LogoutOptions, SessionEntry, Sessions } from "./customers.js";
 export { CartError, codes } from "./errors.js";
@@ -40,9 +40,19 @@ export interface RefreshOptions {
   readonly perPage?: number;
 }
 
+/** One page of the catalogue; how many there are is undefined where the shop does not say. */
+export interface ProductPage {
+  readonly products: readonly ProductDocument[];
+  readonly page: number;
+  readonly total_pages: number | undefined;
+  readonly total_products: number | undefined;
+}
+
 /** The catalogue's routes. A second way to call a list: without an id, with the query alone. */
 export interface Products {
   list(query?: Query): Promise<ProductList>;
+  /** `list` page after page, each asked for when it is its turn. */
+  pages(query?: Query, options?: { readonly signal?: AbortSignal }): AsyncGenerator<ProductPage, void, undefined>;
   /** By id or SKU. */
   get(id: string | number, query?: Query): Promise<ProductDocument>;
   variations(id: string | number, query?: Query): Promise<readonly ProductDocument[]>;

@@ -10,7 +10,9 @@ export { Cart } from "./cart.js";
 export async function createCart(options) {
   const config = readOptions(options);
   const { store, wasm, checkoutUrl, hooks, messages, products } = options ?? {};
-  const [{ Engine, Store }, open, signedIn, account, language, extension, freshness] = await Promise.all([
+  // what is said of requests is read by those who say something
+  const ofRequests = ["headers", "authHeader", "timeout", "etag"].some((name) => options?.[name] !== undefined);
+  const [{ Engine, Store }, open, signedIn, account, language, extension, freshness, wire] = await Promise.all([
     load(wasm),
     openStore(store, config.fetch),
     openAuth(config),
@@ -19,12 +21,14 @@ export async function createCart(options) {
     messages && Promise.all([import("./messages.js"), readFile(messages, config.fetch, "message catalogue")]),
     hooks && import("./moments.js"),
     products && import("./freshness.js"),
+    ofRequests && import("./wire.js"),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
   ]);
+  const requests = wire && { ...wire.readRequestOptions(options), Wire: wire.Wire };
   const translate = language && language[0].translator(language[1]);
   const reading = await readStore(Store, open);
-  const cart = new Cart(Engine, reading, { ...config, checkoutUrl, store, Store, open, signedIn, Account: account?.Account, translate, Moments: extension?.Moments });
+  const cart = new Cart(Engine, reading, { ...config, ...requests, checkoutUrl, store, Store, open, signedIn, Account: account?.Account, translate, Moments: extension?.Moments });
   if (freshness) freshness.keepFresh(cart, config, open, products);
   // a page that has just opened has better things to load
   else if (open.response && config.sync === "auto" && globalThis.document) {

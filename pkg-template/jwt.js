@@ -92,11 +92,13 @@ class Jwt {
   authorization = async () => {
     await this.#recall();
     if (this.#token && (this.#doubted || this.isExpired())) {
-      try {
-        await this.refresh();
-      } catch {
+      const isFirst = !this.#refreshing;
+      const success = await this.refresh().then(
+        () => true,
         // Out of reach: the request will be, too. Refused: there is no token any more.
-      }
+        () => false,
+      );
+      if (isFirst) this.#shop.refreshed?.(success);
     }
     this.#given = this.#token;
     return this.#token && `Bearer ${this.#token}`;

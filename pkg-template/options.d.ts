@@ -60,6 +60,17 @@ export interface CartOptions<P extends Profile = "reference"> {
   readonly fetch?: typeof fetch;
   /** The `Authorization` header of a signed-in customer, or a sign-in of `cocart-wasm/auth`. */
   readonly authorization?: (() => string | undefined | Promise<string | undefined>) | Authenticator;
+  /** Headers of the app's own for every request to the shop's REST API; a function is asked before each. Never kept, never sent elsewhere. */
+  readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /** What the shop calls the `Authorization` header, where its host lets none of that name through. */
+  readonly authHeader?: string;
+  /**
+   * How long an answer is waited for: 1,000 to 30,000 milliseconds. Left out: 20,000 for the cart's own requests, and for
+   * products, sign-ins and sessions as long as the network takes.
+   */
+  readonly timeout?: number;
+  /** Asks the shop (CoCart 4.9 and later, on the page's origin) for its cart only if it is another than the one held in memory; false if left out. */
+  readonly etag?: boolean;
   /** Whether a customer is signed in; with a bare callback true if left out. */
   readonly signedIn?: boolean;
   /** Where carts are paid for; `{storeUrl}/checkout/` if left out. */

@@ -41,13 +41,21 @@ export function readOptions(options = {}) {
     auth,
     authorization: auth && (() => auth.authorization()),
     signedIn,
+    // how the cart's requests go, once it is open
+    line: {},
   };
 }
 
 /** Binds the sign-in to the shop and fetches what it keeps; whether somebody is signed in. */
-export async function openAuth({ auth, signedIn, storeUrl, restPrefix, namespace, fetch }) {
+export async function openAuth({ auth, signedIn, storeUrl, restPrefix, namespace, fetch, line }) {
   if (!auth) return false;
-  auth.bind?.({ storeUrl, restPrefix, namespace, fetch });
+  auth.bind?.({
+    storeUrl,
+    restPrefix,
+    namespace,
+    fetch: (...request) => (line.fetch ?? fetch ?? globalThis.fetch)(...request),
+    refreshed: (success) => line.refreshed?.(success),
+  });
   await auth.load?.();
   return signedIn ?? auth.signedIn ?? true;
 }

@@ -12,6 +12,13 @@ export function texts(input, names) {
   return copy;
 }
 
+/** Quantities by item key, likewise. */
+export function quantities(body) {
+  if (body === null || typeof body !== "object" || typeof body.quantity !== "object") return body;
+  if (body.quantity === null) return body;
+  return { ...body, quantity: texts(body.quantity, Object.keys(body.quantity)) };
+}
+
 /** Query parameters as WordPress reads them: `a[b]=c` for maps, in order. */
 export function pairs(query) {
   if (query === undefined || query === null) return undefined;
@@ -90,5 +97,12 @@ export function pause(ms, signal) {
     const timer = setTimeout(resolve, ms);
     timer.unref?.();
     signal?.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+  });
+}
+
+/** Rejects once the signal says so. */
+export function aborted(signal) {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }

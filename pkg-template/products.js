@@ -22,11 +22,11 @@ export async function listShop(options, query, signal) {
   const list = Array.isArray(document) ? document : document?.products;
   if (!Array.isArray(list)) throw failure(codes.OFFLINE, "The shop's answer is no list of products.");
   const total = Number(headers.get("x-wp-total") ?? document.total_products ?? NaN);
-  return { documents: list, total: Number.isFinite(total) ? total : undefined };
+  return { documents: list, total: Number.isFinite(total) ? total : undefined, document, headers };
 }
 
 /** The catalogue's routes; `answer(route, query)` is the engine's own answer, or throws. */
-export function makeProducts(answer, engine, options) {
+export function makeProducts(answer, engine, options, cart) {
   let stock;
   const bulk = () => (stock ??= import("./stock.js").then(({ Stock }) => new Stock(engine, options)));
   const read = async (path, query) => {
@@ -42,6 +42,10 @@ export function makeProducts(answer, engine, options) {
   return Object.freeze({
     /** `GET products` */
     list: (query) => read("", query),
+    /** `GET products`, page by page */
+    async *pages(query, more) {
+      yield* (await import("./pages.js")).pages(cart, options, query, more);
+    },
     /** `GET products/{id}`, by id or SKU */
     get: (id, query) => read(`/${segment(id)}`, query),
     /** `GET products/{id}/variations` */

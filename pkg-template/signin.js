@@ -10,10 +10,14 @@ export function basicHeader({ username, password }) {
 /** What both kinds of sign-in know of their shop. */
 export class Shop {
   #options;
+  #ownFetch;
+  /** To be told of tokens that were renewed, or not. */
+  refreshed;
 
   constructor({ storeUrl, restPrefix = "wp-json", namespace = "cocart", fetch } = {}) {
     const address = storeUrl === undefined ? undefined : String(storeUrl).replace(/\/+$/, "");
     this.#options = { storeUrl: address, restPrefix, namespace, fetch };
+    this.#ownFetch = fetch;
   }
 
   get url() {
@@ -21,13 +25,14 @@ export class Shop {
   }
 
   /** A cart's shop becomes this one's; a second shop would be told the first one's secrets. */
-  bind({ storeUrl, restPrefix, namespace, fetch }) {
+  bind({ storeUrl, restPrefix, namespace, fetch, refreshed }) {
     const own = this.#options;
     if (own.storeUrl !== undefined && own.storeUrl !== storeUrl) {
       throw failure(codes.INVALID_OPTION, `This sign-in belongs to ${own.storeUrl}, not to ${storeUrl}.`);
     }
     const isNew = own.storeUrl === undefined;
-    this.#options = { ...own, storeUrl, ...(isNew && { restPrefix, namespace }), fetch: own.fetch ?? fetch };
+    this.#options = { ...own, storeUrl, ...(isNew && { restPrefix, namespace }), fetch: this.#ownFetch ?? fetch };
+    this.refreshed = refreshed;
   }
 
   /** `POST`s; what carries a secret follows no redirect. */

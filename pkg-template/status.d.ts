@@ -66,6 +66,12 @@ export interface Conflict {
   dismiss(): void;
 }
 
+/** Which request an event is about; cart keys in the address read `[hidden]`. */
+export interface RequestAbout {
+  readonly method: string;
+  readonly url: string;
+}
+
 /** What each event carries in its `detail`. */
 export interface CartEvents {
   change: undefined;
@@ -74,6 +80,16 @@ export interface CartEvents {
   conflict: Omit<Conflict, "retry" | "dismiss">;
   online: undefined;
   offline: undefined;
-  /** `codes.HOOK_FAILED` names the hook and what it threw. */
-  error: { readonly code: string; readonly message: string; readonly hook?: string; readonly cause?: unknown };
+  /**
+   * `codes.HOOK_FAILED` names the hook and what it threw; `codes.OFFLINE` names a request that got no answer, and its `error`.
+   */
+  error: { readonly code: string; readonly message: string; readonly hook?: string; readonly cause?: unknown; readonly error?: unknown } & Partial<RequestAbout>;
+  /** A request of the cart's own goes to the shop. Header values and parts of the body that open a cart or an account read `[hidden]`. */
+  request: RequestAbout & { readonly headers: { readonly [name: string]: string }; readonly body?: unknown };
+  /** The shop answered, whatever it said; `duration` is in milliseconds. */
+  response: RequestAbout & { readonly status: number; readonly duration: number };
+  /** The cart waits `delay` milliseconds before it asks again; `reason` is `transient_error` or `http_` and the status. */
+  retry: Partial<RequestAbout> & { readonly attempt: number; readonly maxRetries: number; readonly delay: number; readonly reason?: string };
+  /** Credentials were renewed without anybody asking, or could not be. */
+  "auth:refresh": { readonly success: boolean };
 }

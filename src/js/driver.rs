@@ -10,7 +10,7 @@ use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::cart::CartHash;
 use crate::ports::Storage;
 use crate::store::Shop;
-use crate::sync::{Effect, Event, Journal, Mode, Notification, Outcome};
+use crate::sync::{Effect, Event, Journal, Mode, Notification};
 use crate::value::{Map, Record, Value};
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
@@ -137,16 +137,22 @@ impl Driver {
             Happening::LockGranted => journal.lock_granted(now),
             Happening::LockLost => journal.step(Event::LockLost, now),
             Happening::Answer { id, outcome } => {
-                let http = http_status(&outcome);
+                let http = outcome.status();
                 let effects = journal.answer(id, outcome, now);
                 let failing = journal.sync().status().failing;
                 drop(session);
-                if failing {
-                    self.synced(&words::problem(http, "cocart_wasm_offline", OFFLINE));
-                }
+                self.failed(failing, http);
                 effects
             }
-            Happening::Timer => journal.step(Event::Timer, now),
+            Happening::Timer => {
+                // it may have been the time limit of a request
+                let asking = journal.sync().status().syncing;
+                let effects = journal.step(Event::Timer, now);
+                let failing = asking && journal.sync().status().failing;
+                drop(session);
+                self.failed(failing, 0);
+                effects
+            }
             Happening::Online(online) => journal.step(Event::Online(online), now),
             Happening::Visible(visible) => journal.step(Event::Visible(visible), now),
             Happening::PageHide => journal.step(Event::PageHide, now),
@@ -223,12 +229,19 @@ impl Driver {
             }
             Notification::Online => self.say("online", detail),
             Notification::Offline => self.say("offline", detail),
+            Notification::Retry { .. } => self.say("retry", detail),
             Notification::Problem { .. } => self.say("error", detail),
         }
     }
 
     fn say(&self, kind: &'static str, detail: JsValue) {
         self.news.borrow_mut().push_back((kind, detail));
+    }
+
+    fn failed(&self, failing: bool, http: u16) {
+        if failing {
+            self.synced(&words::problem(http, "cocart_wasm_offline", OFFLINE));
+        }
     }
 
     /// Lets those go who wait for `sync()`, with an error document or nothing.
@@ -393,12 +406,5 @@ impl Driver {
         }
         let closed = words::problem(0, "cocart_wasm_closed", "This cart was closed.");
         self.synced(&closed);
-    }
-}
-
-const fn http_status(outcome: &Outcome) -> u16 {
-    match outcome {
-        Outcome::Answer { status, .. } | Outcome::Unparsable { status, .. } => *status,
-        Outcome::Unreachable | Outcome::NotSent => 0,
     }
 }

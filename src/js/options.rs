@@ -32,7 +32,11 @@ impl Options {
             _ => Mode::Auto,
         };
         let authorization = property(options, "authorization").dyn_into().ok();
+        let defaults = Config::default();
+        #[allow(clippy::cast_possible_truncation)]
+        let timeout = property(options, "timeout").as_f64().map(|limit| limit as i64);
         let config = Config {
+            timeout_ms: timeout.unwrap_or(defaults.timeout_ms),
             mode,
             prefix: format!("{}:", text("storageKey")),
             namespace: format!("{}/v2", text("namespace")),
@@ -40,7 +44,7 @@ impl Options {
             signed_in: property(options, "signedIn").is_truthy(),
             visible: is_visible(),
             online: is_online(),
-            ..Config::default()
+            ..defaults
         };
         let transport = Transport {
             base: format!("{}/{}", text("storeUrl"), text("restPrefix")),

@@ -58,6 +58,9 @@ pub(super) fn detail(notification: &Notification) -> JsValue {
         | Notification::Offline => JsValue::UNDEFINED,
         #[allow(clippy::cast_possible_wrap)]
         Notification::Pending(count) => to_js(&map! { "pending": *count as i64 }.into()),
+        Notification::Retry { attempt, delay_ms } => {
+            to_js(&map! { "attempt": i64::from(*attempt), "delay": *delay_ms }.into())
+        }
         Notification::Conflict(conflict) => to_js(&self::conflict(conflict)),
         Notification::CartExpired { lines } => to_js(&expired(lines)),
         Notification::Problem { code, detail } => problem(0, code, detail),

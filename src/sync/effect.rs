@@ -84,6 +84,13 @@ pub enum Notification {
     Online,
     /// The shop cannot be reached.
     Offline,
+    /// A request failed and is made again after a pause, if it is still needed then.
+    Retry {
+        /// How many have failed since the shop answered last.
+        attempt: u32,
+        /// The pause.
+        delay_ms: i64,
+    },
     /// The server's cart ran out; its lines can be had back with [`super::Event::AcceptOffer`].
     CartExpired {
         /// What was in it.

@@ -51,6 +51,16 @@ pub enum Outcome {
     NotSent,
 }
 
+impl Outcome {
+    /// The HTTP status; 0 without an answer.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Answer { status, .. } | Self::Unparsable { status, .. } => *status,
+            Self::Unreachable | Self::NotSent => 0,
+        }
+    }
+}
+
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {

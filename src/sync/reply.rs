@@ -199,6 +199,10 @@ impl Sync {
         let pause =
             i64::try_from(pause).unwrap_or(0).max(SHORTEST_PAUSE_MS).max(after.unwrap_or(0));
         self.retry_at = Some(now.steady_ms.saturating_add(pause));
+        if self.config.mode == Mode::Auto && self.online {
+            let attempt = self.failures;
+            fx.push(Effect::Emit(Notification::Retry { attempt, delay_ms: pause }));
+        }
         if self.reachable {
             self.reachable = false;
             fx.push(Effect::Emit(Notification::Offline));

@@ -377,7 +377,7 @@ test("logout while the shop cannot be reached is refused, unless the changes may
   const lost = [];
   cart.addEventListener("error", ({ detail }) => lost.push(detail.code));
   await cart.logout({ discard: true });
-  assert.deepEqual(lost, ["cocart_wasm_signed_out_pending"]);
+  assert.deepEqual(lost, [codes.OFFLINE, "cocart_wasm_signed_out_pending"]);
   assert.ok(!auth.signedIn && !cart.status.signedIn && cart.status.pending === 0);
   cart.close();
 });

@@ -115,6 +115,37 @@ for (const [mainPlugin, profile] of [["basic", "v5"], ["basic", "reference"], ["
       assert.deepEqual(names.toSorted(), ["Mug 1", "Mug 2", "Mug 3", "Mug 9"]);
     });
 
+    test("the catalogue's queries", async () => {
+      const ids = async (params) => (await client.request("GET", "products", params)).get("products").map(({ id }) => id).toSorted();
+      assert.deepEqual(await ids({ search: "Mug 2" }), [2]);
+      assert.deepEqual(await ids({ min_price: "5", max_price: "20" }), IDS);
+      assert.deepEqual(await ids({ stock_status: "instock" }), IDS);
+      for (const none of [{ category: "mugs" }, { tag: "new" }, { featured: "true" }, { on_sale: "true" }]) assert.deepEqual(await ids(none), [], JSON.stringify(none));
+      assert.equal((await client.request("GET", "products/mug-2")).get("id"), 2);
+      assert.deepEqual((await client.request("GET", "products/2/variations")).toObject(), []);
+      for (const terms of ["categories", "tags", "attributes"]) assert.deepEqual((await client.request("GET", `products/${terms}`)).toObject(), []);
+    });
+
+    test("what only the shop can answer is the shop's, and offline not there", async () => {
+      // the SDK makes `cocart_plugin_required` of it
+      const before = (await client.request("GET", "cart")).get("item_count");
+      await assert.rejects(client.request("GET", "cart/coupons/validate"), { errorCode: "rest_no_route", httpCode: 404 });
+      await assert.rejects(post("calculate/shipping", { country: "US" }), { errorCode: "rest_no_route", httpCode: 404 });
+      await assert.rejects(client.request("POST", "logout"), { errorCode: "network_error" });
+      await assert.rejects(client.requestRaw("POST", "cocart/jwt/validate-token", {}, {}), { errorCode: "network_error" });
+      // a guest's key sent along, as the SDK does when a customer signs in, opens nobody else's cart
+      const other = await client.request("GET", "cart", { cart_key: "somebody-elses" });
+      assert.deepEqual([other.get("cart_key"), other.get("item_count")], [client.cartKey, before]);
+    });
+
+    test("an item with everything the SDK can send", async () => {
+      const added = await post("add-item", { id: "9", quantity: "1", variation: {}, item_data: { engraving: "A" }, email: "ada@example.com", price: "3" });
+      const line = lines(added).find(({ id }) => id === 9);
+      assert.deepEqual(line.cart_item_data, { engraving: "A" });
+      assert.equal(added.get("customer.billing_address.billing_email"), "ada@example.com");
+      await client.request("DELETE", `cart/item/${line.item_key}`);
+    });
+
     test("a tag is honoured where the server gives one", async () => {
       const first = await client.request("GET", "cart");
       const second = await client.request("GET", "cart");

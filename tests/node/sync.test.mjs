@@ -65,7 +65,7 @@ test("the outbox is told in words, and status and events say how it goes", async
   await cart.sync();
   assert.deepEqual([cart.status.online, cart.status.pending, cart.pending], [true, 0, []]);
   const kinds = events.map(([kind]) => kind);
-  assert.deepEqual(kinds.filter((kind) => kind !== "pending"), ["offline", "online", "sync"]);
+  assert.deepEqual(kinds.filter((kind) => kind !== "pending"), ["error", "offline", "online", "sync"]);
   assert.deepEqual(events.filter(([kind]) => kind === "pending").at(-1)[0], "pending");
   cart.close();
 });

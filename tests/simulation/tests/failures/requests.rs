@@ -195,6 +195,7 @@ fn retry_after_is_honoured() {
         page.add(1, 1.0, desk.now);
         let headers = vec![("retry-after".to_owned(), "17".to_owned())];
         desk.fails(&mut page, Outcome::Unparsable { status, headers });
+        assert!(page.told.contains(&Notification::Retry { attempt: 1, delay_ms: 17_000 }));
         desk.wait(&mut page, 16_900);
         assert!(page.sent.is_empty());
         desk.wait(&mut page, 200);
