@@ -2,6 +2,7 @@
 
 use super::version::Version;
 use super::{Cart, Line};
+use crate::woo::sort;
 use std::sync::Arc;
 
 /// The lines as they were.
@@ -29,8 +30,7 @@ impl Before {
             return cart.lines.iter().filter_map(|line| growth(line, was(line))).collect();
         };
         let mut places = touched.to_vec();
-        places.sort_unstable();
-        places.dedup();
+        sort::in_order(&mut places);
         let was = |at: usize| self.lines.line(at, &cart.lines);
         let lines = places.into_iter().filter_map(|at| Some((at, cart.lines.get(at)?)));
         lines.filter_map(|(at, line)| growth(line, was(at).as_ref())).collect()

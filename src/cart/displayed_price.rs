@@ -5,7 +5,7 @@ use super::totals::{exclusive, inclusive, precise, sum_of};
 use super::{TaxMap, Visit};
 use crate::api::Profile;
 use crate::store::{MatchedRate, Product, TaxDisplay, TaxStatus};
-use crate::woo::Direction;
+use crate::woo::{Direction, sort};
 
 impl Visit<'_> {
     /// The shown price of one, from its raw price.
@@ -108,7 +108,7 @@ impl Visit<'_> {
             self.prices_in_force.iter().filter(|(_, p)| drops && self.read_price(p).is_none());
         let mut places: Vec<_> =
             lost.filter_map(|(key, _)| self.cart.lines.position(key)).collect();
-        places.sort_unstable();
+        sort::in_order(&mut places);
         let lines = places.into_iter().filter_map(|at| self.cart.lines.get(at));
         lines.map(|line| line.key.clone()).collect()
     }

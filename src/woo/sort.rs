@@ -17,6 +17,14 @@ pub fn stable_sort<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Orde
     list.extend(order.into_iter().filter_map(|at| slots.get_mut(at)?.take()));
 }
 
+/// Puts places in order, each once.
+pub fn in_order(places: &mut Vec<usize>) {
+    if !places.is_sorted() {
+        stable_sort(places, Ord::cmp);
+    }
+    places.dedup();
+}
+
 fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..len).collect();
     let mut width = 1;

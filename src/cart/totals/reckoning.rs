@@ -5,6 +5,7 @@ use super::items::{self, Added, Item};
 use super::{Pass, RatesByClass, add_all};
 use crate::cart::Visit;
 use crate::store::Location;
+use crate::woo::sort;
 
 /// The lines in cents, and their sums.
 #[derive(Debug)]
@@ -64,8 +65,7 @@ impl Reckoning {
         let posted = visit.prices_in_force.iter();
         reckoning.priced = posted.filter_map(|(key, _)| lines.position(key)).collect();
         stale.extend(&reckoning.priced);
-        stale.sort_unstable();
-        stale.dedup();
+        sort::in_order(&mut stale);
         for at in stale {
             reckoning.read(visit, pass, at);
         }
