@@ -1,6 +1,6 @@
 // What a catalogue costs in storage and time: 100, 1,000 and 10,000 products from a snapshot, from CoCart's product routes, and
 // as it was kept. `node benches/products.mjs` prints the tables of docs/products.md; with CHROMIUM set (scripts/browser.sh), for
-// the browser too. COUNTS=100,1000 for fewer.
+// the browser too. COUNTS=100,1000 and TIMES=2 for fewer.
 import { chromium } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -14,7 +14,7 @@ import { largeShop } from "../tests/node/support/large-shop.mjs";
 import { low, median, table } from "./report.mjs";
 
 const COUNTS = (process.env.COUNTS ?? "100,1000,10000").split(",").map(Number);
-const TIMES = 5;
+const TIMES = Number(process.env.TIMES ?? 5);
 const PER_PAGE = 100;
 const SHOP = "https://shop.example";
 const pkg = join(import.meta.dirname, "..", "pkg");

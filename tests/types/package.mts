@@ -91,3 +91,9 @@ async function customers() {
   return [id, ends, address, left];
 }
 void customers;
+
+await createCart({ products: { refresh: "background", maxAge: 600, limit: 500, onProgress: ({ loaded, total, at }) => `${loaded} ${total} ${at}` } });
+// @ts-expect-error It is one of two.
+await createCart({ products: { refresh: "hourly" } });
+(await cart.products.refresh({ maxAge: 60 })).at satisfies number;
+(await cart.v1.logout()) satisfies true;
