@@ -330,12 +330,12 @@ export class Cart extends ExtendedCart {
 
   /** What few pages use is loaded by those that do. */
   async #customers() {
-    const { Account } = await import("./account.js");
+    const { Account } = await import("./account.js").catch(notLoaded);
     return (this.#account ??= new Account(this, () => this.#open(), this.#options));
   }
 
   async #till() {
-    const { Checkout } = await import("./checkout.js");
+    const { Checkout } = await import("./checkout.js").catch(notLoaded);
     return (this.#checkout ??= new Checkout(this, () => this.#open(), this.#options));
   }
 
@@ -403,3 +403,7 @@ export class Cart extends ExtendedCart {
   }
 }
 
+/** A part that is loaded on demand, and no network to load it by: retried like anything else that needs the shop. */
+function notLoaded(cause) {
+  throw failure(codes.OFFLINE, "A part of the cart could not be loaded.", cause);
+}

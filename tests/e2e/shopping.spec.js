@@ -102,6 +102,24 @@ test("checkout tells the shop everything first", async ({ page, shop }) => {
   await expect(page.getByText("Stoneware Mug")).toBeVisible();
 });
 
+test.describe("without a service worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a checkout whose code cannot be loaded says that the shop is out of reach", async ({ page }) => {
+    await add(page, "Stoneware Mug");
+    await page.route("**/pkg/checkout.js", (route) => route.abort());
+    await openCart(page);
+    await page.locator("#checkout").click();
+    await expect(page.locator("#checkout-note")).toContainText("cannot be reached");
+    const code = await page.evaluate(async () => {
+      const { createCart } = await import("/pkg/index.js");
+      const cart = await createCart({ storeUrl: location.origin, storage: "memory" });
+      return cart.checkout().catch((error) => [error.code, error.retryable].join(" "));
+    });
+    expect(code).toBe("cocart_wasm_offline true");
+  });
+});
+
 test("filters narrow the grid", async ({ page }) => {
   const all = await page.locator("#grid .card").count();
   await page.getByRole("button", { name: "Pantry" }).click();
