@@ -1,5 +1,5 @@
 // The catalogue kept fresh by itself. It asks while somebody looks at the page, is online and does not pay for every byte; what
-// goes wrong is tried again later and told nobody.
+// goes wrong is tried again later, and nothing comes of it but the events of single requests.
 import { codes, failure } from "./errors.js";
 
 /** Nothing is asked for again before; nor at once after an error. */
