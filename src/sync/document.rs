@@ -214,3 +214,94 @@ pub(super) fn compact(document: &Value) -> Value {
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, compact, made_by, parse, recipe};
+    use crate::cart::AddItem;
+    use crate::map;
+    use crate::value::{Map, Value};
+
+    fn made(key: &str, item_data: Map, variation: Map) -> Line {
+        let item = map! {
+            "item_key": key, "id": 9i64, "quantity": 2i64, "cart_item_data": item_data,
+            "meta": map! { "variation": variation },
+        };
+        super::line("", &item.into()).unwrap()
+    }
+
+    #[test]
+    fn a_cart_is_read_whether_its_parts_are_lists_or_maps() {
+        let price = Value::text("1000");
+        let line = map! { "id": 3i64, "quantity": 2i64, "name": 7i64, "price": price.clone() };
+        let leaving = map! { "id": 4i64, "quantity": map! { "value": 0i64 } };
+        let document = map! {
+            "cart_key": 42i64,
+            "items": map! { "a": line, "b": leaving },
+            "coupons": map! { "x": map! { "coupon": "ten" } },
+            "fees": map! { "y": map! { "name": 1.5 }, "z": map! { "name": true } },
+        };
+        let read = parse(&document.clone().into()).unwrap();
+        let keys: Vec<&str> = read.lines.iter().map(|line| line.key.as_str()).collect();
+        assert_eq!((read.cart_key.as_str(), keys), ("42", vec!["a"]));
+        assert_eq!((read.lines[0].name.as_str(), &read.lines[0].price), ("7", &price));
+        assert_eq!(
+            (read.coupons.clone(), &read.fees),
+            (vec!["ten".to_owned()], &vec!["1.5".into(), "1".to_owned()])
+        );
+        let small = parse(&compact(&document.into())).unwrap();
+        assert_eq!((small.lines, small.coupons), (read.lines, read.coupons));
+    }
+
+    #[test]
+    fn a_line_is_known_by_its_item_data_as_php_shows_it() {
+        let is_made_by = |shown: Value, posted: Value| {
+            let line = made("k", map! { "note": shown }, Map::new());
+            let add = AddItem { item_data: map! { "note": posted }, ..AddItem::default() };
+            made_by([&line].into_iter(), 9, &add).is_some()
+        };
+        let list = |number: i64| Value::from(vec![Value::from(number)]);
+        assert!(is_made_by("5".into(), 5i64.into()) && is_made_by(list(1), list(1)));
+        assert!(!is_made_by("x".into(), "y".into()) && !is_made_by(list(1), list(2)));
+        // what PHP calls empty is not shown
+        let nothing = [Value::Null, false.into(), 0i64.into(), 0.0.into(), "".into(), "0".into()];
+        for empty in nothing.into_iter().chain([Value::empty_array(), Map::new().into()]) {
+            assert!(is_made_by("other".into(), empty.clone()), "{empty:?}");
+        }
+        for full in [true.into(), 1i64.into(), 1.5.into(), "a".into(), list(0)] {
+            assert!(!is_made_by("other".into(), Value::clone(&full)), "{full:?}");
+        }
+    }
+
+    #[test]
+    fn where_ids_leave_several_lines_the_attributes_decide() {
+        let colour = |name: &str| map! { "Colour": name };
+        let lines = [
+            made("green", Map::new(), colour("Green")),
+            made("blue", Map::new(), colour("Royal Blue")),
+            made("plain", Map::new(), Map::new()),
+        ];
+        let chosen = |from: &[Line], colour: &str| {
+            let variation = map! { "attribute_pa_colour": colour };
+            let add = AddItem { variation, ..AddItem::default() };
+            made_by(from.iter(), 9, &add).map(|line| line.key.clone()).unwrap()
+        };
+        assert_eq!(chosen(&lines, "royal-blue"), "blue");
+        assert_eq!(chosen(&lines, ""), "green");
+        // a line that shows no attribute agrees with any
+        assert_eq!(chosen(&lines, "red"), "plain");
+        assert_eq!(chosen(&lines[..2], "red"), "green");
+    }
+
+    #[test]
+    fn a_line_nobody_remembers_is_added_as_it_is_shown() {
+        let data = map! { "engraving": "Ann" };
+        let add = AddItem {
+            id: "9".into(),
+            quantity: 2.0,
+            item_data: data.clone(),
+            ..AddItem::default()
+        };
+        assert_eq!(recipe(&made("k", data, Map::new())), add);
+    }
+}

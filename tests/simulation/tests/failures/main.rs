@@ -2,6 +2,7 @@
 
 mod data;
 mod folding;
+mod outbox;
 mod requests;
 mod shop;
 mod storage;
