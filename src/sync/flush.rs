@@ -220,7 +220,11 @@ impl Sync {
 
     /// Writes the one record; commands that the record before had taken over already are tidied.
     pub(super) fn save(&mut self, fx: &mut Vec<Effect>) {
-        self.ledger.rev += 1;
+        self.rev_before = self.ledger.rev;
+        // a cart that begins anew counts from elsewhere: a frozen tab must not take its record for
+        // the one it knows
+        let last = if self.rev_before > 0 { self.rev_before } else { self.random.below(1 << 40) };
+        self.ledger.rev = last + 1;
         self.dirty = false;
         let mut value = self.ledger.write();
         if self.compact {

@@ -157,16 +157,15 @@ impl Sync {
                         self.changed = true;
                     }
                 }
-                None if tab != self.tab => {
-                    let tab = tab.to_owned();
+                None => {
                     // without a base nobody took it over: it was erased with the cart
                     let erased = self.ledger.rev == 0;
-                    if erased || self.ledger.has_taken(&tab, seq) {
+                    if erased || self.ledger.has_taken(tab, seq) {
                         self.ops.retain(|op| op.tab != tab || op.seq != seq);
                         self.changed |= erased;
                     }
                 }
-                _ => {}
+                Some(_) => {}
             }
         }
     }

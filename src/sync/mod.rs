@@ -126,6 +126,7 @@ pub struct Sync {
     stored_acknowledged: Named<Acknowledged>,
     /// … and what the one before it did, should the last write have failed.
     acknowledged_before: Named<Acknowledged>,
+    rev_before: u64,
     lock: Lock,
     request: Option<flush::Open>,
     last_request: u64,

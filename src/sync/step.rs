@@ -33,6 +33,7 @@ impl Sync {
             unsaved: Vec::new(),
             stored_acknowledged: Named::default(),
             acknowledged_before: Named::default(),
+            rev_before: 0,
             lock: Lock::Free,
             request: None,
             last_request: 0,
@@ -271,7 +272,7 @@ impl Sync {
     fn write_failed(&mut self, key: &str, now: Now, fx: &mut Vec<Effect>) {
         let is_base = self.base_keys().iter().any(|own| own == key);
         if is_base {
-            self.ledger.rev = self.ledger.rev.saturating_sub(1);
+            self.ledger.rev = self.rev_before;
             self.stored_acknowledged = self.acknowledged_before.clone();
             self.dirty = true;
             if self.request.take().is_some() {

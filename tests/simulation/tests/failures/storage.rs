@@ -1,9 +1,10 @@
 //! Storage that is full, corrupt, foreign, newer, erased.
 
 use crate::{newest_base, raw_keys, synced};
+use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Event};
-use simulation::desk::Desk;
+use cocart_wasm::sync::{Config, Event, Notification, Outcome};
+use simulation::desk::{Desk, Page};
 
 #[test]
 fn quota_exceeded_keeps_the_command_and_tells_the_app() {
@@ -192,4 +193,120 @@ fn acknowledged_commands_are_tidied_away() {
     page.add(4, 1.0, desk.now);
     desk.settles(&mut page);
     assert!(raw_keys(&desk, ":op:").len() <= 1, "{:?}", raw_keys(&desk, ":op:"));
+}
+
+#[test]
+fn a_lost_base_doubles_nothing_in_a_customers_cart() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut page = desk.page_with(config.clone());
+    page.add(1, 1.0, desk.now);
+    page.add(2, 1.0, desk.now);
+    desk.settles(&mut page);
+    page.event(Event::Online(false), desk.now);
+    page.add(1, 1.0, desk.now);
+    page.add(2, 2.0, desk.now);
+    page.event(Event::Online(true), desk.now);
+    desk.answers(&mut page);
+    let (id, _) = desk.lands(&mut page);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    drop(page);
+    let newest = newest_base(&desk);
+    desk.shared.borrow_mut().store.set(&newest, "lost").unwrap();
+    let mut page = desk.page_with(config);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 3.0)]);
+    assert!(page.conflicts().is_empty());
+}
+
+#[test]
+fn storage_erased_under_an_open_page_starts_a_new_cart_when_it_is_seen() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.event(Event::PageHide, desk.now);
+    for key in raw_keys(&desk, "") {
+        desk.shared.borrow_mut().store.remove(&key);
+    }
+    let effects = page.journal.page_show(desk.now);
+    page.carry_out(effects, desk.now);
+    assert_eq!(page.shows(), []);
+    let fresh = page.journal.sync().base().cart_key.clone();
+    assert_ne!(fresh, key);
+    // nothing was there to be erased now: the key stays
+    page.event(Event::PageHide, desk.now);
+    let effects = page.journal.page_show(desk.now);
+    page.carry_out(effects, desk.now);
+    assert_eq!(page.journal.sync().base().cart_key, fresh);
+}
+
+#[test]
+fn a_cart_is_erased_after_the_time_the_app_allows_and_not_before() {
+    let days = |days: i64, touched: bool| {
+        let mut desk = Desk::new();
+        let mut page =
+            desk.page_with(Config { prefix: "shop:".into(), online: false, ..Config::default() });
+        if touched {
+            page.add(1, 1.0, desk.now);
+        }
+        desk.now.wall_ms += days * 86_400_000;
+        let retention_ms = Some(2 * 86_400_000);
+        let config =
+            Config { prefix: "shop:".into(), online: false, retention_ms, ..Config::default() };
+        desk.page_with(config).shows()
+    };
+    assert_eq!((days(1, true), days(2, true)), (vec![(1, 1.0)], vec![(1, 1.0)]));
+    assert_eq!((days(3, true), days(3, false)), (vec![], vec![]));
+}
+
+#[test]
+fn that_storage_is_full_is_told_once_a_minute() {
+    let mut desk = Desk::new();
+    let mut page =
+        desk.page_with(Config { prefix: "shop:".into(), online: false, ..Config::default() });
+    desk.shared.borrow_mut().store.set_room(Some(0));
+    let full = |page: &mut Page| {
+        let of = |told: &Notification| {
+            matches!(told, Notification::Problem { code: "storage_quota", .. })
+        };
+        std::mem::take(&mut page.told).iter().filter(|told| of(told)).count()
+    };
+    page.add(1, 1.0, desk.now);
+    assert_eq!(full(&mut page), 1);
+    for (later, told) in [(59_999, 0), (1, 1), (30_000, 0)] {
+        desk.now.steady_ms += later;
+        page.add(1, 1.0, desk.now);
+        assert_eq!(full(&mut page), told, "{later}");
+    }
+    assert_eq!(page.journal.sync().status().unsaved, 4);
+}
+
+#[test]
+fn a_newer_schema_written_by_another_tab_stops_this_one() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let newer = sealed_as(9, "{\"rev\":99}");
+    let effects = page.journal.storage_changed(&newest_base(&desk), Some(&newer), desk.now);
+    page.carry_out(effects, desk.now);
+    assert!(page.was_told("storage_newer_schema") && page.journal.sync().status().read_only);
+    page.set(1, 2.0, desk.now);
+    assert!(page.sent.is_empty());
+}
+
+#[test]
+fn what_no_line_needs_any_more_is_not_kept() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(2, 1.0)]);
+    let item_data = cocart_wasm::map! { "engraving": "only once" };
+    let item = AddItem { id: "1".into(), quantity: 1.0, item_data, ..AddItem::default() };
+    page.add_item(item, desk.now);
+    desk.settles(&mut page);
+    let newest = |desk: &Desk| desk.shared.borrow().store.get(&newest_base(desk)).unwrap();
+    assert!(newest(&desk).contains("only once"));
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    desk.settles(&mut page);
+    desk.wait(&mut page, 60_000);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert!(!newest(&desk).contains("only once"), "{}", newest(&desk));
 }

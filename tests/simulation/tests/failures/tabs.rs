@@ -2,8 +2,10 @@
 
 use crate::{H, newest_base, raw_keys, synced, synced_into};
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Event, Notification, Outcome};
+use cocart_wasm::sync::{Config, Event, Notification, Outcome, Stored, unseal};
+use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
+use simulation::storage::Json;
 
 #[test]
 fn two_tabs_that_write_at_once_both_count() {
@@ -111,6 +113,7 @@ fn a_steady_clock_that_goes_back_begins_the_wait_anew() {
     desk.answers(&mut page); // the look: not there
     assert!(page.sent.is_empty(), "held");
     desk.wait(&mut page, H + 1);
+    assert!(!page.sent.is_empty(), "no longer than that");
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
 }
@@ -147,7 +150,7 @@ fn a_command_copied_under_another_key_is_not_done_twice() {
     let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
     let mut page = desk.page_with(offline.clone());
     page.add(1, 1.0, desk.now);
-    let key = raw_keys(&desk, "op:").remove(0);
+    let key = raw_keys(&desk, ":op:").remove(0);
     let raw = desk.shared.borrow().store.get(&key).unwrap();
     for copy in ["shop:op:copied:1", &key.replace(":1", ":7")] {
         desk.shared.borrow_mut().store.set(copy, &raw).unwrap();
@@ -166,5 +169,150 @@ fn an_old_cart_is_looked_at_again_when_the_page_is_seen_and_a_fresh_one_is_not()
         desk.now.wall_ms += age;
         page.event(Event::Visible(true), desk.now);
         assert_eq!(page.sent.len(), looks, "{age}");
+    }
+}
+
+/// The page hears that keys went.
+fn hears_gone(page: &mut Page, desk: &Desk, keys: &[String]) {
+    for key in keys {
+        let effects = page.journal.storage_changed(key, None, desk.now);
+        page.carry_out(effects, desk.now);
+    }
+}
+
+#[test]
+fn commands_erased_before_anything_was_sent_go_from_every_tab() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let (mut one, mut two) = (desk.page_with(offline.clone()), desk.page_with(offline));
+    one.add(1, 1.0, desk.now);
+    one.add(3, 1.0, desk.now);
+    two.add(2, 1.0, desk.now);
+    hears(&mut two, &desk, "op:");
+    assert_eq!(two.shows(), [(1, 1.0), (2, 1.0), (3, 1.0)]);
+    let keys = raw_keys(&desk, ":op:");
+    let (own, others) = (keys.iter().position(|key| desk_key_adds(&desk, key, 2)).unwrap(), keys);
+    let own = others[own].clone();
+    one.event(Event::Forget, desk.now);
+    two.told.clear();
+    let others: Vec<String> = others.into_iter().filter(|key| *key != own).collect();
+    hears_gone(&mut two, &desk, &others[..1]);
+    assert_eq!(two.shows().len(), 2);
+    assert!(two.told.contains(&Notification::Changed));
+    hears_gone(&mut two, &desk, &others);
+    assert_eq!(two.shows(), [(2, 1.0)]);
+    hears_gone(&mut two, &desk, &[own]);
+    assert_eq!(two.shows(), []);
+}
+
+fn desk_key_adds(desk: &Desk, key: &str, id: i64) -> bool {
+    desk.shared.borrow().store.get(key).unwrap().contains(&format!("\"id\":\"{id}\""))
+}
+
+#[test]
+fn a_slot_or_a_command_that_goes_in_its_turn_takes_nothing_along() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.event(Event::Online(false), desk.now);
+    let mut other =
+        desk.page_with(Config { prefix: "shop:".into(), online: false, ..Config::default() });
+    other.add(2, 1.0, desk.now);
+    hears(&mut page, &desk, ":op:");
+    let commands = raw_keys(&desk, ":op:");
+    let newest = newest_base(&desk);
+    let old: Vec<String> =
+        raw_keys(&desk, "base:").into_iter().filter(|own| *own != newest).collect();
+    hears_gone(&mut page, &desk, &old);
+    hears_gone(&mut page, &desk, &commands);
+    assert_eq!(page.shows(), [(1, 1.0), (2, 1.0)]);
+    // the newest is another matter
+    hears_gone(&mut page, &desk, &[newest]);
+    assert_eq!(page.shows(), []);
+}
+
+#[test]
+fn an_old_record_heard_of_late_is_not_taken_for_the_newest() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let key = newest_base(&desk);
+    let old = desk.shared.borrow().store.get(&key);
+    page.set(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    page.told.clear();
+    for key in [&key, &newest_base(&desk)] {
+        let stored = desk.shared.borrow().store.get(key);
+        for raw in [&old, &stored] {
+            let effects = page.journal.storage_changed(key, raw.as_deref(), desk.now);
+            page.carry_out(effects, desk.now);
+        }
+    }
+    assert_eq!(page.shows(), [(1, 2.0)]);
+    assert!(!page.told.contains(&Notification::Changed), "nothing it did not know");
+}
+
+#[test]
+fn a_page_takes_the_key_of_commands_whose_page_is_gone_and_looks_first() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut gone = desk.page_with(offline.clone());
+    gone.add(1, 1.0, desk.now);
+    let key = gone.journal.sync().base().cart_key.clone();
+    drop(gone);
+    let mut page = desk.page_with(offline);
+    assert_eq!(page.journal.sync().base().cart_key, key);
+    // a browser that was killed may have sent it
+    page.event(Event::Online(true), desk.now);
+    assert_eq!(page.sent[0].request.method.name(), "GET");
+    desk.settles(&mut page);
+    assert_eq!((&page.journal.sync().base().cart_key, desk.cart_of(&page)), (&key, vec![(1, 1.0)]));
+    // … but not the key the app has of its own
+    let mut desk = Desk::new();
+    let own = |cart_key: Option<&str>| Config {
+        prefix: "shop:".into(),
+        online: false,
+        cart_key: cart_key.map(str::to_owned),
+        ..Config::default()
+    };
+    desk.page_with(own(None)).add(1, 1.0, desk.now);
+    let page = desk.page_with(own(Some("mine")));
+    assert_eq!(page.journal.sync().base().cart_key, "mine");
+}
+
+#[test]
+fn a_tab_frozen_since_before_a_sign_out_does_not_bring_the_customers_cart_back() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut frozen = desk.page_with(config.clone());
+    frozen.add(1, 1.0, desk.now);
+    desk.settles(&mut frozen);
+    frozen.add(2, 1.0, desk.now);
+    let answer = desk.lands(&mut frozen);
+    let known = rev(&desk);
+    // its lock was taken from it
+    let mut other = desk.page_with(config);
+    other.event(Event::SignedOut, desk.now);
+    // the new cart's record may not come to look like the old one's
+    for _ in 0..4 {
+        other.add(3, 1.0, desk.now);
+        if rev(&desk) == known {
+            break;
+        }
+        desk.settles(&mut other);
+    }
+    let stored = desk.shared.borrow().store.get(&newest_base(&desk));
+    frozen.wants_lock = true;
+    frozen.answer(answer.0, answer.1, desk.now);
+    assert_eq!(desk.shared.borrow().store.get(&newest_base(&desk)), stored);
+    let effects = frozen.journal.page_show(desk.now);
+    frozen.carry_out(effects, desk.now);
+    assert_eq!(frozen.shows(), other.shows());
+    assert!(!frozen.journal.sync().status().signed_in);
+}
+
+fn rev(desk: &Desk) -> Option<f64> {
+    let key = newest_base(desk);
+    match unseal(&Json, &key, &desk.shared.borrow().store.get(&key)?) {
+        Stored::Whole(value) => value.get("rev").and_then(Value::as_f64),
+        _ => None,
     }
 }

@@ -59,6 +59,10 @@ fn an_expired_cart_is_offered_and_never_rebuilt_by_itself() {
             .any(|told| matches!(told, Notification::CartExpired { lines } if lines.len() == 2))
     );
     assert_eq!(page.journal.sync().offer().len(), 2);
+    page.event(Event::Online(false), desk.now);
+    page.command(Command::ReadCart, desk.now);
+    assert_eq!(page.journal.sync().offer().len(), 2, "whatever else waits");
+    page.event(Event::Online(true), desk.now);
     page.event(Event::AcceptOffer, desk.now);
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (5, 1.0)]);
@@ -74,8 +78,11 @@ fn signing_in_merges_once_and_sets_what_is_missing() {
     desk.server.carts.entry(CUSTOMER.into()).or_default().lines.push((local_key(4), 4, 1.0));
     page.event(Event::Online(false), desk.now);
     page.add(3, 1.0, desk.now);
+    assert!(!page.journal.sync().status().signed_in);
     page.event(Event::SignedIn, desk.now);
+    assert!(page.journal.sync().status().signed_in && !page.journal.sync().status().handed_over);
     page.event(Event::Online(true), desk.now);
+    assert!(!page.journal.sync().is_settled());
     // the merge's answer is lost
     desk.answers(&mut page);
     let (id, _) = desk.lands(&mut page);
@@ -263,4 +270,29 @@ fn what_a_merge_given_up_for_lost_brings_along_later_is_set_right() {
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 4.0), (2, 1.0), (3, 1.0)]);
     assert!(!page.journal.sync().status().suspect);
+}
+
+#[test]
+fn a_removal_that_was_undone_in_doubt_and_comes_late_is_set_right() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(1, 2.0, desk.now);
+    desk.settles(&mut page);
+    desk.wait(&mut page, 3 * H);
+    page.remove(1, desk.now);
+    let late = page.sent.remove(0);
+    page.event(Event::Online(false), desk.now);
+    page.answer(late.id, Outcome::Unreachable, desk.now);
+    page.command(Command::RestoreItem { item_key: local_key(1) }, desk.now);
+    page.event(Event::Online(true), desk.now);
+    desk.wait(&mut page, 2_000);
+    while !page.sent.is_empty() {
+        desk.answers(&mut page);
+    }
+    let _ = desk.server.handle(&late.request, late.authorized, 0);
+    assert_eq!(desk.cart_of(&page), []);
+    desk.wait(&mut page, H);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 2.0)], vec![(1, 2.0)]));
 }
