@@ -4,6 +4,7 @@ use super::answered::Answered;
 use super::codec::Text;
 use super::options::Options;
 use super::session::Session;
+use super::syncing::Syncing;
 use super::words;
 use crate::api::{self, Request, Response};
 use crate::browser::{Happening, Platform, is_online, now, random};
@@ -18,8 +19,6 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 
-const OFFLINE: &str = "The shop could not be reached. What waits is kept and sent later.";
-
 /// An open cart.
 pub(super) struct Driver {
     session: RefCell<Session>,
@@ -29,8 +28,7 @@ pub(super) struct Driver {
     news: RefCell<VecDeque<(&'static str, JsValue)>>,
     at_work: Cell<bool>,
     tell: Function,
-    /// Who waits for `sync()`.
-    syncing: RefCell<Vec<Function>>,
+    syncing: Syncing,
     first: RefCell<Vec<Effect>>,
     storage: &'static str,
 }
@@ -59,7 +57,7 @@ impl Driver {
                 news: RefCell::default(),
                 at_work: Cell::new(false),
                 tell,
-                syncing: RefCell::default(),
+                syncing: Syncing::default(),
                 first: RefCell::new(first),
                 storage: name,
             }
@@ -190,7 +188,7 @@ impl Driver {
                 Effect::Emit(notification) => self.notify(notification),
                 Effect::AskForCredentials => {
                     let problem = words::unauthorized();
-                    self.synced(&problem);
+                    self.syncing.settle(&problem);
                     self.say("error", problem);
                 }
                 Effect::AskForFold => self.fold(),
@@ -220,7 +218,7 @@ impl Driver {
                 self.say("change", detail);
             }
             Notification::Synced => {
-                self.synced(&JsValue::UNDEFINED);
+                self.syncing.settle(&JsValue::UNDEFINED);
                 self.say("sync", detail);
             }
             Notification::Pending(_) => self.say("pending", detail),
@@ -240,14 +238,7 @@ impl Driver {
 
     fn failed(&self, failing: bool, http: u16) {
         if failing {
-            self.synced(&words::problem(http, "cocart_wasm_offline", OFFLINE));
-        }
-    }
-
-    /// Lets those go who wait for `sync()`, with an error document or nothing.
-    fn synced(&self, problem: &JsValue) {
-        for resolve in self.syncing.take() {
-            drop(resolve.call1(&JsValue::UNDEFINED, problem));
+            self.syncing.settle(&words::offline(http));
         }
     }
 
@@ -269,10 +260,10 @@ impl Driver {
         if off {
             return Promise::resolve(&JsValue::UNDEFINED);
         }
-        let promise = Promise::new(&mut |resolve, _| self.syncing.borrow_mut().push(resolve));
+        let promise = self.syncing.promise();
         self.event(Event::SyncNow);
         if let Some(problem) = self.hindrance() {
-            self.synced(&problem);
+            self.syncing.settle(&problem);
         }
         promise
     }
@@ -280,16 +271,14 @@ impl Driver {
     /// Why nothing can be sent now, so that nobody waits for it.
     fn hindrance(&self) -> Option<JsValue> {
         let status = self.session.try_borrow().ok()?.status();
-        let (code, message) = if status.read_only {
-            ("storage_newer_schema", "A newer version of this shop's page keeps the cart.")
+        if status.read_only {
+            let message = "A newer version of this shop's page keeps the cart.";
+            Some(words::problem(0, "storage_newer_schema", message))
         } else if status.unauthorized {
-            return Some(words::unauthorized());
-        } else if is_online() {
-            return None;
+            Some(words::unauthorized())
         } else {
-            ("cocart_wasm_offline", OFFLINE)
-        };
-        Some(words::problem(0, code, message))
+            (!is_online()).then(|| words::offline(0))
+        }
     }
 
     pub(super) fn display(&self) -> Option<Answered> {
@@ -405,6 +394,6 @@ impl Driver {
             *platform = None;
         }
         let closed = words::problem(0, "cocart_wasm_closed", "This cart was closed.");
-        self.synced(&closed);
+        self.syncing.settle(&closed);
     }
 }

@@ -13,6 +13,7 @@ mod options;
 mod replay;
 mod session;
 mod store;
+mod syncing;
 mod words;
 
 pub use answered::HashReader;

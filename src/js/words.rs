@@ -19,6 +19,12 @@ pub(super) fn unauthorized() -> JsValue {
     problem(401, "cocart_wasm_unauthorized", message)
 }
 
+/// The error document of a shop that is not reached; `status` is what came instead.
+pub(super) fn offline(status: u16) -> JsValue {
+    let message = "The shop could not be reached. What waits is kept and sent later.";
+    problem(status, "cocart_wasm_offline", message)
+}
+
 /// `cart.status`
 pub(super) fn status(
     status: &Status,
