@@ -61,6 +61,8 @@ impl Sync {
             Some(ledger) => {
                 self.stored_acknowledged = ledger.acknowledged.clone();
                 self.lamport = self.lamport.max(ledger.lamport);
+                // another tab signed out: nobody will bring credentials
+                self.unauthorized &= ledger.customer;
                 self.ledger = ledger;
                 if broken {
                     self.fall_back();
@@ -133,6 +135,7 @@ impl Sync {
                     if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
                         self.lamport = self.lamport.max(ledger.lamport);
                         self.stored_acknowledged = ledger.acknowledged.clone();
+                        self.unauthorized &= ledger.customer;
                         self.ledger = ledger;
                         self.changed = true;
                     }

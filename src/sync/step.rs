@@ -86,6 +86,7 @@ impl Sync {
         }
         self.stored_acknowledged.clear();
         (self.must_look, self.changed, self.dirty) = (true, true, false);
+        self.unauthorized = false;
         self.propose_key();
     }
 

@@ -316,3 +316,31 @@ fn rev(desk: &Desk) -> Option<f64> {
         _ => None,
     }
 }
+
+#[test]
+fn a_tab_that_waits_for_credentials_goes_on_as_a_guest_when_another_signs_out() {
+    for seen in [false, true] {
+        let mut desk = Desk::new();
+        let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+        let mut page = desk.page_with(config.clone());
+        page.add(1, 1.0, desk.now);
+        desk.fails(&mut page, Outcome::NotSent);
+        assert!(page.journal.sync().status().unauthorized);
+        let gone = raw_keys(&desk, "base:");
+        let mut other = desk.page_with(config);
+        other.event(Event::SignedOut, desk.now);
+        if seen {
+            hears_gone(&mut page, &desk, &gone);
+        }
+        other.add(2, 1.0, desk.now);
+        desk.settles(&mut other);
+        page.event(Event::PageHide, desk.now);
+        let effects = page.journal.page_show(desk.now);
+        page.carry_out(effects, desk.now);
+        let status = page.journal.sync().status();
+        assert!(!status.unauthorized && !status.signed_in);
+        page.add(2, 1.0, desk.now);
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), [(2, 2.0)]);
+    }
+}
