@@ -12,6 +12,7 @@ mod config;
 mod conflicts;
 mod document;
 mod effect;
+mod emptied;
 mod event;
 mod fault;
 mod flush;

@@ -70,6 +70,8 @@ impl Sync {
                     && let Some(sent) = self.ledger.in_flight.take()
                 {
                     self.ledger.restore_by_adding(sent.todo);
+                    // arriving twice it finds the line that was added since
+                    self.ledger.late.push(sent);
                 }
                 self.dirty = true;
                 self.must_look = true;

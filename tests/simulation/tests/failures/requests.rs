@@ -104,6 +104,24 @@ fn an_old_set_that_arrives_after_a_newer_one_is_set_right() {
 }
 
 #[test]
+fn a_set_that_found_no_line_and_arrives_twice_is_set_right() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.server.carts.get_mut(&key).unwrap().lines.remove(0);
+    page.set(1, 3.0, desk.now);
+    let twice = page.sent[0].clone();
+    desk.settles(&mut page);
+    page.set(1, 5.0, desk.now);
+    desk.settles(&mut page);
+    let _ = desk.server.handle(&twice.request, twice.authorized, 0);
+    assert_eq!(desk.cart_of(&page), [(1, 3.0), (2, 1.0)]);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 5.0), (2, 1.0)]);
+}
+
+#[test]
 fn an_answer_that_comes_twice_or_too_late_changes_nothing() {
     let mut desk = Desk::new();
     let mut page = desk.page();

@@ -44,6 +44,22 @@ fn an_add_in_doubt_when_the_cart_was_bought_is_parked_not_bought_again() {
 }
 
 #[test]
+fn an_add_in_doubt_that_was_taken_out_again_is_not_reported_when_the_cart_was_bought() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.add(2, 1.0, desk.now);
+    let (id, _) = desk.lands(&mut page);
+    desk.server.carts.get_mut(&key).unwrap().lines.clear();
+    page.remove(2, desk.now);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), []);
+    assert_eq!(page.conflicts(), []);
+    assert_eq!(page.shows(), []);
+}
+
+#[test]
 fn an_expired_cart_is_offered_and_never_rebuilt_by_itself() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0), (5, 1.0)]);

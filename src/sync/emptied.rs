@@ -1,0 +1,119 @@
+//! Carts that came back empty, and lines that came back missing: what is offered, what is told, and
+//! what is wanted all the same.
+
+use super::document::{self, Line, Parsed};
+use super::ledger::{Ledger, Sent, What};
+use super::op::Change;
+use super::todo::Act;
+use super::{Config, Conflict, Notification, Now, Touched};
+use crate::cart::{AddItem, Command};
+
+/// A day: clocks are wrong, and a guest's cart may be renewed without our knowing.
+const EXPIRY_SLACK_MS: i64 = 86_400_000;
+
+impl Ledger {
+    /// Whether the server will have forgotten a guest's cart by now.
+    pub(super) fn ran_out(&self, now: Now) -> bool {
+        let past = |at: i64| now.wall_ms > at.saturating_sub(EXPIRY_SLACK_MS);
+        !self.customer && self.expires_ms.is_some_and(past)
+    }
+
+    /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
+    /// adopted. Only an expired one is offered.
+    pub(super) fn emptied(
+        &mut self,
+        before: &Parsed,
+        now: Now,
+        config: &Config,
+        told: &mut Vec<Notification>,
+    ) {
+        if self.ran_out(now) && self.handed_over_ms.is_none() && !before.is_empty() {
+            self.offer = before.lines.iter().map(|line| self.offered(line)).collect();
+            let lines = self.offer.iter().filter_map(|change| match &change.command {
+                Command::AddItem(add) => Some(add.clone()),
+                _ => None,
+            });
+            told.push(Notification::CartExpired { lines: lines.collect() });
+        }
+        if config.breaks(super::Fault::RebuildEmptied) {
+            for line in &before.lines {
+                self.settle_on(&line.key, line.id, line.quantity, self.recipe(&line.key));
+            }
+            return;
+        }
+        self.handed_over_ms = None;
+        self.server_only = false;
+        if self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(_))) {
+            return; // as was wanted; what comes after it starts from nothing anyway
+        }
+        let mut added: Vec<String> = Vec::new();
+        self.outbox.retain_mut(|todo| {
+            let key = todo.line_key().unwrap_or("").to_owned();
+            match &mut todo.act {
+                Act::Line(line) if line.set.is_some() && !line.born && !added.contains(&key) => {
+                    // a change of a line that is gone; what was added to it since is wanted
+                    line.set = None;
+                    let wanted = line.plus > 0.0;
+                    added.extend(wanted.then_some(key));
+                    wanted
+                }
+                _ => {
+                    added.push(key);
+                    true
+                }
+            }
+        });
+        // an add that may have been bought with the rest must not be bought again
+        let doubtful: Vec<Sent> = self
+            .late
+            .iter()
+            .filter(|late| late.doubtful && late.what == What::Add)
+            .cloned()
+            .collect();
+        for late in doubtful {
+            if let Some(at) = self.outbox.iter().position(|todo| todo.id == late.todo) {
+                let todo = self.outbox.remove(at);
+                if self.takes_out(at, &late.key) {
+                    continue; // gone either way
+                }
+                let conflict = Conflict {
+                    code: "cocart_wasm_in_doubt".into(),
+                    message: "The cart was bought or emptied while this was being added.".into(),
+                    item_key: Some(late.key),
+                    quantity: Some((late.after, 0.0)),
+                    ..self.conflict_of(Some(&todo))
+                };
+                self.tell(conflict, told);
+            }
+        }
+    }
+
+    /// Whether this line is removed by what waits from this place on.
+    fn takes_out(&self, at: usize, key: &str) -> bool {
+        let mut later = self.outbox.iter().skip(at);
+        later.any(
+            |todo| matches!(&todo.act, Act::Line(line) if line.key == key && line.set == Some(0.0)),
+        )
+    }
+
+    fn offered(&self, line: &Line) -> Change {
+        let recipe = self.recipes.get(&line.key).cloned().unwrap_or_else(|| document::recipe(line));
+        let touched = Touched { item_key: line.key.clone(), id: line.id, quantity: line.quantity };
+        let command = Command::AddItem(AddItem { quantity: line.quantity, ..recipe });
+        Change { command, lines: vec![touched] }
+    }
+
+    /// A line that is gone while the shopper changed its quantity here is added again; the others
+    /// that are gone stay gone.
+    pub(super) fn want_back(&mut self, found: &Parsed, before: &Parsed) {
+        for todo in &mut self.outbox {
+            let Act::Line(line) = &mut todo.act else { continue };
+            if line.set.is_some_and(|set| set > 0.0) && found.line(&line.key).is_none() {
+                line.born = true;
+                if let Some(was) = before.line(&line.key).filter(|_| line.recipe.is_none()) {
+                    line.recipe = Some(document::recipe(was));
+                }
+            }
+        }
+    }
+}
