@@ -7,13 +7,18 @@ use cocart_wasm::sync::Event;
 const DAY: i64 = 86_400_000;
 
 impl World {
-    /// The key of the cart where it is whole at the shop, and nothing is on its way to it.
+    /// The key of the cart where it is whole at the shop, every tab knows it and has written it
+    /// down, and nothing is on its way to it.
     fn complete(&self, tab: usize) -> Option<String> {
-        let own = self.tabs.get(&tab).filter(|own| own.journal.sync().is_settled())?;
+        let own = self.tabs.get(&tab)?;
+        if !self.tabs.values().all(|tab| tab.journal.sync().is_settled()) {
+            return None;
+        }
         let key = own.journal.sync().base().cart_key.clone();
         let there = self.server.carts.get(&key)?.by_product();
         let idle = self.queue.values().all(|what| !matches!(what, Later::Arrives { .. }));
-        (idle && there == self.asked.lines && !there.is_empty()).then_some(key)
+        let written = !self.shared.borrow().store.is_limited();
+        (idle && written && there == self.asked.lines && !there.is_empty()).then_some(key)
     }
 
     fn look_everywhere(&mut self) {
