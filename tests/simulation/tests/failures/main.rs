@@ -1,7 +1,10 @@
 //! The failure table of `docs/sync.md`: each row that needs no browser, by name.
 
 mod data;
+mod doubts;
+mod emptied;
 mod folding;
+mod merging;
 mod outbox;
 mod requests;
 mod shop;
@@ -10,7 +13,7 @@ mod tabs;
 mod turns;
 
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Outcome, Stored, unseal};
+use cocart_wasm::sync::{Config, Outcome, Outgoing, Stored, unseal};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
 use simulation::storage::Json;
@@ -51,4 +54,28 @@ fn newest_base(desk: &Desk) -> String {
 fn synced_into(desk: &mut Desk, page: &mut Page, id: i64) {
     page.add(id, 1.0, desk.now);
     desk.settles(page);
+}
+
+/// A customer's page whose lines are so old that nothing of ours explains what becomes of them.
+fn customers(desk: &mut Desk, lines: &[(i64, f64)]) -> Page {
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut page = desk.page_with(config);
+    for (id, quantity) in lines {
+        page.add(*id, *quantity, desk.now);
+    }
+    desk.settles(&mut page);
+    desk.wait(&mut page, 3 * H);
+    assert_eq!(desk.cart_of(&page), lines);
+    page
+}
+
+/// Nobody knows whether the oldest request was carried out; it may still be.
+fn given_up(desk: &Desk, page: &mut Page) -> Outgoing {
+    let out = page.sent.remove(0);
+    page.answer(out.id, Outcome::Unreachable, desk.now);
+    out
+}
+
+fn runs(desk: &mut Desk, late: &Outgoing) {
+    let _ = desk.server.handle(&late.request, late.authorized, desk.now.wall_ms);
 }

@@ -1,9 +1,9 @@
 //! What the shop says: no, not signed in, not there, another price.
 
 use crate::synced;
-use cocart_wasm::cart::{Command, Fee};
+use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::map;
-use cocart_wasm::sync::{Config, Event, Outcome};
+use cocart_wasm::sync::{Config, Event, Outcome, Touched};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
 use simulation::server::{error, local_key};
@@ -57,6 +57,9 @@ fn a_changed_price_is_told_with_old_and_new() {
     let conflict = page.conflicts().remove(0);
     assert_eq!(conflict.price, Some((Value::text("1000"), Value::text("1250"))));
     assert_eq!(conflict.command, None);
+    assert_eq!(conflict.code, "cocart_wasm_price_changed");
+    assert_eq!(conflict.message, "The price of Product 1 has changed.");
+    assert_eq!(conflict.item_key, Some(local_key(1)));
 }
 
 #[test]
@@ -199,4 +202,49 @@ fn a_shop_without_cocart_is_an_outage() {
     assert!(page.conflicts().is_empty());
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 1.0)]);
+}
+
+#[test]
+fn what_was_refused_is_told_as_the_shopper_would_do_it_again() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.server.shop.stock.extend([(1, 2.0), (2, 0.0), (3, 0.0)]);
+    // a line that is there
+    page.set(1, 5.0, desk.now);
+    desk.settles(&mut page);
+    // one that is gone
+    desk.server.carts.get_mut(&key).unwrap().lines.retain(|line| line.1 != 2);
+    page.set(2, 3.0, desk.now);
+    desk.settles(&mut page);
+    // one that carries more than a quantity
+    let phone = Some("123".to_owned());
+    let gift = AddItem { id: "3".into(), quantity: 2.0, phone, ..AddItem::default() };
+    page.add_item(gift.clone(), desk.now);
+    desk.settles(&mut page);
+    let [set, add, whole] = page.conflicts().try_into().unwrap();
+    let item_key = local_key(1);
+    assert_eq!(set.command, Some(Command::UpdateItem { item_key, quantity: 5.0 }));
+    assert_eq!(set.lines, []);
+    let Some(Command::AddItem(item)) = add.command else { panic!() };
+    assert_eq!((item.id.as_str(), item.quantity), ("2", 3.0));
+    let touched = |id, quantity| Touched { item_key: local_key(id), id, quantity };
+    assert_eq!(add.lines.len(), 1);
+    assert_eq!((&add.lines[0].item_key, add.lines[0].quantity), (&local_key(2), 3.0));
+    assert_eq!((whole.command, whole.lines), (Some(Command::AddItem(gift)), vec![touched(3, 2.0)]));
+    assert!(set.id != add.id && add.id != whole.id && !set.id.is_empty());
+}
+
+#[test]
+fn the_fifty_newest_conflicts_are_kept() {
+    let mut desk = Desk::new();
+    let mut page = desk.page();
+    for id in 1..=51 {
+        desk.server.shop.stock.insert(id, 0.0);
+        page.add(id, 1.0, desk.now);
+        desk.settles(&mut page);
+        let kept = page.journal.sync().conflicts();
+        assert_eq!(kept.len() as i64, id.min(50));
+        assert_eq!(kept[0].item_key, Some(local_key((id - 49).max(1))));
+    }
 }

@@ -289,7 +289,7 @@ fn what_a_merge_given_up_for_lost_brings_along_later_is_set_right() {
 }
 
 #[test]
-fn a_removal_that_was_undone_in_doubt_and_comes_late_is_set_right() {
+fn a_removal_undone_while_in_doubt_waits_until_it_cannot_arrive_any_more() {
     let mut desk = Desk::new();
     let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
     let mut page = desk.page_with(config);

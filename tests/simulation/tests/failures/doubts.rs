@@ -1,0 +1,272 @@
+//! Writes that nobody knows the fate of, next to what others, or a browser that was killed, wrote.
+
+use crate::{H, customers, given_up, runs, synced};
+use cocart_wasm::cart::{AddItem, Command, Fee};
+use cocart_wasm::sync::{Event, Outcome};
+use simulation::desk::Desk;
+use simulation::server::{CUSTOMER, local_key};
+
+fn with_email(id: i64, quantity: f64) -> AddItem {
+    let email = Some("a@b.example".to_owned());
+    AddItem { id: id.to_string(), quantity, email, ..AddItem::default() }
+}
+
+/// One add for each thing that only the shop can keep.
+fn private_adds(id: i64) -> [AddItem; 3] {
+    let item = AddItem { id: id.to_string(), quantity: 1.0, ..AddItem::default() };
+    let told = || Some("told".to_owned());
+    [
+        AddItem { email: told(), ..item.clone() },
+        AddItem { phone: told(), ..item.clone() },
+        AddItem { price: told(), ..item },
+    ]
+}
+
+#[test]
+fn a_change_waits_while_another_to_the_same_line_may_still_arrive() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0)]);
+    page.set(1, 5.0, desk.now);
+    let late = given_up(&desk, &mut page);
+    page.set(1, 7.0, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not there
+    desk.answers(&mut page); // the very same need not wait
+    assert!(page.sent.is_empty(), "held");
+    runs(&mut desk, &late);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 7.0)], vec![(1, 7.0)]));
+}
+
+#[test]
+fn an_add_in_doubt_that_was_taken_out_again_and_comes_late_is_taken_out() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(2, 1.0)]);
+    page.add(1, 2.0, desk.now);
+    let late = given_up(&desk, &mut page);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not there
+    page.remove(1, desk.now);
+    assert_eq!(page.journal.sync().status().pending, 0);
+    runs(&mut desk, &late);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
+fn a_guests_write_that_arrives_twice_after_a_long_time_is_set_right() {
+    let mut desk = Desk::new();
+    let mut page = desk.page();
+    page.add(1, 2.0, desk.now);
+    let twice = page.sent[0].clone();
+    desk.answers(&mut page);
+    desk.wait(&mut page, 3 * H);
+    runs(&mut desk, &twice);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
+}
+
+#[test]
+fn a_customers_write_that_arrives_twice_is_set_right_for_two_horizons() {
+    for (after, left) in [(H + H / 2, 5.0), (2 * H + 1, 3.0)] {
+        let mut desk = Desk::new();
+        let mut page = customers(&mut desk, &[(1, 1.0)]);
+        page.set(1, 3.0, desk.now);
+        let old = page.sent[0].clone();
+        desk.answers(&mut page);
+        page.set(1, 5.0, desk.now);
+        desk.answers(&mut page);
+        desk.wait(&mut page, after);
+        runs(&mut desk, &old);
+        page.event(Event::SyncNow, desk.now);
+        desk.settles(&mut page);
+        assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, left)], vec![(1, left)]));
+    }
+}
+
+#[test]
+fn what_somebody_else_puts_on_another_line_says_nothing_of_an_add_in_doubt() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(2, 1.0), (3, 1.0)]);
+    page.add(1, 4.0, desk.now);
+    let _ = given_up(&desk, &mut page);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not there
+    desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = 9.0;
+    page.set(3, 2.0, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 4.0), (2, 9.0), (3, 2.0)]);
+    assert_eq!(page.conflicts(), []);
+}
+
+#[test]
+fn a_gift_in_doubt_on_a_line_somebody_else_wrote_to_is_given_back_to_decide_about() {
+    // theirs while it is looked for, theirs later
+    for (first, later) in [(3.0, None), (1.0, Some(7.0))] {
+        let mut desk = Desk::new();
+        let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
+        page.add_item(with_email(1, 4.0), desk.now);
+        let _ = given_up(&desk, &mut page);
+        desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = first;
+        desk.wait(&mut page, 2_000);
+        desk.answers(&mut page);
+        if let Some(later) = later {
+            desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = later;
+            page.set(2, 2.0, desk.now);
+        }
+        desk.settles(&mut page);
+        let has = later.unwrap_or(first);
+        assert_eq!(desk.cart_of(&page)[0], (1, has));
+        let conflict = page.conflicts().remove(0);
+        assert_eq!(conflict.code, "cocart_wasm_line_changed");
+        assert_eq!(conflict.quantity, Some((5.0, has)));
+        let again = later.is_none().then(|| Command::AddItem(with_email(1, 4.0)));
+        assert_eq!(conflict.command, again, "offered only where it can be missing");
+    }
+}
+
+#[test]
+fn a_removal_in_doubt_is_carried_out_whatever_somebody_else_made_of_the_line() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    page.remove(1, desk.now);
+    let _ = given_up(&desk, &mut page);
+    desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = 6.0;
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
+    assert_eq!(page.conflicts(), []);
+}
+
+#[test]
+fn a_clear_whose_answer_was_lost_is_settled_by_one_look() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    page.set(1, 3.0, desk.now);
+    let _ = given_up(&desk, &mut page);
+    desk.wait(&mut page, 2_000);
+    let sent_at = desk.now.steady_ms;
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    desk.answers(&mut page); // the change is not there
+    desk.wait(&mut page, 10_000);
+    let (id, _) = desk.lands(&mut page);
+    page.answer(id, Outcome::Unreachable, desk.now);
+    while desk.now.steady_ms < sent_at + H {
+        desk.wait(&mut page, 1_000);
+        while !page.sent.is_empty() {
+            desk.answers(&mut page);
+        }
+    }
+    // the change cannot arrive any more, and there is no doubt about the clear
+    assert!(!page.journal.sync().status().suspect);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![], vec![]));
+}
+
+#[test]
+fn what_a_killed_browser_forgot_it_wrote_is_nobodys_conflict() {
+    // in doubt, with a quantity that nothing explains
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.set(1, 5.0, desk.now);
+    let _ = given_up(&desk, &mut page);
+    desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 3.0;
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.conflicts()), (vec![(1, 5.0), (2, 1.0)], vec![]));
+    // seen by the answer to an add
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.server.carts.get_mut(&key).unwrap().lines.push((local_key(3), 3, 3.0));
+    page.add(3, 2.0, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 5.0), (2, 1.0), (3, 2.0)]);
+    // seen by a look while an add waits
+    page.event(Event::Online(false), desk.now);
+    page.add(1, 1.0, desk.now);
+    desk.server.carts.get_mut(&key).unwrap().lines.retain(|line| line.1 != 1);
+    desk.server.carts.get_mut(&key).unwrap().lines.push((local_key(1), 1, 70.0));
+    desk.wait(&mut page, 61_000);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 6.0), (2, 1.0), (3, 2.0)]);
+}
+
+#[test]
+fn a_quantity_the_shop_answers_with_instead_is_taken_over() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    page.set(1, 50.0, desk.now);
+    let (id, _) = desk.lands(&mut page);
+    desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 8.0;
+    let look = cocart_wasm::api::Request::new(cocart_wasm::api::Method::Get, "/cocart/v2/cart")
+        .with_query("cart_key", key);
+    let outcome = desk.server.handle(&look, false, desk.now.wall_ms);
+    page.answer(id, outcome, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 8.0)], vec![(1, 8.0)]));
+}
+
+#[test]
+fn a_fee_whose_answer_was_lost_is_not_added_twice() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.command(
+        Command::AddFee(Fee { name: "Gift".into(), amount: 2.5, ..Fee::default() }),
+        desk.now,
+    );
+    let _ = given_up(&desk, &mut page);
+    desk.wait(&mut page, 2_000);
+    let (id, outcome) = desk.lands(&mut page);
+    let Outcome::Answer { status, headers, body } = outcome else { panic!() };
+    let text = serde_json::to_string(&body).unwrap();
+    let text = text.replace("\"fees\":[]", "\"fees\":[{\"name\":\"Gift\"}]");
+    let body = serde_json::from_str(&text).unwrap();
+    page.answer(id, Outcome::Answer { status, headers, body }, desk.now);
+    assert!(page.sent.is_empty());
+    assert_eq!(page.journal.sync().status().pending, 0);
+}
+
+#[test]
+fn a_cart_with_something_only_the_shop_knows_keeps_its_key_until_it_is_cleared() {
+    for item in private_adds(1) {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(2, 1.0)]);
+        let key = page.journal.sync().base().cart_key.clone();
+        page.add_item(item, desk.now);
+        desk.settles(&mut page);
+        page.add(3, 1.0, desk.now);
+        let _ = given_up(&desk, &mut page);
+        desk.settles(&mut page);
+        assert_eq!(page.journal.sync().base().cart_key, key);
+        page.command(Command::Clear { keep_removed_items: false }, desk.now);
+        desk.settles(&mut page);
+        page.add(3, 2.0, desk.now);
+        let _ = given_up(&desk, &mut page);
+        desk.settles(&mut page);
+        assert_ne!(page.journal.sync().base().cart_key, key);
+        assert_eq!(desk.cart_of(&page), [(3, 2.0)]);
+    }
+}
+
+#[test]
+fn a_line_that_has_to_be_added_again_is_not_announced_or_priced_again() {
+    for item in private_adds(1) {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(2, 1.0)]);
+        let key = page.journal.sync().base().cart_key.clone();
+        page.add_item(item, desk.now);
+        desk.settles(&mut page);
+        desk.server.carts.get_mut(&key).unwrap().lines.retain(|line| line.1 != 1);
+        page.set(1, 3.0, desk.now);
+        let mut told = String::new();
+        for _ in 0..5 {
+            if let Some(out) = page.sent.first() {
+                told += &format!("{:?}", out.request.body);
+                desk.answers(&mut page);
+            }
+        }
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), [(1, 3.0), (2, 1.0)]);
+        assert!(!told.contains("told"), "{told}");
+    }
+}

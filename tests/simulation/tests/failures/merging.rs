@@ -1,0 +1,91 @@
+//! A guest's cart on its way into the account, when nobody knows whether it has arrived.
+
+use crate::{H, given_up, runs, synced};
+use cocart_wasm::sync::{Event, Outgoing};
+use simulation::desk::{Desk, Page};
+
+fn merges(out: &Outgoing) -> bool {
+    out.authorized && out.request.query_value("cart_key").is_some()
+}
+
+/// Until nothing is under way; how often the carts were merged.
+fn settles(desk: &mut Desk, page: &mut Page) -> usize {
+    let mut merged = 0;
+    for _ in 0..100 {
+        if let Some(out) = page.sent.first() {
+            merged += usize::from(merges(out));
+            desk.answers(page);
+        } else if let Some(at) = page.timer.filter(|_| !page.journal.sync().is_settled()) {
+            desk.wait(page, (at - desk.now.steady_ms).max(0));
+        }
+    }
+    merged
+}
+
+#[test]
+fn a_guests_cart_that_was_taken_over_is_merged_once_even_when_nothing_of_it_is_in_the_account() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    let guest = page.journal.sync().base().cart_key.clone();
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    desk.server.carts.remove(&guest);
+    assert_eq!(settles(&mut desk, &mut page), 0);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
+    assert_eq!(page.shows(), desk.cart_of(&page));
+}
+
+#[test]
+fn a_merge_that_did_not_arrive_is_asked_for_again() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    let guest = page.journal.sync().base().cart_key.clone();
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let _ = given_up(&desk, &mut page);
+    assert_eq!(settles(&mut desk, &mut page), 1);
+    assert!(!desk.server.carts.contains_key(&guest));
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
+}
+
+#[test]
+fn what_reaches_the_guests_cart_after_the_merge_does_not_hide_that_it_was_merged() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let merge = given_up(&desk, &mut page);
+    runs(&mut desk, &merge);
+    let guest = page.journal.sync().base().cart_key.clone();
+    let stray = simulation::server::Cart {
+        lines: vec![(simulation::server::local_key(3), 3, 1.0)],
+        ..Default::default()
+    };
+    desk.server.carts.insert(guest, stray);
+    assert_eq!(settles(&mut desk, &mut page), 0);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
+    assert_eq!(page.shows(), [(1, 2.0)]);
+}
+
+#[test]
+fn a_merge_that_arrives_between_two_looks_is_not_asked_for_again() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let merge = given_up(&desk, &mut page);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not yet
+    assert_eq!(page.sent.len(), 1, "another look");
+    runs(&mut desk, &merge);
+    assert_eq!(settles(&mut desk, &mut page), 0);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 2.0)], vec![(1, 2.0)]));
+}
