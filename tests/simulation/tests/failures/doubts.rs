@@ -270,3 +270,25 @@ fn a_line_that_has_to_be_added_again_is_not_announced_or_priced_again() {
         assert!(!told.contains("told"), "{told}");
     }
 }
+
+#[test]
+fn a_coupon_whose_answer_was_lost_is_settled_by_looking() {
+    let mut desk = Desk::new();
+    desk.server.shop.plus = true;
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    let coupon = || "ten".to_owned();
+    for (command, left) in [
+        (Command::ApplyCoupon { coupon: coupon() }, vec![coupon()]),
+        (Command::RemoveCoupon { coupon: coupon() }, vec![]),
+    ] {
+        let writes = desk.server.writes;
+        page.command(command, desk.now);
+        let (id, _) = desk.lands(&mut page);
+        page.answer(id, Outcome::Unreachable, desk.now);
+        desk.settles(&mut page);
+        assert_eq!((desk.server.writes - writes, &desk.server.carts[&key].coupons), (1, &left));
+        assert!(page.conflicts().is_empty());
+        assert!(page.journal.sync().is_settled());
+    }
+}

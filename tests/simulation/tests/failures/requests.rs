@@ -1,7 +1,7 @@
 //! Requests and answers that are lost, late, doubled, cut.
 
 use crate::{H, html, synced, synced_into};
-use cocart_wasm::cart::{AddItem, Command};
+use cocart_wasm::cart::AddItem;
 use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Notification, Outcome};
 use cocart_wasm::value::Value;
@@ -372,28 +372,6 @@ fn an_add_in_doubt_on_a_line_somebody_else_adds_to_is_not_added_once_more() {
         let other = runs || theirs >= 4.0;
         assert_eq!(codes, if other { vec!["cocart_wasm_line_changed"] } else { vec![] });
         assert_eq!(page.journal.sync().status().pending, 0);
-    }
-}
-
-#[test]
-fn a_coupon_whose_answer_was_lost_is_settled_by_looking() {
-    let mut desk = Desk::new();
-    desk.server.shop.plus = true;
-    let mut page = synced(&mut desk, &[(1, 1.0)]);
-    let key = page.journal.sync().base().cart_key.clone();
-    let coupon = || "ten".to_owned();
-    for (command, left) in [
-        (Command::ApplyCoupon { coupon: coupon() }, vec![coupon()]),
-        (Command::RemoveCoupon { coupon: coupon() }, vec![]),
-    ] {
-        let writes = desk.server.writes;
-        page.command(command, desk.now);
-        let (id, _) = desk.lands(&mut page);
-        page.answer(id, Outcome::Unreachable, desk.now);
-        desk.settles(&mut page);
-        assert_eq!((desk.server.writes - writes, &desk.server.carts[&key].coupons), (1, &left));
-        assert!(page.conflicts().is_empty());
-        assert!(page.journal.sync().is_settled());
     }
 }
 
