@@ -4,6 +4,8 @@ mod data;
 mod doubts;
 mod emptied;
 mod folding;
+mod keys;
+mod local;
 mod merging;
 mod outbox;
 mod requests;
@@ -11,6 +13,7 @@ mod shop;
 mod storage;
 mod tabs;
 mod turns;
+mod undo;
 
 use cocart_wasm::ports::Storage;
 use cocart_wasm::sync::{Config, Outcome, Outgoing, Stored, unseal};
