@@ -72,9 +72,10 @@ impl Ledger {
             .collect();
         for late in doubtful {
             if let Some(at) = self.outbox.iter().position(|todo| todo.id == late.todo) {
+                let gone_either_way = self.takes_out(at, &late.key);
                 let todo = self.outbox.remove(at);
-                if self.takes_out(at, &late.key) {
-                    continue; // gone either way
+                if gone_either_way {
+                    continue;
                 }
                 let conflict = Conflict {
                     code: "cocart_wasm_in_doubt".into(),
@@ -88,12 +89,14 @@ impl Ledger {
         }
     }
 
-    /// Whether this line is removed by what waits from this place on.
+    /// Whether this line is removed by what waits at this place or after it.
     fn takes_out(&self, at: usize, key: &str) -> bool {
-        let mut later = self.outbox.iter().skip(at);
-        later.any(
-            |todo| matches!(&todo.act, Act::Line(line) if line.key == key && line.set == Some(0.0)),
-        )
+        self.outbox.iter().enumerate().skip(at).any(|(place, todo)| match &todo.act {
+            Act::Line(line) => {
+                line.key == key && line.set == Some(0.0) && (place > at || line.plus <= 0.0)
+            }
+            _ => false,
+        })
     }
 
     fn offered(&self, line: &Line) -> Change {

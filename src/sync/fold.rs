@@ -93,7 +93,11 @@ impl Ledger {
         }
         let absent = self.is_absent(&key);
         self.fold_line(&key, 0, |line| {
-            line.born = line.born || (line.set.is_none() && line.plus > 0.0 && absent);
+            let added = match line.set {
+                None => absent,
+                Some(set) => set == 0.0 && quantity > 0.0, // taken out before
+            };
+            line.born = line.born || (added && line.plus > 0.0);
             (line.set, line.plus) = (Some(quantity), 0.0);
             line.recipe = line.recipe.take().or(recipe);
         });

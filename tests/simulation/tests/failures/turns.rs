@@ -45,18 +45,39 @@ fn an_add_in_doubt_when_the_cart_was_bought_is_parked_not_bought_again() {
 
 #[test]
 fn an_add_in_doubt_that_was_taken_out_again_is_not_reported_when_the_cart_was_bought() {
+    for removed_first in [true, false] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 2.0)]);
+        let key = page.journal.sync().base().cart_key.clone();
+        page.add(2, 1.0, desk.now);
+        let (id, _) = desk.lands(&mut page);
+        desk.server.carts.get_mut(&key).unwrap().lines.clear();
+        if removed_first {
+            page.remove(2, desk.now);
+        }
+        page.answer(id, Outcome::Unreachable, desk.now);
+        page.remove(2, desk.now);
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), []);
+        assert_eq!(page.conflicts(), []);
+        assert_eq!(page.shows(), []);
+    }
+}
+
+#[test]
+fn what_was_taken_out_and_added_again_is_wanted_in_an_emptied_cart_too() {
     let mut desk = Desk::new();
-    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    let mut page = synced(&mut desk, &[(1, 6.0)]);
     let key = page.journal.sync().base().cart_key.clone();
-    page.add(2, 1.0, desk.now);
-    let (id, _) = desk.lands(&mut page);
+    page.event(Event::Online(false), desk.now);
+    page.remove(1, desk.now);
+    page.add(1, 2.0, desk.now);
+    page.set(1, 3.0, desk.now);
     desk.server.carts.get_mut(&key).unwrap().lines.clear();
-    page.remove(2, desk.now);
-    page.answer(id, Outcome::Unreachable, desk.now);
+    page.event(Event::Online(true), desk.now);
     desk.settles(&mut page);
-    assert_eq!(desk.cart_of(&page), []);
-    assert_eq!(page.conflicts(), []);
-    assert_eq!(page.shows(), []);
+    assert_eq!(desk.cart_of(&page), [(1, 3.0)]);
+    assert_eq!(page.shows(), [(1, 3.0)]);
 }
 
 #[test]
