@@ -63,8 +63,12 @@ impl Sync {
                 self.lamport = self.lamport.max(ledger.lamport);
                 // another tab signed out: nobody will bring credentials
                 self.unauthorized &= ledger.customer;
-                self.ledger = ledger;
                 if broken {
+                    self.stand_in = Some(ledger.rev);
+                }
+                self.ledger = ledger;
+                // until a newer one is stored, whoever reads it again
+                if self.stand_in == Some(self.ledger.rev) {
                     self.fall_back();
                 }
             }

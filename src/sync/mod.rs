@@ -142,6 +142,8 @@ pub struct Sync {
     hidden: bool,
     unauthorized: bool,
     read_only: bool,
+    /// The number of a base record that stands in for one that is lost.
+    stand_in: Option<u64>,
     /// When storage that was full is tried again, and when the app was told last.
     store_at: Option<i64>,
     told_quota: Option<i64>,

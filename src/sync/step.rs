@@ -45,6 +45,7 @@ impl Sync {
             hidden: false,
             unauthorized: false,
             read_only: false,
+            stand_in: None,
             store_at: None,
             told_quota: None,
             compact: false,
