@@ -3,7 +3,7 @@
 use crate::{newest_base, raw_keys, synced};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Event, Notification, Outcome};
+use cocart_wasm::sync::{Config, Event, Notification};
 use simulation::desk::{Desk, Page};
 
 #[test]
