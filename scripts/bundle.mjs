@@ -2,46 +2,33 @@
 // link by link. What is loaded when an option asks for it, and every further entry, stays a file of its own on top of that.
 // usage: node scripts/bundle.mjs <folder of the package>
 import { build } from "esbuild";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { closure, imports, onDemand } from "./imports.mjs";
 
 const folder = process.argv[2];
-const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
-const source = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
-const found = (file, pattern) => [...source[file].matchAll(pattern)].map(([, name]) => name);
-const imports = (file) => found(file, /\bfrom\s*"\.\/([^"]+)"/g);
-const asksFor = (file) => found(file, /\bimport\("\.\/([^"]+)"\)/g);
-
-/** These files, and what they import. */
-function closure(entries) {
-  const all = new Set();
-  for (const waiting = [...entries]; waiting.length > 0; ) {
-    const file = waiting.pop();
-    if (!all.has(file)) waiting.push(...imports(file));
-    all.add(file);
-  }
-  return all;
-}
-
-const core = closure(["index.js"]);
-const rest = files.filter((file) => !core.has(file));
+const at = (file) => join(folder, file);
+const core = closure([at("index.js")]);
+const rest = readdirSync(folder).filter((file) => file.endsWith(".js")).map(at).filter((file) => !core.has(file));
 const shared = rest.flatMap(imports).filter((file) => core.has(file));
-const onDemand = [...closure([...core].flatMap(asksFor))].filter((file) => !core.has(file));
+const asked = [...closure([...core].flatMap(onDemand))].filter((file) => !core.has(file));
 
-const inside = (file) => ({ name: "package", setup: ({ onResolve }) => void onResolve({ filter: /^\.\// }, ({ path, kind }) => (kind === "entry-point" ? undefined : file(path.slice(2)))) });
-const beside = (file) => ({ path: `./${file}`, external: true });
+const inside = (path) => ({ name: "package", setup: ({ onResolve }) => void onResolve({ filter: /^\.\// }, ({ kind, path: to }) => (kind === "entry-point" ? undefined : path(at(to)))) });
+const beside = (file) => ({ path: `./${basename(file)}`, external: true });
 const options = { bundle: true, minify: true, format: "esm", target: "es2022", packages: "external", logLevel: "warning", outdir: folder, allowOverwrite: true };
+const ofCore = { ...options, write: false, metafile: true, plugins: [inside((file) => (core.has(file) ? undefined : beside(file)))] };
 
-const contents = [...new Set(["index.js", ...shared])].map((file) => `export * from "./${file}";`).join("\n");
-const packed = await build({ ...options, write: false, stdin: { contents, resolveDir: folder }, plugins: [inside((file) => (core.has(file) ? undefined : beside(file)))] });
+const contents = [...new Set([at("index.js"), ...shared])].map((file) => `export * from "./${basename(file)}";`).join("\n");
+const packed = await build({ ...ofCore, stdin: { contents, resolveDir: folder } });
+const { metafile } = await build({ ...ofCore, entryPoints: [at("index.js")] });
 await build({
   ...options,
-  entryPoints: rest.map((file) => join(folder, file)),
+  entryPoints: rest,
   plugins: [inside((file) => beside(core.has(file) ? "core.js" : file))],
   // what a service worker is to keep
-  define: { PACKAGE_FILES: JSON.stringify(["index.js", "core.js", ...onDemand, "cocart_wasm_bg.wasm"]) },
+  define: { PACKAGE_FILES: JSON.stringify(["index.js", "core.js", ...asked.map((file) => basename(file)), "cocart_wasm_bg.wasm"]) },
 });
-for (const file of core) rmSync(join(folder, file));
-writeFileSync(join(folder, "core.js"), packed.outputFiles[0].contents);
-const names = found("index.js", /^export (?:async function|\{) (.*?)(?: \}|\()/gm).join(",");
-writeFileSync(join(folder, "index.js"), `export{${names.replaceAll(" ", "")}}from"./core.js";\n`);
+for (const file of core) rmSync(file);
+writeFileSync(at("core.js"), packed.outputFiles[0].contents);
+const [{ exports: names }] = Object.values(metafile.outputs);
+writeFileSync(at("index.js"), `export{${names}}from"./core.js";\n`);

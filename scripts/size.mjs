@@ -1,8 +1,9 @@
 // What a storefront downloads for `import "cocart-wasm"`, and for each further entry on top of that.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { closure, onDemand } from "./imports.mjs";
 
 const pkg = join(import.meta.dirname, "..", "pkg");
 const ceiling = JSON.parse(readFileSync(join(import.meta.dirname, "size-ceiling.json"), "utf8")).gzip;
@@ -21,23 +22,6 @@ const weigh = (files) =>
     ])
     .reduce((sum, one) => sum.map((value, i) => value + one[i]), [0, 0, 0]);
 
-/** The files that loading `entry` loads: its relative imports followed. What is imported when asked for is counted apart. */
-function closure(entry, seen = new Set()) {
-  if (seen.has(entry)) return seen;
-  seen.add(entry);
-  const source = readFileSync(entry, "utf8");
-  for (const [, path] of source.matchAll(/(?:\bfrom\s*|\bimport\s*)["'](\.[^"']+)["']/g)) closure(join(dirname(entry), path), seen);
-  return seen;
-}
-
-/** What the files of `entry` import when an option asks for it. */
-function onDemand(files) {
-  const asked = files.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/\bimport\s*\(\s*["'](\.[^"']+)["']/g)].map(([, path]) => join(dirname(file), path)),
-  );
-  return [...new Set(asked)];
-}
-
 /** The browser's file of an entry of "exports". */
 function target(entry) {
   if (typeof entry === "string") return entry;
@@ -46,7 +30,7 @@ function target(entry) {
 
 const row = (name, columns) => console.log(name.padEnd(34) + columns.map((column) => String(column).padStart(10)).join(""));
 
-const main = [...closure(join(pkg, target(manifest.exports["."])))];
+const main = [...closure([join(pkg, target(manifest.exports["."]))])];
 const parts = { wasm: [join(pkg, "cocart_wasm_bg.wasm")], "JavaScript, glue and wrapper": main };
 row("bytes", ["raw", "gzip -9", "brotli 11"]);
 for (const [name, files] of Object.entries(parts)) row(name, weigh(files));
@@ -56,12 +40,12 @@ row(`${manifest.name} in all`, total);
 for (const [name, entry] of Object.entries(manifest.exports)) {
   const file = target(entry);
   if (name === "." || name.includes("*") || !/\.m?js$/.test(file)) continue;
-  const own = [...closure(join(pkg, file))].filter((one) => !main.includes(one));
+  const own = [...closure([join(pkg, file)])].filter((one) => !main.includes(one));
   row(`+ ${join(manifest.name, name)}`, weigh(own));
 }
 
-for (const file of onDemand(main)) {
-  row(`+ when asked for: ${relative(pkg, file)}`, weigh([...closure(file)].filter((one) => !main.includes(one))));
+for (const file of new Set(main.flatMap(onDemand))) {
+  row(`+ when asked for: ${relative(pkg, file)}`, weigh([...closure([file])].filter((one) => !main.includes(one))));
 }
 
 console.log(`ceiling: ${total[1]} of ${ceiling} bytes gzip (${relative(process.cwd(), join(import.meta.dirname, "size-ceiling.json"))})`);
