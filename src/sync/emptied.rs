@@ -80,7 +80,6 @@ impl Ledger {
                 let conflict = Conflict {
                     code: "cocart_wasm_in_doubt".into(),
                     message: "The cart was bought or emptied while this was being added.".into(),
-                    item_key: Some(late.key),
                     quantity: Some((late.after, 0.0)),
                     ..self.conflict_of(Some(&todo))
                 };

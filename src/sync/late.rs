@@ -75,14 +75,16 @@ impl Ledger {
         looked_at: i64,
         horizon: i64,
     ) -> bool {
-        let private = self.is_private();
+        // where others write too, only what is in doubt explains something long after, and what
+        // a merge in doubt may bring along
+        let merge = |late: &Sent| late.doubtful && late.what == What::Merge;
+        let any = self.is_private() || self.late.iter().any(merge);
         let own: Vec<&Sent> = self
             .late
             .iter()
             .filter(|late| late.touches(key) && late.what != What::Other)
-            // where others write too, only what is in doubt explains something long after
             .filter(|late| {
-                private || late.doubtful || looked_at <= late.at_ms.saturating_add(2 * horizon)
+                any || late.doubtful || looked_at <= late.at_ms.saturating_add(2 * horizon)
             })
             .collect();
         if own.len() > MOST_EXPLAINED {

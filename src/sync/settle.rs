@@ -73,11 +73,6 @@ impl Ledger {
         }
         self.report_prices(&before, &shown.parsed, &mut told);
         self.forget_late(asked.at_ms, config.horizon_ms);
-        if !self.is_private() {
-            let horizon = config.horizon_ms.saturating_mul(2);
-            self.late
-                .retain(|late| late.doubtful || asked.at_ms <= late.at_ms.saturating_add(horizon));
-        }
         self.base.document = shown.document;
         self.looked_ms = now.wall_ms;
         self.expires_ms = shown

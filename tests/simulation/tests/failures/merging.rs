@@ -1,7 +1,7 @@
 //! A guest's cart on its way into the account, when nobody knows whether it has arrived.
 
-use crate::{H, given_up, runs, synced};
-use cocart_wasm::sync::{Event, Outgoing};
+use crate::{H, given_up, runs, synced, synced_into};
+use cocart_wasm::sync::{Config, Event, Outgoing};
 use simulation::desk::{Desk, Page};
 
 fn merges(out: &Outgoing) -> bool {
@@ -88,4 +88,36 @@ fn a_merge_that_arrives_between_two_looks_is_not_asked_for_again() {
     runs(&mut desk, &merge);
     assert_eq!(settles(&mut desk, &mut page), 0);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 2.0)], vec![(1, 2.0)]));
+}
+
+#[test]
+fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_could_look() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    synced_into(&mut desk, &mut page, 2);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    page.add(1, 2.0, desk.now);
+    let add = given_up(&desk, &mut page);
+    page.event(Event::SignedIn, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not in the guest's cart
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    desk.wait(&mut page, 2_000);
+    for _ in 0..3 {
+        desk.answers(&mut page); // nothing was merged; it is now
+    }
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
+    page.remove(1, desk.now);
+    page.event(Event::Online(false), desk.now);
+    runs(&mut desk, &add);
+    runs(&mut desk, &merge);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
 }
