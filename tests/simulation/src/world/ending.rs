@@ -1,6 +1,6 @@
 //! Carts that come to an end, and the end of an episode.
 
-use super::{HORIZON, Later, Violation, World};
+use super::{HORIZON, Later, Tab, Violation, World};
 use crate::shopper::View;
 use cocart_wasm::sync::Event;
 
@@ -11,7 +11,9 @@ impl World {
     /// down, and nothing is on its way to it.
     fn complete(&self, tab: usize) -> Option<String> {
         let own = self.tabs.get(&tab)?;
-        if !self.tabs.values().all(|tab| tab.journal.sync().is_settled()) {
+        // a tab that has not heard of another's add would hand the cart over in the midst of it
+        let knows = |tab: &Tab| tab.told.is_empty() && tab.journal.sync().is_settled();
+        if self.lock.is_some() || !self.tabs.values().all(knows) {
             return None;
         }
         let key = own.journal.sync().base().cart_key.clone();
