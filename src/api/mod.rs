@@ -33,7 +33,7 @@ pub struct Answer {
     pub response: Response,
     /// The commands that changed the cart, for the journal.
     pub commands: Vec<Command>,
-    /// What `cart_hash` is, where [`handle_unhashed`] left it open in the document.
+    /// What `cart_hash` is, where [`handle_lazily`] left it open in the document.
     pub hash: Option<CartHash>,
 }
 
@@ -60,22 +60,39 @@ pub fn handle(
     request: &Request,
     now: i64,
 ) -> Answer {
-    finished(shop, profile, cart, request, now, HashShown::Text)
+    finished(shop, profile, cart, request, now, Finish::Whole)
 }
 
-/// Answers as [`handle`] does, but leaves `cart_hash` open as `null` where [`Answer::hash`] tells
-/// it later: nobody may ask for it, and it costs more than all the rest.
-pub fn handle_unhashed(
+/// Answers as [`handle`] does, but works out only what somebody asks for: `cart_hash` is left open
+/// as `null` where [`Answer::hash`] tells it later, since it costs more than all the rest; and
+/// there are headers only `with_headers`.
+pub fn handle_lazily(
     shop: &Shop,
     profile: Profile,
     cart: &mut Cart,
     request: &Request,
     now: i64,
+    with_headers: bool,
 ) -> Answer {
-    // WordPress's own parameters work on the finished document
+    // WordPress's own parameters work on the finished answer
     let is_plain = request.query.iter().all(|(name, _)| !name.starts_with('_'));
-    let hash = if is_plain { HashShown::Later(None) } else { HashShown::Text };
-    finished(shop, profile, cart, request, now, hash)
+    let finish = match (is_plain, with_headers) {
+        (false, _) => Finish::Whole,
+        (true, true) => Finish::Headers,
+        (true, false) => Finish::Document,
+    };
+    finished(shop, profile, cart, request, now, finish)
+}
+
+/// How much of an answer is worked out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Finish {
+    /// The document, its hash left open.
+    Document,
+    /// … and the headers.
+    Headers,
+    /// Everything.
+    Whole,
 }
 
 fn finished(
@@ -84,22 +101,27 @@ fn finished(
     cart: &mut Cart,
     request: &Request,
     now: i64,
-    hash: HashShown,
+    finish: Finish,
 ) -> Answer {
     let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
+    let hash = if finish == Finish::Whole { HashShown::Text } else { HashShown::Later(None) };
     let routed = route_and_answer(shop, profile, cart, request, now, hash);
     let (mut answer, allow, is_cart_route) = routed;
-    let context = headers::Context {
-        shop,
-        profile,
-        request,
-        allow,
-        cart_key: is_cart_route.then_some(cart.key.as_str()),
-        is_guest,
-        now,
-    };
-    headers::put(&mut answer.response, &context);
-    wordpress::finish(&mut answer.response, request);
+    if finish != Finish::Document {
+        let context = headers::Context {
+            shop,
+            profile,
+            request,
+            allow,
+            cart_key: is_cart_route.then_some(cart.key.as_str()),
+            is_guest,
+            now,
+        };
+        headers::put(&mut answer.response, &context);
+    }
+    if finish == Finish::Whole {
+        wordpress::finish(&mut answer.response, request);
+    }
     if request.method == Method::Head {
         answer.response.body = None;
     }

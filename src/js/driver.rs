@@ -72,9 +72,9 @@ impl Driver {
     }
 
     /// Answers a request of the shopper.
-    pub(super) fn respond(&self, request: &Request) -> Answered {
+    pub(super) fn respond(&self, request: &Request, with_headers: bool) -> Answered {
         let Ok(mut session) = self.session.try_borrow_mut() else { return Answered::busy() };
-        let answered = session.respond(request);
+        let answered = session.respond(request, with_headers);
         drop(session);
         self.answer(answered)
     }

@@ -60,7 +60,7 @@ impl Engine {
     /// `[status, document]`
     pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
         let request = input::request(method, path.to_owned(), query, body, &JsValue::UNDEFINED);
-        let answered = self.respond(request.as_ref());
+        let answered = self.respond(request.as_ref(), false);
         self.pair(path, &answered)
     }
 
@@ -94,7 +94,7 @@ impl Engine {
         headers: &JsValue,
     ) -> JsValue {
         let request = input::request(method, path.to_owned(), query, body, headers);
-        let mut response = self.respond(request.as_ref()).hashed(self.driver.as_deref());
+        let mut response = self.respond(request.as_ref(), true).hashed(self.driver.as_deref());
         if let Some(request) = &request {
             self.with(|driver| driver.revalidate(request, &mut response));
         }
@@ -214,9 +214,9 @@ impl Engine {
         self.driver.as_ref().map(act)
     }
 
-    fn respond(&self, request: Option<&Request>) -> Answered {
+    fn respond(&self, request: Option<&Request>, with_headers: bool) -> Answered {
         match (&self.driver, request) {
-            (Some(driver), Some(request)) => driver.respond(request),
+            (Some(driver), Some(request)) => driver.respond(request, with_headers),
             _ => no_route().into(),
         }
     }

@@ -4,12 +4,12 @@ use super::answered::Answered;
 use super::codec::Text;
 use super::learned;
 use super::replay::{adopt, apply, as_it_came};
-use crate::api::{self, Answer, Method, Profile, Request, Response};
+use crate::api::{self, Method, Profile, Request, Response};
 use crate::browser::{AnyStorage, now};
 use crate::cart::adopt::{notices, stand_ins};
 use crate::cart::{self, AddItems, Before, Cart, CartHash, Command, Notice, NoticeKind};
 use crate::store::{Product, Shop};
-use crate::sync::{Effect, Event, Journal, Mode, Status, Touched};
+use crate::sync::{Effect, Event, Journal, Mode, Now, Status, Touched};
 use crate::value::{Map, Record, Value};
 
 /// The cart, what is known of its shop, and its journal.
@@ -42,14 +42,22 @@ impl Session {
     }
 
     /// Answers a request. What it changed is stored before the answer is given; there are
-    /// effects, perhaps none, when something changed.
-    pub(super) fn respond(&mut self, request: &Request) -> (Answered, Option<Vec<Effect>>) {
+    /// effects, perhaps none, when something changed. Whoever does not look at the headers spares
+    /// them.
+    pub(super) fn respond(
+        &mut self,
+        request: &Request,
+        with_headers: bool,
+    ) -> (Answered, Option<Vec<Effect>>) {
+        let now = now();
         let before = Before::of(&mut self.cart);
         if request.method != Method::Get {
             // let go before the change, which can then work on the documents in place
             self.shown = None;
         }
-        let mut answer = self.answer(request);
+        let (shop, cart) = (&self.shop, &mut self.cart);
+        let mut answer =
+            api::handle_lazily(shop, self.profile, cart, request, seconds(now), with_headers);
         let commands = std::mem::take(&mut answer.commands);
         let answered = Answered::from(answer);
         if commands.is_empty() {
@@ -66,16 +74,12 @@ impl Session {
         let mut effects = Vec::new();
         for command in commands {
             let lines = touched(&before, &self.cart, &command);
-            effects.append(&mut self.journal.step(Event::Command { command, lines }, now()));
+            effects.append(&mut self.journal.step(Event::Command { command, lines }, now));
         }
         if answered.is_whole_cart(request) {
             self.shown = Some(answered.without_notices(self.profile));
         }
         (answered, Some(effects))
-    }
-
-    fn answer(&mut self, request: &Request) -> Answer {
-        api::handle_unhashed(&self.shop, self.profile, &mut self.cart, request, clock())
     }
 
     /// Remembers a plugin's `cart/update` for the shop. `effects` are the requests that the app
@@ -99,8 +103,7 @@ impl Session {
         self.shown = None;
         let command = Command::Update { fields, effects: commands };
         let effects = self.journal.step(Event::Command { command, lines: Vec::new() }, now());
-        let read = Request::new(Method::Get, "/cocart/v2/cart");
-        (self.answer(&read).into(), Some(effects))
+        (read(&self.shop, self.profile, &mut self.cart), Some(effects))
     }
 
     /// Learns a product from the shop's document of it and keeps it; the key it is kept under,
@@ -285,8 +288,7 @@ impl Session {
     fn document(&self, cart: &mut Cart) -> Answered {
         // what was said already is not said again
         cart.notices.clear();
-        let request = Request::new(Method::Get, "/cocart/v2/cart");
-        api::handle_unhashed(&self.shop, self.profile, cart, &request, clock()).into()
+        read(&self.shop, self.profile, cart)
     }
 
     /// The cart's model for the journal, where no server keeps it.
@@ -323,6 +325,16 @@ fn touched(before: &Before, cart: &Cart, command: &Command) -> Vec<Touched> {
         .collect()
 }
 
+/// `GET cart`
+fn read(shop: &Shop, profile: Profile, cart: &mut Cart) -> Answered {
+    let request = Request::new(Method::Get, "/cocart/v2/cart");
+    api::handle_lazily(shop, profile, cart, &request, clock(), false).into()
+}
+
 fn clock() -> i64 {
-    now().wall_ms / 1000
+    seconds(now())
+}
+
+fn seconds(now: Now) -> i64 {
+    now.wall_ms / 1000
 }
