@@ -16,3 +16,8 @@ pub mod store;
 pub mod sync;
 pub mod value;
 pub mod woo;
+
+/// Small, and as fast as the standard library's, which weighs 3 KB more.
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
