@@ -71,7 +71,7 @@ fn the_cost_of_shipping_keeps_six_decimals_by_9_9_3() {
     let till = till.line("100", 1.0).shipping("39.5");
     for (release, cost) in [("9.3.3", "40"), ("9.9.3", "39.5"), ("11.0.1", "39.5")] {
         let receipt = till.ring(on(release));
-        assert_eq!(receipt.totals().shipping_total, cost, "{release}");
+        assert_eq!(receipt.totals().shipping_total.text(), cost, "{release}");
         // the tax is taken from the unrounded cost on all of them
         assert_eq!(receipt.totals().shipping_tax, 2.0, "{release}");
     }
@@ -84,7 +84,7 @@ fn a_percentage_fee_of_shipping_is_rounded_from_10_6_0() {
     for (release, cost) in
         [("9.3.3", "22.67"), ("10.5.9", "22.66866"), ("10.6.0", "22.68"), ("11.0.1", "22.68")]
     {
-        assert_eq!(till.ring(on(release)).totals().shipping_total, cost, "{release}");
+        assert_eq!(till.ring(on(release)).totals().shipping_total.text(), cost, "{release}");
     }
 }
 
@@ -216,7 +216,7 @@ fn hidden_costs_list_no_package_by_9_8_4() {
     for (release, listed) in [("9.3.3", 1), ("9.8.4", 0), ("11.0.1", 0)] {
         let mut receipt = till.ring(on(release));
         assert_eq!(packages(&mut receipt, Method::Get, "cart"), listed, "{release}");
-        assert_eq!(receipt.totals().shipping_total, "0", "{release}");
+        assert_eq!(receipt.totals().shipping_total.text(), "0", "{release}");
     }
 }
 

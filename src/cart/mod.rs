@@ -35,6 +35,6 @@ pub use estimates::estimates;
 pub use hash::CartHash;
 pub use lines::Lines;
 pub use session::{
-    Account, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
+    Account, Amount, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };
 pub use visit::Visit;

@@ -2,7 +2,8 @@
 
 use super::memo::{CartMemo, Memo};
 use super::{Customer, Fee, Lines};
-use crate::value::Map;
+use crate::value::{Map, Record, Unfit, Value};
+use crate::woo::number;
 use crate::{record, words};
 use std::sync::Arc;
 
@@ -117,49 +118,59 @@ pub struct AppliedCoupon {
     pub tax: f64,
 }
 
-/// The cart's figures in major units, typed as WooCommerce keeps them (4.9): texts trimmed to
-/// six decimals, floats unrounded.
-#[derive(Clone, Debug, PartialEq)]
+/// An amount in major units that WooCommerce keeps as a text of a few decimals: the double that the
+/// text reads as.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Amount(f64);
+
+impl Amount {
+    /// Cuts an amount to so many decimals.
+    pub fn cut(amount: f64, places: i32) -> Self {
+        // never -0
+        Self(number::cut(amount, places) + 0.0)
+    }
+
+    /// The amount.
+    pub const fn value(self) -> f64 {
+        self.0
+    }
+
+    /// The text that is kept.
+    pub fn text(self) -> String {
+        number::plain(self.0)
+    }
+}
+
+impl Record for Amount {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        *self = Self(number::float_of(&String::read(value)?));
+        Ok(())
+    }
+    fn write(&self) -> Value {
+        self.text().into()
+    }
+}
+
+/// The cart's figures in major units, typed as WooCommerce keeps them (4.9): amounts cut to the
+/// inner precision, floats unrounded, the total as it is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Totals {
-    pub subtotal: String,
+    pub subtotal: Amount,
     pub subtotal_tax: f64,
-    pub shipping_total: String,
+    pub shipping_total: Amount,
     pub shipping_tax: f64,
     pub shipping_taxes: TaxMap,
     pub discount_total: f64,
     pub discount_tax: f64,
-    pub cart_contents_total: String,
+    pub cart_contents_total: Amount,
     pub cart_contents_tax: f64,
     pub cart_contents_taxes: TaxMap,
-    pub fee_total: String,
+    pub fee_total: Amount,
     pub fee_tax: f64,
     pub fee_taxes: TaxMap,
     pub total: String,
     pub total_tax: f64,
-}
-
-impl Default for Totals {
-    fn default() -> Self {
-        let zero = || "0".to_owned();
-        Self {
-            subtotal: zero(),
-            subtotal_tax: 0.0,
-            shipping_total: zero(),
-            shipping_tax: 0.0,
-            shipping_taxes: Vec::new(),
-            discount_total: 0.0,
-            discount_tax: 0.0,
-            cart_contents_total: zero(),
-            cart_contents_tax: 0.0,
-            cart_contents_taxes: Vec::new(),
-            fee_total: zero(),
-            fee_tax: 0.0,
-            fee_taxes: Vec::new(),
-            total: zero(),
-            total_tax: 0.0,
-        }
-    }
 }
 
 /// Something to tell the shopper, once.

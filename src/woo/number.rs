@@ -1,6 +1,7 @@
 //! Numbers as PHP writes and reads them (`spec/woocommerce-cart.md` 0.3).
 
 use super::double::{self, Wanted};
+use super::rounding::power_of_ten;
 use super::{Direction, Rounding};
 use std::ops::RangeInclusive;
 
@@ -58,7 +59,8 @@ pub fn text14(value: f64) -> String {
 }
 
 /// C's `%.{places}f` of the exact binary value, correctly rounded.
-pub fn fixed(value: f64, places: usize) -> String {
+pub fn fixed(value: f64, places: i32) -> String {
+    let places = usize::try_from(places).unwrap_or(0);
     let (digits, point) = double::digits(value, Wanted::Places(places));
     let mut out = String::with_capacity(24);
     if value.is_sign_negative() {
@@ -78,14 +80,15 @@ pub fn fixed(value: f64, places: usize) -> String {
     out
 }
 
-/// `%.{places}f` with trailing zeros and a trailing point cut: how WooCommerce keeps amounts.
-pub fn fixed_trimmed(value: f64, places: usize) -> String {
-    let text = fixed(value, places);
-    if !text.contains('.') {
-        return text;
+/// The double that [`fixed`] reads back as.
+pub fn cut(value: f64, places: i32) -> f64 {
+    let power = power_of_ten(places);
+    let whole = (value * power).round();
+    // what has no more decimals is its own text, as long as both are exact
+    if whole.abs() < 1e15 && whole / power == value {
+        return value;
     }
-    let trimmed = text.trim_end_matches('0').trim_end_matches('.');
-    if trimmed == "-0" { "0" } else { trimmed }.to_owned()
+    float_of(&fixed(value, places))
 }
 
 /// PHP's `number_format`.
@@ -97,7 +100,7 @@ pub fn format_number(
     thousands: &str,
 ) -> String {
     let rounded = rounding.php(value, i32::from(places), Direction::Up);
-    let text = fixed(rounded.abs(), usize::from(places));
+    let text = fixed(rounded.abs(), i32::from(places));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut out = String::with_capacity(text.len() + 8);
     if rounded < 0.0 && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
@@ -246,6 +249,22 @@ mod tests {
         assert_eq!(format_number(OLD, 1.005, 2, ".", ","), "1.01");
         assert_eq!(fixed(1.005, 2), "1.00");
         assert_eq!(format_number(OLD, -1234567.0, 0, ".", ","), "-1,234,567");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_cut_number_is_what_its_text_reads_as(
+            number in proptest::prop_oneof![-1e12..1e12, proptest::num::f64::NORMAL],
+            whole in -1_000_000_000_i64..1_000_000_000,
+            places in 0..8,
+        ) {
+            #[allow(clippy::cast_precision_loss)]
+            let short = whole as f64 / power_of_ten(places);
+            for number in [number, short, number.round()] {
+                let read = float_of(&fixed(number, places));
+                proptest::prop_assert_eq!(cut(number, places).to_bits(), read.to_bits());
+            }
+        }
     }
 
     #[test]

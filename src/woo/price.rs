@@ -22,8 +22,8 @@ impl<'a> MoneyFormat<'a> {
     }
 
     /// Decimals WooCommerce keeps inside: two more than shown, at least six.
-    fn precision(&self) -> usize {
-        (usize::from(self.decimals()) + 2).max(6)
+    fn precision(&self) -> i32 {
+        (i32::from(self.decimals()) + 2).max(6)
     }
 
     /// The number alone: `1,234.50`.
@@ -67,17 +67,12 @@ impl<'a> MoneyFormat<'a> {
 
     /// An amount in minor units, as CoCart 4.3.6 prints a number: cut to the inner precision,
     /// then scaled and rounded once.
-    pub fn minor_units(&self, value: f64) -> String {
-        // most figures of most carts, and printing a double is the cost
-        if value == 0.0 {
-            return "0".into();
-        }
-        let cut = number::float_of(&number::fixed(value, self.precision()));
-        self.scale(cut)
+    pub fn minor_units(&self, value: f64) -> i64 {
+        self.scale(number::cut(value, self.precision()))
     }
 
     /// An amount in minor units read from a text, as CoCart 4.3.6 does.
-    pub fn minor_units_of_text(&self, amount: &str) -> String {
+    pub fn minor_units_of_text(&self, amount: &str) -> i64 {
         let plain = text::decode_entities(&text::strip_tags(amount));
         let cleaned = number::clean_decimal(&plain, &self.settings.decimal_separator);
         self.scale(number::float_of(&cleaned))
@@ -85,7 +80,7 @@ impl<'a> MoneyFormat<'a> {
 
     /// An amount in minor units that CoCart 4.3.6 reads back from the *formatted* price, wrong
     /// where a point in the symbol or the separators mislead it (6.4).
-    pub fn minor_units_of_price(&self, value: f64) -> String {
+    pub fn minor_units_of_price(&self, value: f64) -> i64 {
         if self.generation.cocart_437 {
             return self.minor_units(value);
         }
@@ -93,10 +88,10 @@ impl<'a> MoneyFormat<'a> {
     }
 
     #[allow(clippy::cast_possible_truncation)]
-    fn scale(&self, value: f64) -> String {
+    fn scale(&self, value: f64) -> i64 {
         let factor = super::rounding::power_of_ten(i32::from(self.decimals()));
         let scaled = self.generation.rounding.php(value * factor, 0, Direction::Up);
-        (scaled as i64).to_string()
+        scaled as i64
     }
 
     /// An amount in major units with the shop's decimals and a point: `18.00`.
@@ -187,7 +182,7 @@ mod tests {
         };
         let money = MoneyFormat::new(&euro, generation("4.3.6"));
         assert_eq!(money.price(-1234.5), "-1.234,50\u{a0}€");
-        assert_eq!(money.minor_units_of_price(1234.5), "123450");
+        assert_eq!(money.minor_units_of_price(1234.5), 123_450);
         assert_eq!(money.affixes(), (String::new(), " €".to_owned()));
     }
 
@@ -196,11 +191,11 @@ mod tests {
         let kwd = kwd();
         assert_eq!(
             MoneyFormat::new(&kwd, generation("4.3.6")).minor_units_of_price(58.988),
-            "58988000"
+            58_988_000
         );
         assert_eq!(
             MoneyFormat::new(&kwd, generation("4.3.7")).minor_units_of_price(58.988),
-            "58988"
+            58_988
         );
     }
 
@@ -208,9 +203,9 @@ mod tests {
     fn t30_zero_is_a_text_in_minor_units() {
         let settings = Settings::default();
         let money = MoneyFormat::new(&settings, generation("4.3.6"));
-        assert_eq!(money.minor_units(0.0), "0");
-        assert_eq!(money.minor_units(-1.655), "-166");
-        assert_eq!(money.minor_units(8.325), "833");
+        assert_eq!(money.minor_units(0.0), 0);
+        assert_eq!(money.minor_units(-1.655), -166);
+        assert_eq!(money.minor_units(8.325), 833);
     }
 
     #[test]
@@ -237,7 +232,8 @@ mod tests {
             };
             let money = MoneyFormat::new(&settings, generation("5.0.0"));
             for amount in [0.0, 5.0, 1234.0, 9_876_543.0] {
-                let (formatted, minor) = (money.price(amount), money.minor_units(amount));
+                let (formatted, minor) =
+                    (money.price(amount), money.minor_units(amount).to_string());
                 for text in [&formatted, &minor] {
                     let read = read(&settings, text).map(crate::store::to_f64);
                     assert_eq!(read, Some(amount), "{text}");

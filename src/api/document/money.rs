@@ -10,11 +10,16 @@ pub(in crate::api) struct Money<'a> {
     pub(in crate::api) profile: Profile,
 }
 
+/// Minor units leave as text.
+fn text(minor: i64) -> Value {
+    minor.to_string().into()
+}
+
 impl Money<'_> {
     /// A unit price, major units in.
     pub(in crate::api) fn price(&self, amount: f64) -> Value {
         match self.profile {
-            Profile::V43 | Profile::V49 | Profile::V5 => self.format.minor_units(amount).into(),
+            Profile::V43 | Profile::V49 | Profile::V5 => text(self.format.minor_units(amount)),
             Profile::Reference | Profile::V5Formatted => self.format.price(amount).into(),
         }
     }
@@ -23,7 +28,7 @@ impl Money<'_> {
     pub(super) fn posted_price(&self, amount: &str) -> Value {
         match self.profile {
             Profile::V43 | Profile::V49 | Profile::V5 => {
-                self.format.minor_units_of_text(amount).into()
+                text(self.format.minor_units_of_text(amount))
             }
             Profile::Reference | Profile::V5Formatted => {
                 self.format.price(crate::woo::number::float_of(amount)).into()
@@ -58,13 +63,13 @@ impl Money<'_> {
     /// `totals.total` and `fees[].fee`, which 4.3.6 reads back from the formatted price.
     pub(super) fn total_of_price(&self, amount: f64) -> Value {
         match self.profile {
-            Profile::V43 => self.format.minor_units_of_price(amount).into(),
+            Profile::V43 => text(self.format.minor_units_of_price(amount)),
             _ => self.total(amount),
         }
     }
 
     /// A figure in minor units as a number.
     pub(super) fn minor_number(&self, amount: f64) -> Value {
-        self.format.minor_units(amount).parse::<i64>().unwrap_or_default().into()
+        self.format.minor_units(amount).into()
     }
 }

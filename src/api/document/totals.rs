@@ -4,7 +4,7 @@ use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
 use crate::cart::totals::{add_all, rounded_tax};
-use crate::cart::{TaxMap, Totals, Visit};
+use crate::cart::{Amount, TaxMap, Totals, Visit};
 use crate::map;
 use crate::store::TaxTotalDisplay;
 use crate::value::{Map, Value};
@@ -15,18 +15,18 @@ pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
     let money = Money { format: visit.money(), profile: visit.profile };
     let none = Totals::default();
     let totals = visit.cart.totals.as_ref().unwrap_or(&none);
-    let kept = |amount: &str| money.total(number::float_of(amount));
+    let kept = |amount: Amount| money.total(amount.value());
     if visit.profile.follows_openapi() {
         return full_totals(&money, totals);
     }
     map! {
-        "subtotal": kept(&totals.subtotal),
+        "subtotal": kept(totals.subtotal),
         "subtotal_tax": money.total(totals.subtotal_tax),
-        "fee_total": kept(&totals.fee_total),
+        "fee_total": kept(totals.fee_total),
         "fee_tax": money.total(totals.fee_tax),
         "discount_total": money.total(totals.discount_total),
         "discount_tax": money.total(totals.discount_tax),
-        "shipping_total": kept(&totals.shipping_total),
+        "shipping_total": kept(totals.shipping_total),
         "shipping_tax": money.total(totals.shipping_tax),
         "total": money.total_of_price(number::float_of(&totals.total)),
         "total_tax": money.total(totals.total_tax),
@@ -36,25 +36,25 @@ pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
 /// `CartTotals` of the publisher's OpenAPI files: taxes are lists of numbers in minor units, in
 /// the order of their rates.
 fn full_totals(money: &Money<'_>, totals: &Totals) -> Map {
-    let kept = |amount: &str| money.total(number::float_of(amount));
+    let kept = |amount: Amount| money.total(amount.value());
     let taxes = |taxes: &TaxMap| -> Value {
         taxes.iter().map(|(_, tax)| money.minor_number(*tax)).collect::<Vec<_>>().into()
     };
     map! {
-        "subtotal": kept(&totals.subtotal),
+        "subtotal": kept(totals.subtotal),
         "subtotal_tax": money.total(totals.subtotal_tax),
-        "shipping_total": kept(&totals.shipping_total),
+        "shipping_total": kept(totals.shipping_total),
         "shipping_tax": money.total(totals.shipping_tax),
         "shipping_taxes": taxes(&totals.shipping_taxes),
         "discount_total": money.total(totals.discount_total),
         "discount_tax": money.total(totals.discount_tax),
-        "cart_contents_total": kept(&totals.cart_contents_total),
+        "cart_contents_total": kept(totals.cart_contents_total),
         "cart_contents_tax": money.total(totals.cart_contents_tax),
         "cart_contents_taxes": taxes(&totals.cart_contents_taxes),
-        "fee_total": kept(&totals.fee_total),
+        "fee_total": kept(totals.fee_total),
         "fee_tax": money.total(totals.fee_tax),
         "fee_taxes": taxes(&totals.fee_taxes),
-        "total": kept(&totals.total),
+        "total": money.total(number::float_of(&totals.total)),
         "total_tax": money.total(totals.total_tax),
     }
 }
@@ -67,8 +67,8 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
         let profile = if html { Profile::V5Formatted } else { visit.profile };
         return full_totals(&Money { format: money, profile }, totals);
     }
-    let text = |amount: &str| -> Value {
-        if html { money.price(number::float_of(amount)).into() } else { amount.into() }
+    let kept = |amount: Amount| -> Value {
+        if html { money.price(amount.value()).into() } else { amount.text().into() }
     };
     let number =
         |amount: f64| -> Value { if html { money.price(amount).into() } else { amount.into() } };
@@ -76,21 +76,26 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
         let map: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
         if map.is_empty() { Value::empty_array() } else { map.into() }
     };
+    let total: Value = if html {
+        money.price(number::float_of(&totals.total)).into()
+    } else {
+        totals.total.as_str().into()
+    };
     map! {
-        "subtotal": text(&totals.subtotal),
+        "subtotal": kept(totals.subtotal),
         "subtotal_tax": number(totals.subtotal_tax),
-        "shipping_total": text(&totals.shipping_total),
+        "shipping_total": kept(totals.shipping_total),
         "shipping_tax": number(totals.shipping_tax),
         "shipping_taxes": taxes(&totals.shipping_taxes),
         "discount_total": number(totals.discount_total),
         "discount_tax": number(totals.discount_tax),
-        "cart_contents_total": text(&totals.cart_contents_total),
+        "cart_contents_total": kept(totals.cart_contents_total),
         "cart_contents_tax": number(totals.cart_contents_tax),
         "cart_contents_taxes": taxes(&totals.cart_contents_taxes),
-        "fee_total": text(&totals.fee_total),
+        "fee_total": kept(totals.fee_total),
         "fee_tax": number(totals.fee_tax),
         "fee_taxes": taxes(&totals.fee_taxes),
-        "total": text(&totals.total),
+        "total": total,
         "total_tax": number(totals.total_tax),
     }
 }

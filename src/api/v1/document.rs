@@ -40,7 +40,8 @@ pub(super) fn totals(visit: &Visit<'_>, html: bool) -> Value {
     match &visit.cart.totals {
         Some(totals) => shared::raw_totals(visit, totals, html).into(),
         None if !visit.mirrors_oddities() => {
-            shared::raw_totals(visit, &Totals::default(), html).into()
+            shared::raw_totals(visit, &Totals { total: "0".to_owned(), ..Totals::default() }, html)
+                .into()
         }
         None if html => Value::empty_array(),
         None => Value::Null,

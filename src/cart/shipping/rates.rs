@@ -2,7 +2,7 @@
 
 use super::{Rate, formula, zone};
 use crate::cart::totals::{exclusive, precise, sum_of};
-use crate::cart::{Line, TaxMap, Totals, Visit};
+use crate::cart::{Amount, Line, TaxMap, Totals, Visit};
 use crate::store::{
     FreeShippingRequires, MatchedRate, ShippingMethod, ShippingMethodKind, TaxStatus,
 };
@@ -55,7 +55,7 @@ impl Visit<'_> {
         };
         let taxes = if taxable && cost > 0.0 { self.shipping_taxes(cost) } else { TaxMap::new() };
         let cost = if self.generation.precise_shipping_cost {
-            number::fixed_trimmed(cost, 6)
+            Amount::cut(cost, 6).text()
         } else {
             self.money().decimal(cost)
         };

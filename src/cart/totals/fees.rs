@@ -68,7 +68,7 @@ fn collect(visit: &Visit<'_>) -> Vec<FeeInCents> {
         fees.push(FeeInCents {
             id,
             name: name.to_owned(),
-            amount: number::float_of(&number::fixed_trimmed(*amount, 6)),
+            amount: number::cut(*amount, 6),
             taxable: *taxable,
             tax_class: class.map_or(String::new(), |(slug, _)| slug.clone()),
             total: 0.0,

@@ -9,7 +9,7 @@ mod items;
 mod reckoning;
 mod tax;
 
-use super::{TaxMap, Totals, Visit};
+use super::{Amount, TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
 use crate::woo::{Direction, Generation, number};
 use std::sync::Arc;
@@ -134,9 +134,9 @@ impl<'a> Pass<'a> {
         taxes.iter().map(|(id, tax)| (*id, self.round_tax(*tax))).collect()
     }
 
-    /// A total as WooCommerce keeps it: a text of at most six decimals.
-    fn kept(&self, cents: f64) -> String {
-        number::fixed_trimmed(self.remove(cents), usize::try_from(self.precision()).unwrap_or(6))
+    /// A total as WooCommerce keeps it.
+    fn kept(&self, cents: f64) -> Amount {
+        Amount::cut(self.remove(cents), self.precision())
     }
 
     /// The rates of a class where the customer is taxed; none when tax is off.
@@ -275,7 +275,7 @@ impl Visit<'_> {
 
     /// What the shopper sees as subtotal: with tax if the cart shows prices so (4.11).
     pub(super) fn displayed_subtotal(&self, totals: &Totals) -> f64 {
-        let subtotal = number::float_of(&totals.subtotal);
+        let subtotal = totals.subtotal.value();
         if self.shows_cart_with_tax() { subtotal + totals.subtotal_tax } else { subtotal }
     }
 
