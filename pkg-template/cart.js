@@ -399,7 +399,8 @@ export class Cart extends ExtendedCart {
         }
       }
     }
-    if (this.#heard.has(kind)) this.dispatchEvent(new CustomEvent(kind, { detail }));
+    if (!this.#heard.has(kind)) return;
+    this.dispatchEvent(new CustomEvent(kind, { detail: kind === "pending" ? { pending: told } : detail }));
   }
 }
 

@@ -70,7 +70,8 @@ impl Params {
                 return Err(invalid_json("Maximum stack depth exceeded", 1));
             }
             Body::Json(Value::Object(map)) => {
-                merged = overlaid(&merged, map);
+                merged =
+                    if merged.is_empty() { map.as_ref().clone() } else { overlaid(&merged, map) };
             }
             Body::Form(form) => {
                 let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes())

@@ -144,13 +144,16 @@ impl<'a> Visit<'a> {
             );
             return Some(Some((NoticeKind::Error, text)));
         }
-        if !line.data_hash.is_empty() && line.data_hash != data_hash(product) {
+        let (unmodified, revision) = (&line.memo.unmodified_at, self.shop.revision());
+        let is_known = line.data_hash.is_empty() || unmodified.is(revision);
+        if !is_known && line.data_hash != data_hash(product) {
             let text = format!(
                 "{} has been removed from your cart because it has since been modified. You can add it back to your cart <a href=\"{}\">here</a>.",
                 product.name, product.permalink
             );
             return Some(Some((NoticeKind::Notice, text)));
         }
+        unmodified.put(revision);
         None
     }
 

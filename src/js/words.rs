@@ -55,15 +55,16 @@ pub(super) fn status(
     map.into()
 }
 
-/// The detail of an event.
+/// The detail of an event; of `pending` the number alone, which the wrapper puts into one for whoever
+/// listens.
 pub(super) fn detail(notification: &Notification) -> JsValue {
     match notification {
         Notification::Changed
         | Notification::Synced
         | Notification::Online
         | Notification::Offline => JsValue::UNDEFINED,
-        #[allow(clippy::cast_possible_wrap)]
-        Notification::Pending(count) => to_js(&map! { "pending": *count as i64 }.into()),
+        #[allow(clippy::cast_precision_loss)]
+        Notification::Pending(count) => JsValue::from_f64(*count as f64),
         Notification::Retry { attempt, delay_ms } => {
             to_js(&map! { "attempt": i64::from(*attempt), "delay": *delay_ms }.into())
         }

@@ -5,6 +5,7 @@ use super::{Refused, Storage};
 /// Texts in memory, with room for as much as it is given.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStorage {
+    /// In the order of their keys.
     entries: Vec<(String, String)>,
     room: Option<usize>,
 }
@@ -33,8 +34,12 @@ impl MemoryStorage {
 }
 
 impl MemoryStorage {
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(own, _)| own.as_str().cmp(key))
+    }
+
     fn entry(&self, key: &str) -> Option<&(String, String)> {
-        self.entries.iter().find(|(own, _)| own == key)
+        self.entries.get(self.place(key).ok()?)
     }
 }
 
@@ -52,15 +57,17 @@ impl Storage for MemoryStorage {
                 return Err(Refused);
             }
         }
-        match self.entries.iter_mut().find(|(own, _)| own == key) {
-            Some((_, old)) => text.clone_into(old),
-            None => self.entries.push((key.to_owned(), text.to_owned())),
+        match self.place(key) {
+            Ok(at) => drop(self.entries.get_mut(at).map(|(_, old)| text.clone_into(old))),
+            Err(at) => self.entries.insert(at, (key.to_owned(), text.to_owned())),
         }
         Ok(())
     }
 
     fn remove(&mut self, key: &str) {
-        self.entries.retain(|(own, _)| own != key);
+        if let Ok(at) = self.place(key) {
+            self.entries.remove(at);
+        }
     }
 
     fn keys(&self, prefix: &str) -> Vec<String> {

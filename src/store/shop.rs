@@ -50,7 +50,11 @@ pub struct MatchedRate {
 
 /// The double nearest to a decimal amount.
 pub fn to_f64(amount: Decimal) -> f64 {
-    // rust_decimal's own conversion is not always the nearest double
+    // both are exact, so the quotient is the nearest double
+    if let (Ok(mantissa), scale @ 0..=22) = (i32::try_from(amount.mantissa()), amount.scale()) {
+        return f64::from(mantissa) / crate::woo::rounding::power_of_ten(scale.cast_signed());
+    }
+    // rust_decimal's own conversion is not always that
     crate::woo::number::float_of(&amount.to_string())
 }
 

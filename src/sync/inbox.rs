@@ -256,7 +256,14 @@ impl Sync {
 
     /// Commands not taken over yet, in Lamport order.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Op> {
-        self.ops.iter().filter(|op| !self.ledger.has_taken(&op.tab, op.seq))
+        // many commands of one tab stand together
+        let (mut tab, mut taken) = ("", None);
+        self.ops.iter().filter(move |op| {
+            if op.tab != tab {
+                (tab, taken) = (&op.tab, self.ledger.acknowledged.get(&op.tab));
+            }
+            !taken.is_some_and(|to| to.has(op.seq))
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! compression gets smaller. What a cart holds is found by one multiplication or division of
 //! whole doubles; the rest takes a big integer.
 
+use super::rounding::power_of_ten;
 use std::cmp::Ordering;
 
 /// Which digits are wanted.
@@ -178,16 +179,13 @@ fn nearest(whole: &str, fraction: &str, exponent: i32) -> f64 {
     /// Digits after these tell no more than whether there are any.
     const MOST: usize = 800;
     let exponent = exponent.saturating_sub(signed(fraction.len()));
-    let text = [whole, fraction].concat();
-    let digits = text.trim_start_matches('0').as_bytes();
-    let mut mantissa = 0_u64;
-    if digits.len() <= 15 && (-22..=22).contains(&exponent) {
-        for digit in digits {
-            mantissa = mantissa * 10 + u64::from(digit & 15);
-        }
-        let power = (0..exponent.unsigned_abs()).fold(1.0, |power, _| power * 10.0);
+    let digits = || whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0');
+    if digits().count() <= 15 && (-22..=22).contains(&exponent) {
+        let mantissa = digits().fold(0_u64, |number, digit| number * 10 + u64::from(digit & 15));
+        let power = power_of_ten(exponent.abs());
         return if exponent < 0 { mantissa as f64 / power } else { mantissa as f64 * power };
     }
+    let digits: Vec<u8> = digits().collect();
     let point = exponent.saturating_add(signed(digits.len()));
     if digits.is_empty() || point < -330 {
         return 0.0;
@@ -195,7 +193,7 @@ fn nearest(whole: &str, fraction: &str, exponent: i32) -> f64 {
     if point > 310 {
         return f64::INFINITY;
     }
-    let (known, tail) = digits.split_at_checked(MOST).unwrap_or((digits, &[]));
+    let (known, tail) = digits.split_at_checked(MOST).unwrap_or((&digits, &[]));
     let mut above = Big::of(0);
     for digit in known {
         above.times(10, u32::from(digit & 15));

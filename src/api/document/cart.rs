@@ -46,7 +46,10 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
         (None, _) => "No items in cart so no hash".into(),
     });
     put("cart_key", &mut || visit.cart.key.as_str().into());
-    put("currency", &mut || super::currency(visit).into());
+    put("currency", &mut || {
+        let from = (visit.shop.revision(), visit.profile);
+        visit.cart.memo.currency.made_from(from, || super::currency(visit).into())
+    });
     put("customer", &mut || customer(visit));
     put("items", &mut || items(visit, asked, &lost));
     put("item_count", &mut || number_value(visit.goods().count));
