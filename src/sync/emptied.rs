@@ -4,7 +4,7 @@
 use super::document::{self, Line, Parsed};
 use super::ledger::{Ledger, Sent, What};
 use super::op::Change;
-use super::todo::Act;
+use super::todo::{Act, Todo};
 use super::{Config, Conflict, Notification, Now, Touched};
 use crate::cart::{AddItem, Command};
 
@@ -46,6 +46,16 @@ impl Ledger {
         if self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(_))) {
             return; // as was wanted; what comes after it starts from nothing anyway
         }
+        // an add that may have been bought with the rest must not be bought again, unless it was
+        // taken out since
+        let adds = |late: &&Sent| {
+            let own = self.outbox.iter().find(|todo| todo.id == late.todo);
+            let more = |todo: &Todo| matches!(&todo.act, Act::Line(line) if line.set.is_none());
+            let in_doubt =
+                |todo: &Todo| !todo.takes_out(&late.key) && (late.what == What::Add || more(todo));
+            late.doubtful && own.is_some_and(in_doubt)
+        };
+        let doubtful: Vec<Sent> = self.late.iter().filter(adds).cloned().collect();
         let mut added: Vec<String> = Vec::new();
         self.outbox.retain_mut(|todo| {
             let key = todo.line_key().unwrap_or("").to_owned();
@@ -63,18 +73,10 @@ impl Ledger {
                 }
             }
         });
-        // an add that may have been bought with the rest must not be bought again
-        let doubtful: Vec<Sent> = self
-            .late
-            .iter()
-            .filter(|late| late.doubtful && late.what == What::Add)
-            .cloned()
-            .collect();
         for late in doubtful {
             if let Some(at) = self.outbox.iter().position(|todo| todo.id == late.todo) {
-                let gone_either_way = self.takes_out(at, &late.key);
                 let todo = self.outbox.remove(at);
-                if gone_either_way {
+                if self.outbox.iter().skip(at).any(|todo| todo.takes_out(&late.key)) {
                     continue;
                 }
                 let conflict = Conflict {
@@ -86,16 +88,6 @@ impl Ledger {
                 self.tell(conflict, told);
             }
         }
-    }
-
-    /// Whether this line is removed by what waits at this place or after it.
-    fn takes_out(&self, at: usize, key: &str) -> bool {
-        self.outbox.iter().enumerate().skip(at).any(|(place, todo)| match &todo.act {
-            Act::Line(line) => {
-                line.key == key && line.set == Some(0.0) && (place > at || line.plus <= 0.0)
-            }
-            _ => false,
-        })
     }
 
     fn offered(&self, line: &Line) -> Change {

@@ -180,12 +180,7 @@ impl Sync {
             return self.send(Purpose::LookAtGuest, request, false, now, fx);
         }
         self.ledger.clear_line_by_line();
-        let sent = Sent {
-            what: What::Merge,
-            key: "merge".into(),
-            at_ms: now.steady_ms,
-            ..Sent::default()
-        };
+        let sent = Sent { what: What::Merge, at_ms: now.steady_ms, ..Sent::default() };
         self.ledger.in_flight = Some(sent);
         self.save(fx);
         self.send(Purpose::Merge, request, true, now, fx);

@@ -29,7 +29,6 @@ impl Ledger {
                     let own = ids.iter().find(|id| id.parse() == Ok(touched.id)).or(ids.get(at));
                     let add = AddItem {
                         id: own.map_or_else(|| touched.id.to_string(), |id| (*id).to_owned()),
-                        quantity: touched.quantity,
                         email: carries.0.take(),
                         phone: carries.1.take(),
                         ..AddItem::default()
@@ -69,14 +68,14 @@ impl Ledger {
         if !(touched.quantity.is_finite() && touched.quantity > 0.0) {
             return;
         }
+        let add = AddItem { quantity: touched.quantity, ..add.clone() };
         if add.email.is_some() || add.phone.is_some() || add.price.is_some() {
-            let command = Command::AddItem(AddItem { quantity: touched.quantity, ..add.clone() });
+            let command = Command::AddItem(add);
             return self.push(Act::Whole(Change { command, lines: vec![touched] }));
         }
-        let recipe = AddItem { quantity: 1.0, ..add.clone() };
         self.fold_line(&touched.item_key, touched.id, |line| {
             line.plus += touched.quantity;
-            line.recipe = Some(recipe);
+            line.recipe = Some(add);
         });
     }
 

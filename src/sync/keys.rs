@@ -76,20 +76,16 @@ impl Ledger {
 
     /// Drops recipes and aliases of lines nobody can mean any more.
     pub(super) fn forget_unused(&mut self, found: &Parsed) {
-        let meant = |key: &str| {
-            found.line(key).is_some()
-                || found.removed.iter().any(|line| line.key == key)
-                || self.outbox.iter().any(|todo| todo.line_key() == Some(key))
-                || self.late.iter().any(|late| late.key == key)
-                || self.base.removed.iter().any(|removed| removed.item_key == key)
-        };
-        let mut recipes = self.recipes.clone();
-        recipes.retain(|key, _| meant(key));
+        let shown = found.lines.iter().chain(&found.removed).map(|line| line.key.as_str());
+        let pending = self.outbox.iter().filter_map(Todo::line_key);
+        let late = self.late.iter().map(|late| late.key.as_str());
+        let removed = self.base.removed.iter().map(|removed| removed.item_key.as_str());
+        let meant: Vec<&str> = shown.chain(pending).chain(late).chain(removed).collect();
+        self.recipes.retain(|key, _| meant.contains(&key));
         // commands of other tabs may still name a line by either key
-        let many = self.aliases.len() > MOST_ALIASES;
-        let mut aliases = self.aliases.clone();
-        aliases.retain(|_, key| !many || meant(key));
-        (self.recipes, self.aliases) = (recipes, aliases);
+        if self.aliases.len() > MOST_ALIASES {
+            self.aliases.retain(|_, key| meant.contains(&key.as_str()));
+        }
         let (outbox, removed) = (&self.outbox, &mut self.base.removed);
         removed.retain(|removed| {
             let key = removed.item_key.as_str();

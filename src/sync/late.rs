@@ -30,13 +30,13 @@ impl Sent {
 
 impl Ledger {
     /// Until when a write to a line must wait because an earlier one, given up for lost, may
-    /// still arrive after it. The very same absolute write need not wait.
+    /// still arrive after it. The very same absolute write need not wait. (A look that is due by
+    /// then forgets them.)
     pub(super) fn held_until(
         &self,
         key: &str,
         what: What,
         after: f64,
-        now: i64,
         horizon: i64,
     ) -> Option<i64> {
         let same = |late: &Sent| {
@@ -48,7 +48,6 @@ impl Ledger {
             // a merge brings along only what came late to the guest's cart
             .filter(|late| late.what != What::Merge || self.late.iter().any(|own| own.key == key))
             .map(|late| late.until(horizon))
-            .filter(|until| *until > now)
             .max()
     }
 
@@ -149,12 +148,7 @@ impl Ledger {
                 late.at_ms = late.at_ms.max(now);
             }
         }
-        self.late.push(Sent {
-            what: What::Merge,
-            key: "merge".into(),
-            at_ms: now,
-            ..Sent::default()
-        });
+        self.late.push(Sent { what: What::Merge, at_ms: now, ..Sent::default() });
         self.merge_from = None;
         (self.customer, self.minted, self.touched) = (true, false, true);
         self.base.cart_key.clear();

@@ -41,7 +41,7 @@ impl Ledger {
             let held = if sent.what == What::Clear || config.breaks(super::Fault::NoHold) {
                 None
             } else {
-                self.held_until(&sent.key, sent.what, sent.after, now, config.horizon_ms)
+                self.held_until(&sent.key, sent.what, sent.after, config.horizon_ms)
             };
             match held {
                 None => return Step::Write(Box::new((sent, request))),

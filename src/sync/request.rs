@@ -40,13 +40,7 @@ pub(super) fn line(
         What::Set => {
             Request::new(Method::Post, item()).with_json(map! { "quantity": digits(after) })
         }
-        _ => {
-            let recipe = todo
-                .recipe
-                .clone()
-                .unwrap_or_else(|| AddItem { id: todo.id.to_string(), ..AddItem::default() });
-            add(namespace, &AddItem { quantity: after, ..recipe })
-        }
+        _ => add(namespace, &todo.recipe_of(after)),
     };
     with_key(ledger, request)
 }

@@ -54,8 +54,7 @@ impl Ledger {
         for line in &before.lines {
             expected.insert(line.key.clone(), line.quantity);
         }
-        let emptied =
-            shown.parsed.is_empty() && before.lines.iter().any(|line| line.quantity > 0.0);
+        let emptied = shown.parsed.is_empty() && !before.is_empty();
         self.recognise(&shown.parsed, &before);
         self.recognise_late(&shown.parsed, &before);
         let adds = |sent: &&Sent| asked.by_write && sent.what == What::Add;
@@ -132,8 +131,7 @@ impl Ledger {
                 let other = |late: &Sent| late.what == What::Clear && late.doubtful;
                 if self.late.iter().any(other) { Fate::Perhaps } else { Fate::Landed }
             }
-            What::Clear => Fate::NotLanded,
-            What::Merge => Fate::NotLanded,
+            What::Clear | What::Merge => Fate::NotLanded,
             What::Other => landed(self.other_landed(sent, found)),
             What::Delete if has > 0.0 => Fate::NotLanded,
             // done, but an earlier one may have done it, and this one still be on its way
@@ -153,8 +151,9 @@ impl Ledger {
                 match (from(sent.after), from(sent.before)) {
                     (true, _) => Fate::Perhaps,
                     (false, true) => Fate::NotLanded,
-                    // nobody else writes to a private cart: we did, and a killed browser forgot
-                    (false, false) if self.is_private() => Fate::NotLanded,
+                    // nobody else writes to a private cart: we did, and a killed browser forgot.
+                    // A cart that is empty was bought: `emptied` knows what becomes of the rest
+                    (false, false) if self.is_private() || found.is_empty() => Fate::NotLanded,
                     (false, false) => Fate::Mixed,
                 }
             }
@@ -201,8 +200,7 @@ impl Ledger {
                 if let Command::AddItem(add) = change.command {
                     self.server_only |=
                         add.email.is_some() || add.phone.is_some() || add.price.is_some();
-                    let recipe =
-                        AddItem { email: None, phone: None, price: None, quantity: 1.0, ..add };
+                    let recipe = AddItem { email: None, phone: None, price: None, ..add };
                     self.recipes.insert(sent.key.clone(), recipe);
                 } else {
                     self.server_only = true;

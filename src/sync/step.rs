@@ -79,7 +79,6 @@ impl Sync {
         self.ledger = Ledger {
             minted: own.is_none() && !self.config.signed_in,
             customer: self.config.signed_in,
-            lamport: self.lamport,
             ..Ledger::default()
         };
         if !self.config.signed_in {

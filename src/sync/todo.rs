@@ -52,7 +52,8 @@ impl LineTodo {
         (self.set.unwrap_or(has) + self.plus).max(0.0)
     }
 
-    fn recipe_of(&self, quantity: f64) -> AddItem {
+    /// What adds so many of it.
+    pub(super) fn recipe_of(&self, quantity: f64) -> AddItem {
         AddItem {
             quantity,
             ..self
@@ -84,6 +85,11 @@ impl Todo {
         }
     }
 
+    /// Whether it removes this line, whatever it may add to it then.
+    pub(super) fn takes_out(&self, key: &str) -> bool {
+        matches!(&self.act, Act::Line(line) if line.key == key && line.set == Some(0.0))
+    }
+
     /// The line it concerns.
     pub(super) fn line_key(&self) -> Option<&str> {
         match &self.act {
@@ -91,5 +97,16 @@ impl Todo {
             Act::Whole(change) => change.lines.first().map(|touched| touched.item_key.as_str()),
             Act::Clear(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineTodo;
+
+    #[test]
+    fn a_line_that_nobody_knows_the_making_of_is_added_by_its_id() {
+        let add = LineTodo { id: 9, ..LineTodo::default() }.recipe_of(2.0);
+        assert_eq!((add.id.as_str(), add.quantity), ("9", 2.0));
     }
 }

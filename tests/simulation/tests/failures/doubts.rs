@@ -1,6 +1,6 @@
 //! Writes that nobody knows the fate of, next to what others, or a browser that was killed, wrote.
 
-use crate::{H, customers, given_up, runs, synced};
+use crate::{H, answers_after, customers, given_up, runs, synced};
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::sync::{Event, Outcome};
 use simulation::desk::Desk;
@@ -69,19 +69,28 @@ fn a_guests_write_that_arrives_twice_after_a_long_time_is_set_right() {
 
 #[test]
 fn a_customers_write_that_arrives_twice_is_set_right_for_two_horizons() {
-    for (after, left) in [(H + H / 2, 5.0), (2 * H + 1, 3.0)] {
+    // whether another line's write is in doubt by then makes no difference
+    for (after, left, doubt) in
+        [(H + H / 2, 5.0, false), (2 * H + 1, 3.0, false), (2 * H + 1, 3.0, true)]
+    {
         let mut desk = Desk::new();
-        let mut page = customers(&mut desk, &[(1, 1.0)]);
+        let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
         page.set(1, 3.0, desk.now);
         let old = page.sent[0].clone();
         desk.answers(&mut page);
         page.set(1, 5.0, desk.now);
         desk.answers(&mut page);
         desk.wait(&mut page, after);
+        if doubt {
+            page.set(2, 2.0, desk.now);
+            let _ = given_up(&desk, &mut page);
+        }
         runs(&mut desk, &old);
         page.event(Event::SyncNow, desk.now);
         desk.settles(&mut page);
-        assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, left)], vec![(1, left)]));
+        let second = if doubt { 2.0 } else { 1.0 };
+        assert_eq!(desk.cart_of(&page), [(1, left), (2, second)]);
+        assert_eq!(page.shows(), desk.cart_of(&page));
     }
 }
 
@@ -142,10 +151,10 @@ fn a_removal_in_doubt_is_carried_out_whatever_somebody_else_made_of_the_line() {
 fn a_clear_whose_answer_was_lost_is_settled_by_one_look() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    let sent_at = desk.now.steady_ms;
     page.set(1, 3.0, desk.now);
     let _ = given_up(&desk, &mut page);
     desk.wait(&mut page, 2_000);
-    let sent_at = desk.now.steady_ms;
     page.command(Command::Clear { keep_removed_items: false }, desk.now);
     desk.answers(&mut page); // the change is not there
     desk.wait(&mut page, 10_000);
@@ -170,7 +179,7 @@ fn what_a_killed_browser_forgot_it_wrote_is_nobodys_conflict() {
     let key = page.journal.sync().base().cart_key.clone();
     page.set(1, 5.0, desk.now);
     let _ = given_up(&desk, &mut page);
-    desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 3.0;
+    desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 30.0;
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.conflicts()), (vec![(1, 5.0), (2, 1.0)], vec![]));
     // seen by the answer to an add
@@ -194,14 +203,8 @@ fn what_a_killed_browser_forgot_it_wrote_is_nobodys_conflict() {
 fn a_quantity_the_shop_answers_with_instead_is_taken_over() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0)]);
-    let key = page.journal.sync().base().cart_key.clone();
     page.set(1, 50.0, desk.now);
-    let (id, _) = desk.lands(&mut page);
-    desk.server.carts.get_mut(&key).unwrap().lines[0].2 = 8.0;
-    let look = cocart_wasm::api::Request::new(cocart_wasm::api::Method::Get, "/cocart/v2/cart")
-        .with_query("cart_key", key);
-    let outcome = desk.server.handle(&look, false, desk.now.wall_ms);
-    page.answer(id, outcome, desk.now);
+    answers_after(&mut desk, &mut page, |cart| cart.lines[0].2 = 8.0);
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 8.0)], vec![(1, 8.0)]));
 }

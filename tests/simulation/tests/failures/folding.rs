@@ -4,7 +4,7 @@ use crate::synced;
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::map;
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Event, Mode, Outcome};
+use cocart_wasm::sync::{Config, Event, Mode, Notification, Outcome};
 use cocart_wasm::value::Value;
 use simulation::desk::Desk;
 use simulation::server::local_key;
@@ -125,6 +125,19 @@ fn manual_mode_sends_only_when_asked() {
     assert_eq!(desk.cart_of(&page), [(1, 1.0)]);
     page.add(1, 1.0, desk.now);
     assert!(page.sent.is_empty());
+    // nor is it tried again by itself
+    page.event(Event::SyncNow, desk.now);
+    page.told.clear();
+    page.timer = None;
+    desk.fails(&mut page, Outcome::Unreachable);
+    assert_eq!(page.timer, None);
+    assert!(!page.told.iter().any(|told| matches!(told, Notification::Retry { .. })));
+    desk.wait(&mut page, 600_000);
+    page.event(Event::Online(true), desk.now);
+    assert!(page.sent.is_empty());
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
 }
 
 /// Writes the sample anew; only for a schema that was never released.
@@ -176,6 +189,8 @@ fn what_a_clear_makes_pointless_is_not_sent_and_what_follows_it_is() {
     page.event(Event::Online(false), desk.now);
     page.set(1, 5.0, desk.now);
     page.add(3, 1.0, desk.now);
+    let phone = Some("0221".to_owned());
+    page.add_item(AddItem { id: "4".into(), quantity: 1.0, phone, ..AddItem::default() }, desk.now);
     page.command(Command::Clear { keep_removed_items: false }, desk.now);
     page.add(1, 2.0, desk.now);
     assert_eq!(page.shows(), [(1, 2.0)]);

@@ -15,10 +15,12 @@ mod tabs;
 mod turns;
 mod undo;
 
+use cocart_wasm::api::{Method, Request};
 use cocart_wasm::ports::Storage;
 use cocart_wasm::sync::{Config, Outcome, Outgoing, Stored, unseal};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
+use simulation::server::Cart;
 use simulation::storage::Json;
 
 const H: i64 = 30_000;
@@ -81,4 +83,15 @@ fn given_up(desk: &Desk, page: &mut Page) -> Outgoing {
 
 fn runs(desk: &mut Desk, late: &Outgoing) {
     let _ = desk.server.handle(&late.request, late.authorized, desk.now.wall_ms);
+}
+
+/// The oldest request is carried out, something else happens to the cart, and the answer shows it.
+fn answers_after(desk: &mut Desk, page: &mut Page, change: impl FnOnce(&mut Cart)) {
+    let out = page.sent.remove(0);
+    runs(desk, &out);
+    let key = &page.journal.sync().base().cart_key;
+    change(desk.server.carts.entry(key.clone()).or_default());
+    let look = Request::new(Method::Get, "/cocart/v2/cart").with_query("cart_key", key.clone());
+    let outcome = desk.server.handle(&look, false, desk.now.wall_ms);
+    page.answer(out.id, outcome, desk.now);
 }

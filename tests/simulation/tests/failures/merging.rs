@@ -56,12 +56,12 @@ fn a_merge_that_did_not_arrive_is_asked_for_again() {
 fn what_reaches_the_guests_cart_after_the_merge_does_not_hide_that_it_was_merged() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0)]);
+    let guest = page.journal.sync().base().cart_key.clone();
     desk.wait(&mut page, 3 * H);
     page.event(Event::SignedIn, desk.now);
     desk.answers(&mut page); // the guest's cart, as it is
     let merge = given_up(&desk, &mut page);
     runs(&mut desk, &merge);
-    let guest = page.journal.sync().base().cart_key.clone();
     let stray = simulation::server::Cart {
         lines: vec![(simulation::server::local_key(3), 3, 1.0)],
         ..Default::default()
@@ -120,4 +120,18 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
     page.event(Event::Online(true), desk.now);
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
+fn a_sign_in_that_the_network_interrupted_goes_on_where_it_stopped() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    page.event(Event::SignedIn, desk.now);
+    let (id, outcome) = desk.lands(&mut page);
+    page.event(Event::Online(false), desk.now);
+    page.answer(id, outcome, desk.now); // the guest's cart, as it is
+    assert!(page.sent.is_empty());
+    page.event(Event::Online(true), desk.now);
+    assert_eq!(settles(&mut desk, &mut page), 1);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
 }

@@ -4,7 +4,7 @@ use crate::{H, synced};
 use cocart_wasm::api::Body;
 use cocart_wasm::cart::{AddItem, AddItems, Command, Fee};
 use cocart_wasm::map;
-use cocart_wasm::sync::{Config, Event, Outcome, Touched};
+use cocart_wasm::sync::{Config, Event, Notification, Outcome, Touched};
 use cocart_wasm::value::{Map, Value};
 use simulation::desk::{Desk, Page};
 use simulation::server::{error, local_key};
@@ -178,6 +178,7 @@ fn too_many_requests_is_no_doubt_and_waited_out() {
         let mut desk = Desk::new();
         let mut page = synced(&mut desk, &[(1, 1.0)]);
         page.set(1, 3.0, desk.now);
+        assert_eq!(answer.status(), 429);
         desk.fails(&mut page, answer);
         let status = page.journal.sync().status();
         assert!(status.failing && !status.suspect);
@@ -225,12 +226,18 @@ fn a_request_nobody_answers_is_given_up_in_time_and_looked_after() {
 fn what_waits_is_counted_whether_taken_over_or_not() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.told.clear();
     page.set(1, 2.0, desk.now); // in the outbox, being sent
     page.add(2, 1.0, desk.now);
     page.add(3, 1.0, desk.now);
     assert_eq!(page.journal.sync().status().pending, 3);
     assert!(!page.journal.sync().is_settled());
     desk.settles(&mut page);
+    let told = page.told.iter().filter_map(|told| match told {
+        Notification::Pending(count) => Some(*count),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [1, 2, 3, 2, 1, 0]);
     page.event(Event::Online(false), desk.now);
     page.command(Command::ReadCart, desk.now);
     page.command(Command::Calculate, desk.now);
@@ -255,4 +262,19 @@ fn a_write_in_doubt_is_not_settled_until_nothing_can_come_late() {
     desk.settles(&mut page);
     let sync = page.journal.sync();
     assert!(!sync.status().suspect && sync.is_settled());
+}
+
+#[test]
+fn a_look_that_was_asked_for_is_tried_again_after_a_pause_whatever_the_shop_says_instead() {
+    for answer in [Outcome::Unreachable, error(404, "cocart_no_items"), error(404, "other")] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0)]);
+        page.event(Event::SyncNow, desk.now);
+        desk.fails(&mut page, answer);
+        assert!(page.sent.is_empty() && page.journal.sync().status().failing);
+        desk.wait(&mut page, 2_000);
+        assert_eq!(sending(&page).0, "GET");
+        desk.answers(&mut page);
+        assert!(page.sent.is_empty() && !page.journal.sync().status().failing);
+    }
 }

@@ -232,6 +232,8 @@ fn backoff_has_jitter_a_ceiling_and_no_hot_loop() {
         assert!(page.sent.is_empty());
         let pause = page.timer.unwrap_or(0) - desk.now.steady_ms;
         assert!((250..=120_000).contains(&pause), "{pause}");
+        page.event(Event::Online(true), desk.now);
+        assert!(page.sent.is_empty(), "it was online all along");
         pauses.push(pause);
         desk.wait(&mut page, pause);
     }

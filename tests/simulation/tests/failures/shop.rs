@@ -109,6 +109,25 @@ fn credentials_the_shop_ignores_are_noticed() {
 }
 
 #[test]
+fn a_cart_that_does_not_say_whose_it_is_is_taken_for_the_one_that_was_asked_for() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(1, 1.0, desk.now);
+    while !page.sent.is_empty() {
+        let (id, outcome) = desk.lands(&mut page);
+        let Outcome::Answer { status, headers, body } = outcome else { panic!() };
+        let text = serde_json::to_string(&body)
+            .unwrap()
+            .replace("\"cart_key\":\"7\"", "\"cart_key\":\"\"");
+        let body = serde_json::from_str(&text).unwrap();
+        page.answer(id, Outcome::Answer { status, headers, body }, desk.now);
+    }
+    assert!(!page.asked_for_credentials && page.journal.sync().is_settled());
+    assert_eq!(page.shows(), [(1, 1.0)]);
+}
+
+#[test]
 fn a_line_that_is_gone_is_added_again_when_it_is_wanted() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);

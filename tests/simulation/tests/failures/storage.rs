@@ -18,7 +18,7 @@ fn quota_exceeded_keeps_the_command_and_tells_the_app() {
     assert_eq!(page.journal.sync().status().unsaved, 1);
     // room again: it is stored, and another page sees it
     desk.shared.borrow_mut().store.set_room(None);
-    desk.wait(&mut page, 6_000);
+    desk.wait(&mut page, 5_000);
     assert_eq!(page.journal.sync().status().unsaved, 0);
     assert_eq!(desk.page().shows(), [(1, 2.0)]);
 }
@@ -307,4 +307,58 @@ fn what_no_line_needs_any_more_is_not_kept() {
     page.event(Event::SyncNow, desk.now);
     desk.settles(&mut page);
     assert!(!newest(&desk).contains("only once"), "{}", newest(&desk));
+}
+
+#[test]
+fn a_command_that_is_stored_late_is_done_once() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut late = desk.page_with(offline.clone());
+    let mut page = desk.page_with(offline);
+    desk.shared.borrow_mut().store.set_room(Some(0));
+    late.add(1, 1.0, desk.now);
+    desk.shared.borrow_mut().store.set_room(None);
+    late.add(2, 1.0, desk.now);
+    page.event(Event::Online(true), desk.now);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
+    desk.wait(&mut late, 5_000);
+    for _ in 0..3 {
+        page.event(Event::SyncNow, desk.now);
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), [(1, 1.0), (2, 1.0)]);
+    }
+}
+
+#[test]
+fn a_command_that_the_shop_has_needs_no_storing_any_more() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut page = desk.page_with(offline);
+    desk.shared.borrow_mut().store.set_room(Some(0));
+    page.add(1, 2.0, desk.now);
+    assert_eq!(page.journal.sync().status().unsaved, 1);
+    desk.shared.borrow_mut().store.set_room(None);
+    page.event(Event::Online(true), desk.now);
+    desk.answers(&mut page);
+    assert_eq!((desk.cart_of(&page), page.journal.sync().status().unsaved), (vec![(1, 2.0)], 0));
+}
+
+#[test]
+fn what_is_stored_again_is_ones_own() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut other = desk.page_with(offline.clone());
+    other.add(1, 1.0, desk.now);
+    let mut page = desk.page_with(offline);
+    desk.shared.borrow_mut().store.set_room(Some(0));
+    page.add(2, 1.0, desk.now);
+    desk.shared.borrow_mut().store.set_room(None);
+    // the other one's was taken over and tidied away, which this page has not heard of
+    let key = raw_keys(&desk, ":op:").remove(0);
+    desk.shared.borrow_mut().store.remove(&key);
+    desk.wait(&mut page, 5_000);
+    let stored = raw_keys(&desk, ":op:");
+    assert!(stored.len() == 1 && stored[0] != key, "{stored:?}");
 }

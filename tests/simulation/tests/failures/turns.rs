@@ -10,8 +10,13 @@ use simulation::server::{CUSTOMER, local_key};
 fn a_bought_cart_is_adopted_and_nothing_comes_back() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    page.event(Event::Online(false), desk.now);
     page.event(Event::CheckoutStarted, desk.now);
+    drop(page);
+    let mut page = desk.page();
+    assert!(page.journal.sync().status().handed_over, "before anybody heard of it");
     desk.settles(&mut page);
+    assert!(page.journal.sync().status().handed_over, "until it comes back empty");
     let key = page.journal.sync().base().cart_key.clone();
     page.event(Event::Online(false), desk.now);
     // offline, not knowing yet
@@ -24,6 +29,7 @@ fn a_bought_cart_is_adopted_and_nothing_comes_back() {
     assert_eq!(desk.cart_of(&page), [(3, 1.0)]);
     assert_eq!(page.shows(), [(3, 1.0)]);
     assert!(!page.told.iter().any(|told| matches!(told, Notification::CartExpired { .. })));
+    assert!(!page.journal.sync().status().handed_over);
 }
 
 #[test]
@@ -156,6 +162,10 @@ fn signing_out_leaves_nothing_of_the_customers() {
     assert_eq!(page.shows(), []);
     assert_eq!(raw_keys(&desk, ""), Vec::<String>::new());
     assert!(page.journal.sync().base().cart_key.starts_with("t_"));
+    // where nothing waited there is nothing to tell
+    page.told.clear();
+    page.event(Event::SignedOut, desk.now);
+    assert!(!page.was_told("cocart_wasm_signed_out_pending"));
 }
 
 #[test]

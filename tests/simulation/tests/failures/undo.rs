@@ -47,7 +47,7 @@ fn an_add_with_email_asks_for_as_many_as_the_shopper_was_shown() {
     let command = Command::AddItem(by_mail(1, 1.0));
     page.event(Event::Command { command, lines }, desk.now);
     desk.settles(&mut page);
-    assert_eq!(desk.cart_of(&page), [(1, 3.0)]);
+    assert_eq!((desk.cart_of(&page), desk.server.writes), (vec![(1, 3.0)], 1));
 }
 
 #[test]
@@ -209,4 +209,37 @@ fn of_the_lines_the_shop_lists_as_removed_the_one_meant_is_put_back() {
     page.command(Command::RestoreItem { item_key: local_key(3) }, desk.now);
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 1.0), (3, 7.0)]);
+}
+
+#[test]
+fn a_guests_add_taken_back_is_taken_out_where_a_killed_browser_sent_it() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(2, 1.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.wait(&mut page, 3 * H);
+    offline(&mut page, &mut desk, |page, desk| {
+        page.add(1, 3.0, desk.now);
+        page.remove(1, desk.now);
+        page.event(Event::Online(false), desk.now);
+    });
+    page.event(Event::Online(false), desk.now);
+    desk.server.carts.get_mut(&key).unwrap().lines.push((local_key(1), 1, 3.0));
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
+fn what_is_added_after_a_clear_is_not_cleared_with_what_was_in_doubt_before_it() {
+    let mut desk = Desk::new();
+    let mut page = signed_in(&mut desk, &[1]);
+    desk.wait(&mut page, 3 * H);
+    page.set(1, 5.0, desk.now);
+    desk.fails(&mut page, Outcome::Unreachable);
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    desk.wait(&mut page, 2_000);
+    page.add(1, 2.0, desk.now); // while it is looked for
+    desk.settles(&mut page);
+    assert_eq!(desk.server.carts[CUSTOMER].by_product(), [(1, 2.0)].into());
+    assert_eq!(page.shows(), [(1, 2.0)]);
 }
