@@ -184,8 +184,8 @@ fn a_coupon_in_doubt_when_the_cart_was_bought_is_applied_to_what_comes_next() {
 fn an_add_in_doubt_that_was_taken_out_or_replaced_before_the_cart_was_bought_is_not_reported() {
     // what was done after the add in doubt was looked for and was not there; what is left; how
     // much is reported
-    type Done = fn(&mut Page, &Desk);
-    let done: [(Done, &[(i64, f64)], usize); 5] = [
+    type Case = (fn(&mut Page, &Desk), &'static [(i64, f64)], usize);
+    let cases: [Case; 5] = [
         (|page, desk| page.remove(2, desk.now), &[], 0),
         (
             |page, desk| {
@@ -206,7 +206,7 @@ fn an_add_in_doubt_that_was_taken_out_or_replaced_before_the_cart_was_bought_is_
             1,
         ),
     ];
-    for (what, left, reported) in done {
+    for (what, left, reported) in cases {
         let mut desk = Desk::new();
         let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
         let mut page = desk.page_with(config);

@@ -4,6 +4,7 @@ mod data;
 mod doubts;
 mod emptied;
 mod folding;
+mod heard;
 mod keys;
 mod local;
 mod merging;
