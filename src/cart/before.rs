@@ -20,20 +20,20 @@ impl Before {
 
     /// The lines of `cart` that are more now, in their order, and by how many.
     pub fn grown(&self, cart: &Cart) -> Vec<(Arc<Line>, f64)> {
-        let growth = |line: &Arc<Line>, was: Option<&Arc<Line>>| {
-            let more = line.quantity - was.map_or(0.0, |was| was.quantity);
+        let growth = |line: &Arc<Line>, was: Option<f64>| {
+            let more = line.quantity - was.unwrap_or(0.0);
             (more > 0.0).then(|| (Arc::clone(line), more))
         };
         let Some(touched) = cart.lines.touched_since(self.moment) else {
             let before = self.lines.lines(&cart.lines);
-            let was = |line: &Line| before.iter().find(|old| old.key == line.key);
+            let was = |line: &Line| Some(before.iter().find(|old| old.key == line.key)?.quantity);
             return cart.lines.iter().filter_map(|line| growth(line, was(line))).collect();
         };
         let mut places = touched.to_vec();
         sort::in_order(&mut places);
-        let was = |at: usize| self.lines.line(at, &cart.lines);
+        let was = |at: usize| self.lines.quantity(at, &cart.lines);
         let lines = places.into_iter().filter_map(|at| Some((at, cart.lines.get(at)?)));
-        lines.filter_map(|(at, line)| growth(line, was(at).as_ref())).collect()
+        lines.filter_map(|(at, line)| growth(line, was(at))).collect()
     }
 }
 
@@ -54,9 +54,9 @@ mod tests {
         };
         let before = Before::of(&mut cart);
         cart.lines.push(line("c", 1.0));
-        cart.line_mut("c").unwrap().quantity = 3.0;
-        cart.line_mut("b").unwrap().quantity = 5.0;
-        cart.line_mut("a").unwrap().quantity = 0.5;
+        cart.lines.set_quantity(2, 3.0);
+        cart.lines.set_quantity(1, 5.0);
+        cart.lines.set_quantity(0, 0.5);
         let grown = [("b".to_owned(), 3.0), ("c".to_owned(), 3.0)];
         assert_eq!(told(&before, &cart), grown);
         cart.lines.remove(0);

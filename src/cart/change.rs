@@ -38,8 +38,8 @@ impl Visit<'_> {
 
     /// WooCommerce's own `set_quantity`: no question asked.
     pub(crate) fn set_quantity(&mut self, key: &str, quantity: f64) {
-        if let Some(line) = self.cart.line_mut(key) {
-            line.quantity = quantity;
+        if let Some(at) = self.cart.lines.position(key) {
+            self.cart.lines.set_quantity(at, quantity);
         }
         self.calculate();
     }
@@ -100,11 +100,8 @@ impl Visit<'_> {
         let text =
             format!("{} has been added back to your cart.", self.quoted_name(line.product_id));
         self.prices_in_force.retain(|(k, _)| k != key);
-        match self.cart.line_mut(key) {
-            // the removed line wins over one added meanwhile (trap T33)
-            Some(slot) => *slot = line,
-            None => self.cart.lines.push(line),
-        }
+        // the removed line wins over one added meanwhile (trap T33)
+        self.cart.lines.put(line);
         self.calculate();
         self.cart.add_notice(NoticeKind::Success, text);
         Ok(())
@@ -182,8 +179,8 @@ impl Visit<'_> {
                 let kept = self.cart.notices.len();
                 self.remove_item(key)?;
                 self.cart.notices.truncate(kept);
-            } else if let Some(line) = self.cart.line_mut(key) {
-                line.quantity = quantity;
+            } else if let Some(at) = self.cart.lines.position(key) {
+                self.cart.lines.set_quantity(at, quantity);
             }
         }
         if changed {

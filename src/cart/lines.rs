@@ -1,8 +1,8 @@
 //! The cart's lines in order, and which of them changed since somebody last looked: what follows
 //! from the lines is worked out again only for those.
 
-use super::Line;
-use super::version::Version;
+use super::version::{Version, Was};
+use super::{Line, LineTotals};
 use crate::value::index::hash_text;
 use crate::value::{Record, Unfit, Value};
 use std::ops::Deref;
@@ -41,17 +41,36 @@ impl Lines {
         candidates.map(|(at, _)| at).find(|at| self.list.get(*at).is_some_and(|l| l.key == key))
     }
 
-    /// A line to change. Its key has to stay.
-    pub fn get_mut(&mut self, at: usize) -> Option<&mut Line> {
+    /// Changes a line's quantity.
+    pub fn set_quantity(&mut self, at: usize, quantity: f64) {
+        self.change(at, |line| Was::Quantity(std::mem::replace(&mut line.quantity, quantity)));
+    }
+
+    /// Changes a line's figures.
+    pub(super) fn set_totals(&mut self, at: usize, totals: Option<LineTotals>) {
+        self.change(at, |line| Was::Totals(std::mem::replace(&mut line.totals, totals)));
+    }
+
+    fn change(&mut self, at: usize, change: impl FnOnce(&mut Line) -> Was) {
+        if at >= self.list.len() {
+            return;
+        }
         self.touch(at);
         self.write_down_what_is_far();
-        let slot = self.list.get_mut(at)?;
-        if let Some(version) = self.version.take() {
-            self.version = version.line_changes(at, slot);
-        }
+        let Some(slot) = self.list.get_mut(at) else { return };
         let line = Arc::make_mut(slot);
         line.memo.forget_stored();
-        Some(line)
+        let was = change(line);
+        self.version = self.version.take().and_then(|version| version.line_changed(at, was));
+    }
+
+    /// Puts a line in the place of the one with its key, or at the end.
+    pub fn put(&mut self, line: Line) {
+        let Some(at) = self.position(&line.key) else { return self.push(line) };
+        self.forget_places();
+        if let Some(slot) = self.list.get_mut(at) {
+            *slot = Arc::new(line);
+        }
     }
 
     /// Adds a line at the end.
@@ -186,7 +205,7 @@ impl Record for Lines {
 #[cfg(test)]
 mod tests {
     use super::{Lines, MOST_TOUCHES};
-    use crate::cart::Line;
+    use crate::cart::{Line, LineTotals};
 
     fn lines(keys: &[&str]) -> Lines {
         keys.iter().map(|key| Line { key: (*key).to_owned(), ..Line::default() }).collect()
@@ -201,7 +220,7 @@ mod tests {
         let mut lines = lines(&["a", "b", "c"]);
         let moment = lines.moment();
         assert_eq!(lines.touched_since(moment), Some([].as_slice()));
-        lines.get_mut(1).unwrap().quantity = 2.0;
+        lines.set_quantity(1, 2.0);
         lines.push(line("d"));
         assert_eq!(lines.touched_since(moment), Some([1, 3].as_slice()));
         assert_eq!(lines.touched_since(lines.moment()), Some([].as_slice()));
@@ -212,10 +231,10 @@ mod tests {
         let mut lines = lines(&["a", "b"]);
         let moment = lines.moment();
         for _ in 0..MOST_TOUCHES {
-            lines.get_mut(0).unwrap();
+            lines.set_quantity(0, 2.0);
         }
         assert_eq!(lines.touched_since(moment).unwrap().len(), MOST_TOUCHES);
-        lines.get_mut(1).unwrap();
+        lines.set_quantity(1, 2.0);
         assert_eq!(lines.touched_since(moment), None);
         assert_eq!(lines.touched_since(lines.moment() - 1), Some([1].as_slice()));
 
@@ -241,8 +260,10 @@ mod tests {
     #[test]
     fn a_version_stays_as_it_was() {
         let mut lines = lines(&["a", "b"]);
-        let keys = |version: &[std::sync::Arc<Line>]| -> Vec<(String, f64)> {
-            version.iter().map(|line| (line.key.clone(), line.quantity)).collect()
+        let figures = |total| Some(LineTotals { total, ..LineTotals::default() });
+        let keys = |version: &[std::sync::Arc<Line>]| -> Vec<(String, f64, Option<f64>)> {
+            let total = |line: &Line| line.totals.as_ref().map(|totals| totals.total);
+            version.iter().map(|line| (line.key.clone(), line.quantity, total(line))).collect()
         };
         let mut kept = Vec::new();
         for step in 0..300_u32 {
@@ -250,13 +271,15 @@ mod tests {
             match step % 7 {
                 0 => lines.push(line(&format!("k{step}"))),
                 6 => drop(lines.remove(1)),
-                _ => lines.get_mut(step as usize % lines.len()).unwrap().quantity += 1.0,
+                3 => lines.put(Line { quantity: 0.5, ..line("a") }),
+                5 => lines.set_totals(step as usize % lines.len(), figures(f64::from(step))),
+                _ => lines.set_quantity(step as usize % lines.len(), f64::from(step)),
             }
         }
         for (version, was) in &kept {
             assert_eq!(&keys(&version.lines(&lines)), was);
-            let second = version.line(1, &lines).map(|line| line.quantity);
-            assert_eq!(second, was.get(1).map(|(_, quantity)| *quantity));
+            let second = was.get(1).map(|(_, quantity, _)| *quantity);
+            assert_eq!(version.quantity(1, &lines), second);
         }
         // and outlives the cart
         drop(std::mem::take(&mut lines));

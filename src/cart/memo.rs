@@ -33,12 +33,19 @@ impl<T> Remembered<T> {
 }
 
 impl<K: PartialEq> Remembered<(K, Value)> {
+    /// The document, if it holds for what it was made from.
+    pub(crate) fn known(&self, holds: impl FnOnce(&K) -> bool) -> Option<Value> {
+        self.read(|(from, document)| holds(from).then(|| document.clone()))
+    }
+
     /// The document made from this, or a new one that is remembered.
     pub(crate) fn made_from(&self, from: K, build: impl FnOnce() -> Value) -> Value {
-        let known = self.take().filter(|(known, _)| *known == from);
-        let document = known.map_or_else(build, |(_, document)| document);
-        self.put((from, document.clone()));
-        document
+        let known = self.known(|known| *known == from);
+        known.unwrap_or_else(|| {
+            let document = build();
+            self.put((from, document.clone()));
+            document
+        })
     }
 }
 

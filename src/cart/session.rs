@@ -221,11 +221,6 @@ impl Cart {
         self.lines.get(self.lines.position(key)?).map(Arc::as_ref)
     }
 
-    /// The line with this item key, to change it.
-    pub fn line_mut(&mut self, key: &str) -> Option<&mut Line> {
-        self.lines.get_mut(self.lines.position(key)?)
-    }
-
     /// The removed line with this item key.
     pub fn removed_line(&self, key: &str) -> Option<&Line> {
         self.removed.iter().find(|line| line.key == key)

@@ -2,7 +2,7 @@
 //! it differs from the one after it (Baker's persistent array), so that keeping a version costs
 //! nothing until somebody reads it.
 
-use super::{Line, Lines};
+use super::{Line, LineTotals, Lines};
 use std::sync::{Arc, OnceLock};
 
 /// After so many changes all lines are written down: no chain is longer, whoever keeps one.
@@ -20,17 +20,34 @@ pub(crate) struct Version {
 #[derive(Debug)]
 enum Change {
     /// A line was another before.
-    Line(usize, Arc<Line>, Arc<Version>),
+    Line(usize, Was, Arc<Version>),
     /// The last line was not there.
     Came(Arc<Version>),
     /// These were the lines.
     All(Vec<Arc<Line>>),
 }
 
+/// What a line was before it changed.
+#[derive(Debug)]
+pub(super) enum Was {
+    Quantity(f64),
+    Totals(Option<LineTotals>),
+}
+
+impl Was {
+    fn put_back(&self, line: &mut Line) {
+        match self {
+            Self::Quantity(quantity) => line.quantity = *quantity,
+            Self::Totals(totals) => line.totals.clone_from(totals),
+        }
+        line.memo.forget_stored();
+    }
+}
+
 impl Version {
-    /// A line is about to change; the version that stands from now on, if anyone needs it.
-    pub(super) fn line_changes(self: Arc<Self>, at: usize, old: &Arc<Line>) -> Option<Arc<Self>> {
-        self.becomes(|next| Change::Line(at, Arc::clone(old), next))
+    /// A line has changed; the version that stands from now on, if anyone needs it.
+    pub(super) fn line_changed(self: Arc<Self>, at: usize, was: Was) -> Option<Arc<Self>> {
+        self.becomes(|next| Change::Line(at, was, next))
     }
 
     /// A line is about to come.
@@ -76,9 +93,9 @@ impl Version {
         };
         for change in undone.into_iter().rev() {
             match change {
-                Change::Line(at, old, _) => {
+                Change::Line(at, was, _) => {
                     if let Some(slot) = lines.get_mut(*at) {
-                        slot.clone_from(old);
+                        was.put_back(Arc::make_mut(slot));
                     }
                 }
                 Change::Came(_) => drop(lines.pop()),
@@ -88,8 +105,8 @@ impl Version {
         lines
     }
 
-    /// One line of this version.
-    pub(super) fn line(&self, place: usize, now: &Lines) -> Option<Arc<Line>> {
+    /// The quantity of one line of this version.
+    pub(super) fn quantity(&self, place: usize, now: &Lines) -> Option<f64> {
         let mut version = self;
         let mut was = None;
         // lines only come at the end: how many did, tells whether there was one at this place
@@ -102,15 +119,17 @@ impl Version {
                     came += 1;
                     version = next;
                 }
-                Some(Change::Line(at, old, next)) => {
-                    if *at == place && was.is_none() {
-                        was = Some(old);
+                Some(Change::Line(at, change, next)) => {
+                    if let (Was::Quantity(quantity), None) = (change, was)
+                        && *at == place
+                    {
+                        was = Some(*quantity);
                     }
                     version = next;
                 }
             }
         };
-        let was = was.or_else(|| newest.get(place));
-        was.filter(|_| place + came < newest.len()).cloned()
+        let was = was.or_else(|| Some(newest.get(place)?.quantity));
+        was.filter(|_| place + came < newest.len())
     }
 }

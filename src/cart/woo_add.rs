@@ -115,8 +115,10 @@ impl Visit<'_> {
             );
             return Err(Refusal { text, links_cart: true });
         }
-        match self.cart.line_mut(&key) {
-            Some(line) => line.quantity += quantity,
+        let lines = &self.cart.lines;
+        let in_cart = lines.position(&key).and_then(|at| Some((at, lines.get(at)?.quantity)));
+        match in_cart {
+            Some((at, had)) => self.cart.lines.set_quantity(at, had + quantity),
             None => self.cart.lines.push(Line {
                 key: key.clone(),
                 product_id,

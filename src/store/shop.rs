@@ -19,6 +19,7 @@ pub struct Shop {
     families: Vec<(u64, Vec<u64>)>,
     /// Whether the snapshot had to be corrected before anything could be computed with it.
     corrected: bool,
+    generation: Generation,
     revision: u64,
 }
 
@@ -75,6 +76,7 @@ impl Shop {
         let products = std::mem::take(&mut self.snapshot.products);
         self.snapshot = Snapshot { products, ..snapshot };
         self.corrected = !sound::make_sound(&mut self.snapshot);
+        self.generation = Generation::of(&self.snapshot.versions);
         self.touch();
     }
 
@@ -105,7 +107,7 @@ impl Shop {
 
     /// The rules of its versions.
     pub fn generation(&self) -> Generation {
-        Generation::of(&self.snapshot.versions)
+        self.generation
     }
 
     /// The product or variation with this id.

@@ -4,8 +4,8 @@
 use super::Rounding;
 use crate::store::Versions;
 
-/// The rules that differ between versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The rules that differ between versions; those of the oldest by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Generation {
     /// How amounts are rounded.

@@ -150,8 +150,8 @@ impl Reckoning {
             let Some(item) = self.items.get(at) else { continue };
             let figures = Some(item.figures(pass));
             let has_them = visit.cart.lines.get(at).is_none_or(|line| line.totals == figures);
-            if !has_them && let Some(line) = visit.cart.lines.get_mut(at) {
-                line.totals = figures;
+            if !has_them {
+                visit.cart.lines.set_totals(at, figures);
             }
         }
         self.moment = visit.cart.lines.moment();
