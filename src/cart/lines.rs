@@ -266,9 +266,11 @@ mod tests {
             version.iter().map(|line| (line.key.clone(), line.quantity, total(line))).collect()
         };
         let mut kept = Vec::new();
-        for step in 0..300_u32 {
+        for step in 0..1000_u32 {
             kept.push((lines.version(), keys(&lines)));
-            match step % 7 {
+            // in the end only what changes a line, until all lines are written down
+            let kind = if step < 300 { step % 7 } else { 4 + step % 2 };
+            match kind {
                 0 => lines.push(line(&format!("k{step}"))),
                 6 => drop(lines.remove(1)),
                 3 => lines.put(Line { quantity: 0.5, ..line("a") }),

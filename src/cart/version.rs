@@ -6,7 +6,7 @@ use super::{Line, LineTotals, Lines};
 use std::sync::{Arc, OnceLock};
 
 /// After so many changes all lines are written down: no chain is longer, whoever keeps one.
-const MOST_STEPS: u32 = 64;
+const MOST_STEPS: u32 = 256;
 
 /// The lines at some moment.
 #[derive(Debug, Default)]
