@@ -11,7 +11,7 @@ const SLOW_MS = 2500;
 const SNAPSHOT = "store-snapshot.json";
 
 const at = (path) => new URL(path, self.registration.scope).href;
-const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/"))];
+const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/")), at("pkg/money.js")];
 const shell = new Set(SHELL);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -1,16 +1,8 @@
-// Money in the shop's own way of writing it.
+// Money in the shop's own way of writing it, with a true minus.
+import { format, toMinor } from "../pkg/money.js";
 
 /** Minor units (`"1800"`) as the shop writes them. */
-export function money(minor, currency) {
-  const decimals = currency.currency_minor_unit;
-  const negative = String(minor).startsWith("-");
-  const digits = String(minor).replace(/\D/g, "").padStart(decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, currency.currency_thousand_separator);
-  const part = decimals ? currency.currency_decimal_separator + digits.slice(-decimals) : "";
-  return `${negative ? "−" : ""}${currency.currency_prefix}${whole}${part}${currency.currency_suffix}`;
-}
+export const money = (minor, currency) => format(minor, currency).replace("-", "−");
 
 /** A price in major units (`"18"`, `18.5`) in minor ones. */
-export function minor(major, currency) {
-  return String(Math.round(Number(major) * 10 ** currency.currency_minor_unit));
-}
+export const minor = toMinor;
