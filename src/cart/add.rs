@@ -319,17 +319,6 @@ impl<'a> Visit<'a> {
         })
     }
 
-    /// The billing e-mail and phone that came along; invalid ones are ignored.
-    fn set_contact(&mut self, email: Option<&str>, phone: Option<&str>) {
-        let billing = &mut self.cart.customer.billing;
-        if let Some(email) = email.filter(|email| is_email(email)) {
-            email.clone_into(&mut billing.email);
-        }
-        if let Some(phone) = phone.filter(|phone| is_phone(phone)) {
-            phone.clone_into(&mut billing.phone);
-        }
-    }
-
     /// An add decides the line's custom price anew; none, or an empty one, takes it away.
     fn set_price_override(&mut self, key: &str, price: Option<&str>) {
         self.cart.price_overrides.retain(|(k, _)| k != key);
@@ -380,25 +369,4 @@ fn quantity_of(value: &Value) -> f64 {
         other => other.as_f64(),
     };
     quantity.and_then(number::within_reason).unwrap_or(0.0)
-}
-
-/// WordPress's `is_email`, as far as a cart needs it.
-pub(super) fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
-    let local_ok = !local.is_empty()
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
-    let labels: Vec<&str> = domain.split('.').collect();
-    let label_ok = |label: &&str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    text.len() >= 6 && local_ok && labels.len() >= 2 && labels.iter().all(label_ok)
-}
-
-/// WooCommerce's `is_phone`: digits, white space and `#_-+/().`.
-pub(super) fn is_phone(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "#_-+/().".contains(c);
-    !text.trim().is_empty() && text.chars().all(allowed)
 }

@@ -7,6 +7,7 @@ mod apply;
 mod before;
 mod change;
 mod command;
+mod contact;
 mod coupons;
 mod customer;
 mod displayed_price;

@@ -1,7 +1,7 @@
 //! `POST cart/update` with namespace `update-customer` (`spec/cocart-v2.md` 3.14), and the full
 //! address that WooCommerce's own setters take.
 
-use super::add::is_email;
+use super::contact::is_email;
 use super::{CartError, NoticeKind, Visit};
 use crate::value::{Map, Value};
 use crate::woo::{countries, postcode};

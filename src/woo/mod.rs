@@ -1,5 +1,6 @@
 //! WooCommerce's and PHP's own arithmetic and texts: what has to agree to the bit.
 
+mod big;
 pub mod case;
 pub mod countries;
 mod double;
