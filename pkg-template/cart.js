@@ -4,7 +4,7 @@ import { install, makeFetch, networkOf } from "./fetch.js";
 import { putHash } from "./hash.js";
 import { Line } from "./line.js";
 import { watched } from "./options.js";
-import { aborted, headerPairs, pairs, quantities, segment, texts } from "./params.js";
+import { aborted, headerPairs, pairs, quantities, routeOf, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
 import { makeSessions } from "./sessions.js";
 import { makeV1 } from "./v1.js";
@@ -197,7 +197,7 @@ export class Cart extends ExtendedCart {
 
   /** Any route, as strict as the server; a CoCart error is an answer here, not an exception. */
   request(method, path, { query, body, headers } = {}) {
-    const [route, ownQuery] = this.#route(path);
+    const [route, ownQuery] = routeOf(String(path), this.#options.namespace);
     const list = [...(pairs(ownQuery) ?? []), ...(pairs(query) ?? [])];
     return this.#respond(String(method), route, list, body, headerPairs(headers) ?? []);
   }
@@ -363,18 +363,6 @@ export class Cart extends ExtendedCart {
       return { status, body: document };
     };
     return this[around]({ method, path, list, body, headers }, ask);
-  }
-
-  /** `cart/items` is a v2 route; a path with a slash in front is one below the REST prefix. */
-  #route(path) {
-    const text = String(path);
-    const at = text.indexOf("?");
-    const bare = at < 0 ? text : text.slice(0, at);
-    const query = at < 0 ? undefined : text.slice(at + 1);
-    const { namespace } = this.#options;
-    const full = bare.startsWith("/") ? bare : `/${namespace}/v2/${bare}`;
-    const own = `/${namespace}/`;
-    return [full.startsWith(own) ? `/cocart/${full.slice(own.length)}` : full, query];
   }
 
   #tell(kind, told) {

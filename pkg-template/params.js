@@ -106,3 +106,13 @@ export function aborted(signal) {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
+
+/** A route and its query: `cart/items` is one of v2, a path with a slash in front is one below the REST prefix. */
+export function routeOf(path, namespace) {
+  const at = path.indexOf("?");
+  const bare = at < 0 ? path : path.slice(0, at);
+  const query = at < 0 ? undefined : path.slice(at + 1);
+  const full = bare.startsWith("/") ? bare : `/${namespace}/v2/${bare}`;
+  const own = `/${namespace}/`;
+  return [full.startsWith(own) ? `/cocart/${full.slice(own.length)}` : full, query];
+}
