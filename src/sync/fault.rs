@@ -19,6 +19,8 @@ pub enum Fault {
     NoHold,
     /// What a request was sent for is not written down before.
     NothingInFlight,
+    /// A line under another key is another line.
+    OldKeys,
     /// Never moves a guest to a fresh key (no breach: it only makes other paths be walked).
     NeverMove,
 }

@@ -2,6 +2,7 @@
 
 use super::document::{self, Line, Parsed};
 use super::ledger::{Ledger, What};
+use super::named::Named;
 use super::op::Change;
 use super::todo::{Act, Todo};
 use crate::cart::Command;
@@ -10,40 +11,59 @@ use crate::cart::Command;
 const MOST_ALIASES: usize = 200;
 
 impl Ledger {
-    /// A plugin gave lines other keys than were computed: they are found by what they are made of,
-    /// new lines first.
-    pub(super) fn recognise(&mut self, found: &Parsed, before: &Parsed) {
-        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
-        let adds = self.outbox.iter().filter_map(|todo| match &todo.act {
-            Act::Line(line) => Some((line.key.clone(), line.id, line.recipe.clone()?)),
-            Act::Whole(Change { command: Command::AddItem(add), lines }) => {
-                lines.first().map(|touched| (touched.item_key.clone(), touched.id, add.clone()))
-            }
-            _ => None,
-        });
-        let adds: Vec<_> = adds.filter(|(key, ..)| missing(key)).collect();
-        for (key, id, recipe) in adds {
-            let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
-            let line = document::made_by(new, id, &recipe);
-            if let Some(line) = line.or_else(|| document::made_by(found.lines.iter(), id, &recipe))
-            {
-                self.rekey(&key, &line.key);
+    /// A plugin gave lines that were shown before other keys: those that are gone and those that
+    /// are new are the same ones, where what they are made of is the same.
+    pub(super) fn recognise_moved(&mut self, found: &Parsed, before: &mut Parsed) {
+        let (was, is) = (places(before), places(found));
+        let line =
+            |places: &Named<f64>, line: &Line| places.get(&line.key).is_some_and(|has| *has > 0.0);
+        let new = found.lines.iter().filter(|own| !line(&was, own));
+        let new = new.chain(found.removed.iter().filter(|own| !was.contains(&own.key)));
+        let mut new: Vec<&Line> = new.collect();
+        let gone = before.lines.iter_mut().filter(|own| !line(&is, own));
+        let removed = before.removed.iter_mut();
+        let removed = removed.filter(|own| !is.contains(&own.key) && !line(&was, own));
+        for line in gone.chain(removed) {
+            let like = |own: &&Line| {
+                (own.id, &own.item_data, &own.variation)
+                    == (line.id, &line.item_data, &line.variation)
+            };
+            if let Some(at) = new.iter().position(like) {
+                let key = &new.remove(at).key;
+                self.rekey(&line.key, key);
+                line.key.clone_from(key);
             }
         }
     }
 
-    /// The same for an add that is not wanted any more and came late all the same.
-    pub(super) fn recognise_late(&mut self, found: &Parsed, before: &Parsed) {
-        let missing = |key: &str| found.line(key).is_none() && before.line(key).is_none();
-        let adds = self.late.iter().filter(|late| late.what == What::Add && missing(&late.key));
-        let adds: Vec<_> = adds.map(|late| (late.key.clone(), late.id)).collect();
-        for (key, id) in adds {
-            let new: Vec<&Line> = found
-                .lines
-                .iter()
-                .filter(|line| line.id == id && before.line(&line.key).is_none())
-                .collect();
-            if let [line] = new.as_slice() {
+    /// A plugin gave lines other keys than were computed: they are found by what they are made of,
+    /// new lines first. An add that is not wanted any more and came late all the same is known
+    /// only where one new line can be it.
+    pub(super) fn recognise(&mut self, found: &Parsed, before: &Parsed) {
+        let adds = self.outbox.iter().filter_map(|todo| match &todo.act {
+            Act::Line(line) => Some((line.key.clone(), line.id, Some(line.recipe.clone()?))),
+            Act::Whole(Change { command: Command::AddItem(add), lines }) => lines
+                .first()
+                .map(|touched| (touched.item_key.clone(), touched.id, Some(add.clone()))),
+            _ => None,
+        });
+        let late = self.late.iter().filter(|late| late.what == What::Add);
+        let adds: Vec<_> = adds.chain(late.map(|late| (late.key.clone(), late.id, None))).collect();
+        for (key, id, recipe) in adds {
+            let known = |key: &str| found.line(key).is_some() || before.line(key).is_some();
+            if known(&key) || self.resolve(&key) != key {
+                continue;
+            }
+            let new = found.lines.iter().filter(|line| before.line(&line.key).is_none());
+            let line = match recipe {
+                Some(add) => document::made_by(new, id, &add)
+                    .or_else(|| document::made_by(found.lines.iter(), id, &add)),
+                None => {
+                    let mut new = new.filter(|line| line.id == id);
+                    new.next().filter(|_| new.next().is_none())
+                }
+            };
+            if let Some(line) = line {
                 self.rekey(&key, &line.key);
             }
         }
@@ -71,6 +91,9 @@ impl Ledger {
         for removed in self.base.removed.iter_mut().filter(|removed| removed.item_key == old) {
             new.clone_into(&mut removed.item_key);
         }
+        if let Some(recipe) = self.recipes.remove(old) {
+            self.recipes.insert(new.to_owned(), recipe);
+        }
         self.aliases.insert(old.to_owned(), new.to_owned());
     }
 
@@ -94,4 +117,16 @@ impl Ledger {
             found.line(key).is_none() || outbox.iter().any(pending)
         });
     }
+}
+
+/// The keys a cart knows, with quantities; 0 for a line that is removed.
+fn places(cart: &Parsed) -> Named<f64> {
+    let mut places = Named::default();
+    for line in &cart.removed {
+        places.insert(line.key.clone(), 0.0);
+    }
+    for line in &cart.lines {
+        places.insert(line.key.clone(), line.quantity);
+    }
+    places
 }

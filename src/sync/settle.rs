@@ -48,7 +48,10 @@ impl Ledger {
         now: Now,
         config: &Config,
     ) -> Vec<Notification> {
-        let before = self.shown();
+        let mut before = self.shown();
+        if !config.breaks(super::Fault::OldKeys) {
+            self.recognise_moved(&shown.parsed, &mut before);
+        }
         let mut told = Vec::new();
         let mut expected = Named::default();
         for line in &before.lines {
@@ -56,7 +59,6 @@ impl Ledger {
         }
         let emptied = shown.parsed.is_empty() && !before.is_empty();
         self.recognise(&shown.parsed, &before);
-        self.recognise_late(&shown.parsed, &before);
         let adds = |sent: &&Sent| asked.by_write && sent.what == What::Add;
         let added = self.in_flight.as_ref().filter(adds).map(|sent| sent.key.clone());
         if let Some(sent) = self.in_flight.take() {

@@ -17,8 +17,10 @@ pub const STRANGER: &str = "t_000000000000000000000000000000";
 pub const ODD_KEY: i64 = 5;
 
 /// How the shop is set up.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Shop {
+    /// Product id → what plugins make its key of; nothing for those whose key anybody can compute.
+    pub salts: BTreeMap<i64, i64>,
     /// Product id → how many there are.
     pub stock: BTreeMap<i64, f64>,
     /// What plugins add to each line.
@@ -27,6 +29,18 @@ pub struct Shop {
     pub keyed: bool,
     /// Whether the paid add-on is there, with its routes for coupons.
     pub plus: bool,
+}
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self {
+            salts: [(ODD_KEY, 0xabc)].into(),
+            stock: BTreeMap::new(),
+            prose: String::new(),
+            keyed: false,
+            plus: false,
+        }
+    }
 }
 
 /// One session.
@@ -73,11 +87,26 @@ pub fn local_key(id: i64) -> String {
     format!("{id:032x}")
 }
 
-fn server_key(id: i64) -> String {
-    if id == ODD_KEY { format!("{:032x}", 0xabc_0000 + id) } else { local_key(id) }
+impl Shop {
+    /// The key that the shop gives a product's line.
+    pub fn key(&self, id: i64) -> String {
+        local_key((self.salts.get(&id).copied().unwrap_or(0) << 16) + id)
+    }
 }
 
 impl Server {
+    /// A plugin is updated: from now on these products' lines have another key, in all carts.
+    /// Removed lines, which are kept apart, have it too or not.
+    pub fn rekey(&mut self, products: &[i64], salt: i64, removed: bool) {
+        self.shop.salts.extend(products.iter().map(|id| (*id, salt)));
+        for cart in self.carts.values_mut() {
+            let gone = cart.removed.iter_mut().filter(|_| removed);
+            for line in cart.lines.iter_mut().chain(gone) {
+                line.0 = self.shop.key(line.1);
+            }
+        }
+    }
+
     /// Carries a request out. `now` is only for the expiration header.
     pub fn handle(&mut self, request: &Request, authorized: bool, now_ms: i64) -> Outcome {
         let guest = request.query_value("cart_key").map(str::to_owned);
@@ -143,8 +172,8 @@ impl Server {
             return Err((405, "cocart_quantity_invalid_amount"));
         }
         let stock = self.shop.stock.get(&id).copied().unwrap_or(f64::INFINITY);
+        let item = self.shop.key(id);
         let cart = self.carts.entry(key.into()).or_default();
-        let item = server_key(id);
         let has = cart.at(&item).map_or(0.0, |at| cart.lines[at].2);
         if stock <= 0.0 {
             return Err((404, "cocart_product_out_of_stock"));
@@ -204,8 +233,10 @@ impl Server {
                         (false, _) => (403, "cocart_can_not_restore_item"),
                     });
                 };
-                let line = cart.removed.remove(gone);
-                match at {
+                let mut line = cart.removed.remove(gone);
+                // a plugin sees to all lines that come into the cart
+                line.0 = self.shop.key(line.1);
+                match cart.at(&line.0) {
                     Some(at) => cart.lines[at].2 = line.2,
                     None => cart.lines.push(line),
                 }

@@ -60,7 +60,7 @@ impl View {
 /// The product of a line with this key.
 pub fn product_of(key: &str) -> Option<i64> {
     let number = i64::from_str_radix(key.get(16..)?, 16).ok()?;
-    Some(if number >= 0xabc_0000 { number - 0xabc_0000 } else { number })
+    Some(number & 0xffff)
 }
 
 /// What a tab shows: base with pending replayed.
@@ -93,7 +93,31 @@ pub fn visible(journal: &Journal<TabStorage, Json>) -> View {
     view
 }
 
-/// The key a tab would name a product's line by.
+/// The key a tab names a product's line by: the one the shop shows, where it shows the line.
 pub fn key_in(journal: &Journal<TabStorage, Json>, id: i64) -> String {
-    journal.sync().item_key(&local_key(id)).to_owned()
+    key_of(journal, id, "items")
+}
+
+/// The same for a removed line: as it was removed here, if it was.
+pub fn removed_key_in(journal: &Journal<TabStorage, Json>, id: i64) -> String {
+    let sync = journal.sync();
+    let keys = sync.base().removed.iter().map(|removed| removed.item_key.clone());
+    let pending = sync.pending().into_iter().filter_map(|command| match command {
+        Command::RemoveItem { item_key } => Some(item_key),
+        _ => None,
+    });
+    let here = keys.chain(pending).filter(|key| product_of(key) == Some(id)).last();
+    here.unwrap_or_else(|| key_of(journal, id, "removed_items"))
+}
+
+fn key_of(journal: &Journal<TabStorage, Json>, id: i64, list: &str) -> String {
+    let sync = journal.sync();
+    let items = match sync.base().document.get(list) {
+        Some(Value::Array(list)) => list.to_vec(),
+        Some(Value::Object(map)) => map.values().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let is = |item: &&Value| item.get("id").and_then(Value::as_f64) == Some(id as f64);
+    let shown = items.iter().find(is).and_then(|item| item.get("item_key")?.as_str());
+    shown.map_or_else(|| sync.item_key(&local_key(id)).to_owned(), str::to_owned)
 }

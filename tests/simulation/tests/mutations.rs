@@ -66,6 +66,11 @@ fn writing_to_a_line_in_doubt_is_found() {
 }
 
 #[test]
+fn a_line_under_another_key_taken_for_another_is_found() {
+    is_found(Fault::OldKeys, as_usual);
+}
+
+#[test]
 fn a_request_not_written_down_before_is_found() {
     is_found(Fault::NothingInFlight, as_usual);
 }

@@ -1,7 +1,7 @@
 //! Customers: signing in and out, credentials that are refused, a second device.
 
 use super::{World, show};
-use crate::server::{CUSTOMER, error, local_key};
+use crate::server::{CUSTOMER, error};
 use crate::shopper::View;
 use cocart_wasm::api::{Method, Request};
 use cocart_wasm::map;
@@ -70,7 +70,7 @@ impl World {
         self.troubles.turns += 1;
         let id = self.rng.i64(1..4);
         let quantity = f64::from(self.rng.u32(1..4));
-        let item = local_key(id);
+        let item = self.server.shop.key(id);
         let has =
             self.server.carts.get(CUSTOMER).is_some_and(|cart| cart.by_product().contains_key(&id));
         let body = map! { "id": id.to_string(), "quantity": quantity.to_string() };

@@ -3,7 +3,7 @@
 use super::{ACCOUNTS_OWN, Violation, World, brief_command};
 use crate::plan::Kind;
 use crate::server::local_key;
-use crate::shopper::{key_in, product_of, visible};
+use crate::shopper::{key_in, product_of, removed_key_in, visible};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::map;
 use cocart_wasm::sync::{Event, Touched};
@@ -40,7 +40,8 @@ impl World {
                 Command::RemoveItem { item_key: key(pick(&mut self.rng, &present)) }
             }
             85..=93 if !gone.is_empty() => {
-                Command::RestoreItem { item_key: key(pick(&mut self.rng, &gone)) }
+                let id = pick(&mut self.rng, &gone);
+                Command::RestoreItem { item_key: removed_key_in(&own.journal, id) }
             }
             94 => Command::Clear { keep_removed_items: false },
             95 if self.plan.kind != Kind::Stock => {

@@ -1,6 +1,6 @@
 //! What happens to tabs, clocks, storage and carts, besides the shopper.
 
-use super::{HORIZON, Later, World};
+use super::{ACCOUNTS_OWN, HORIZON, Later, World};
 use crate::plan::Kind;
 use cocart_wasm::sync::Event;
 
@@ -30,7 +30,10 @@ impl World {
                     }
                 }
             }
-            36..=43 => {
+            // a line of another device's, under a key that nobody here can compute, is known by
+            // nothing
+            42..=43 if self.plan.kind != Kind::TwoDevices => self.update_plugins(),
+            36..=41 => {
                 // into the back/forward cache
                 self.note(|| format!("tab {tab} goes"));
                 self.happen(tab, |journal, now| journal.step(Event::PageHide, now));
@@ -132,6 +135,18 @@ impl World {
         self.happen(tab, |journal, now| journal.step(Event::Online(online), now));
     }
 
+    /// The shop's plugins are updated: the lines of one product, or of all, have other keys now.
+    fn update_plugins(&mut self) {
+        let all: Vec<i64> = (1..=ACCOUNTS_OWN).collect();
+        let one = self.rng.usize(0..5);
+        let products = if self.rng.bool() { &all[..] } else { &all[one..=one] };
+        let salt = self.rng.i64(0..4);
+        self.troubles.turns += 1;
+        self.note(|| format!("a plugin is updated: other keys for {products:?} ({salt})"));
+        let removed = self.rng.bool();
+        self.server.rekey(products, salt, removed);
+    }
+
     fn special(&mut self, tab: usize) {
         let signed_in = self.signed_in;
         match self.plan.kind {
@@ -142,6 +157,7 @@ impl World {
             Kind::Login if signed_in => self.revoke(),
             Kind::Bought => self.buy(tab),
             Kind::Expiry => self.expire(tab),
+            Kind::Guest | Kind::Stock if self.rng.u32(0..4) == 0 => self.update_plugins(),
             Kind::Login | Kind::Guest | Kind::Stock => {}
         }
     }

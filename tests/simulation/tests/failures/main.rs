@@ -9,6 +9,7 @@ mod keys;
 mod local;
 mod merging;
 mod outbox;
+mod rekeyed;
 mod requests;
 mod shop;
 mod storage;
