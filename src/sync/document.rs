@@ -31,6 +31,15 @@ pub(super) struct Parsed {
     pub(super) fees: Vec<String>,
 }
 
+impl Line {
+    /// Whether both are the same line, if a plugin changes keys.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.key == other.key
+            || (self.id, &self.item_data, &self.variation)
+                == (other.id, &other.item_data, &other.variation)
+    }
+}
+
 impl Parsed {
     /// The quantity of a line, 0 where there is none.
     pub(super) fn quantity(&self, key: &str) -> f64 {

@@ -24,11 +24,7 @@ impl Ledger {
         let removed = before.removed.iter_mut();
         let removed = removed.filter(|own| !is.contains(&own.key) && !line(&was, own));
         for line in gone.chain(removed) {
-            let like = |own: &&Line| {
-                (own.id, &own.item_data, &own.variation)
-                    == (line.id, &line.item_data, &line.variation)
-            };
-            if let Some(at) = new.iter().position(like) {
+            if let Some(at) = new.iter().position(|own| own.is_like(line)) {
                 let key = &new.remove(at).key;
                 self.rekey(&line.key, key);
                 line.key.clone_from(key);

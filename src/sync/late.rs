@@ -158,7 +158,7 @@ impl Ledger {
     /// there all the same came late, after the merge.
     pub(super) fn is_taken_over(&self, found: &super::document::Parsed) -> bool {
         let before = self.shown();
-        let gone = before.lines.iter().all(|line| found.line(&line.key).is_none());
+        let gone = before.lines.iter().all(|line| !found.lines.iter().any(|own| own.is_like(line)));
         found.is_empty() || (gone && !before.is_empty())
     }
 

@@ -135,3 +135,20 @@ fn a_sign_in_that_the_network_interrupted_goes_on_where_it_stopped() {
     assert_eq!(settles(&mut desk, &mut page), 1);
     assert_eq!(desk.cart_of(&page), [(1, 2.0)]);
 }
+
+#[test]
+fn a_guests_cart_whose_keys_changed_is_not_taken_for_one_that_was_merged() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let merge = given_up(&desk, &mut page);
+    desk.server.rekey(&[1, 2], 7, true);
+    page.remove(1, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // not merged yet
+    runs(&mut desk, &merge);
+    settles(&mut desk, &mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
