@@ -10,7 +10,8 @@ import { makeSessions } from "./sessions.js";
 import { makeV1 } from "./v1.js";
 
 const ITEM_TEXTS = ["id", "quantity", "price"];
-const opening = Symbol("opening");
+/** Where `using` is not known yet. */
+const noDispose = Symbol("noDispose");
 
 /** A shopper's cart: CoCart's routes as methods that answer at once. */
 export class Cart extends ExtendedCart {
@@ -232,7 +233,7 @@ export class Cart extends ExtendedCart {
     return () => void this.#listeners.delete(entry);
   };
 
-  /** `{ pending, online, estimated, confirmed, storage, suspect }` */
+  /** How things stand: `CartStatus`. */
   get status() {
     const status = this.#open().status();
     const estimated = this[guessed](status);
@@ -324,7 +325,7 @@ export class Cart extends ExtendedCart {
     this.close();
   }
 
-  [Symbol.dispose ?? opening]() {
+  [Symbol.dispose ?? noDispose]() {
     this.close();
   }
 
@@ -367,7 +368,8 @@ export class Cart extends ExtendedCart {
 
   #tell(kind, told) {
     if (kind === "retry") return this.#line.retry(told);
-    const detail = told?.message ? { ...told, message: this[say](told.message) } : told;
+    const pending = kind === "pending" && { pending: told };
+    const detail = told?.message ? { ...told, message: this[say](told.message) } : pending || told;
     if (kind === "sync") this.#account?.settled();
     if (kind === "error" && detail?.code === codes.UNAUTHORIZED && this.#account && this.#options.auth?.renew) {
       this.#account.renew().then((renewed) => {
@@ -387,8 +389,7 @@ export class Cart extends ExtendedCart {
         }
       }
     }
-    if (!this.#heard.has(kind)) return;
-    this.dispatchEvent(new CustomEvent(kind, { detail: kind === "pending" ? { pending: told } : detail }));
+    if (this.#heard.has(kind)) this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 }
 

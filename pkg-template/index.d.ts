@@ -198,9 +198,11 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   /** Calls `listener` after every change; returns the undo. */
   subscribe: (listener: () => void) => () => void;
 
+  /** How things stand: what waits, whether the shop answers, what is an estimate. */
   readonly status: CartStatus;
   /** What the server has not been told yet. */
   readonly pending: readonly PendingChange[];
+  /** What the server refused or decided differently, each to be retried or dismissed. */
   readonly conflicts: readonly Conflict[];
 
   /** Tells the server what waits; resolves with the cart, rejects while the shop cannot be reached. */

@@ -54,7 +54,7 @@ while (at < bytes.length) {
 /** Code that serde's derives make is counted as serde's, whatever type it is for: it is the price of serializing. */
 function owner(name) {
   if (/serde|[sS]erialize|[dD]eserialize|::de::/.test(name)) return "serialization (serde, derives)";
-  if (/dlmalloc/.test(name)) return "allocator";
+  if (/dlmalloc|rlsf/.test(name)) return "allocator";
   const own = /cocart_wasm::\w+/.exec(name);
   if (own) return own[0];
   const crate = /([a-z_][a-z0-9_]*)(\[[0-9a-f]+\])?::/.exec(name)?.[1] ?? "other";

@@ -65,7 +65,7 @@ pub fn handle(
 
 /// Answers as [`handle`] does, but works out only what somebody asks for: `cart_hash` is left open
 /// as `null` where [`Answer::hash`] tells it later, since it costs more than all the rest; and
-/// there are headers only `with_headers`.
+/// the headers that every answer has are there only `with_headers`.
 pub fn handle_lazily(
     shop: &Shop,
     profile: Profile,
@@ -105,8 +105,8 @@ fn finished(
 ) -> Answer {
     let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
     let hash = if finish == Finish::Whole { HashShown::Text } else { HashShown::Later(None) };
-    let routed = route_and_answer(shop, profile, cart, request, now, hash);
-    let (mut answer, allow, is_cart_route) = routed;
+    let (mut answer, allow, is_cart_route) =
+        route_and_answer(shop, profile, cart, request, now, hash);
     if finish != Finish::Document {
         let context = headers::Context {
             shop,

@@ -130,7 +130,7 @@ impl Lines {
         }
     }
 
-    /// The lines move: places told before mean nothing any more.
+    /// Places told before mean nothing any more.
     fn forget_places(&mut self) {
         self.before = new_epoch();
         self.touched.clear();

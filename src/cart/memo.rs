@@ -6,7 +6,6 @@ use super::totals::Reckoning;
 use crate::api::Profile;
 use crate::store::Location;
 use crate::value::Value;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Something that may be remembered. A copy remembers nothing, and all are equal.
@@ -76,9 +75,10 @@ pub struct CartMemo {
     pub(super) reckoning: Remembered<Reckoning>,
     /// The documents of the lines.
     pub(crate) items: Remembered<ItemDocuments>,
-    /// The currency's document, and what it was made from: the shop's revision.
+    /// The currency's document, and what it was made from: the shop's revision, the profile.
     pub(crate) currency: Remembered<((u64, Profile), Value)>,
-    /// The customer's document, and what it was made from: the shop's revision, the customer.
+    /// The customer's document, and what it was made from: the shop's revision, the profile, the
+    /// customer.
     pub(crate) customer: Remembered<((u64, Profile, Customer), Value)>,
     /// What goes with the lines.
     pub(crate) cross_sells: Remembered<CrossSells>,
@@ -132,7 +132,7 @@ pub struct Memo {
     /// The line's document.
     pub(crate) document: Remembered<(ShownLine, Value)>,
     /// At which revision of the shop its product was found to be the one that was added.
-    pub(super) unmodified_at: Stamp,
+    pub(super) unmodified_at: Remembered<u64>,
     stored: Stored,
 }
 
@@ -145,32 +145,6 @@ impl Memo {
     /// The line changes, and its JSON with it.
     pub(super) fn forget_stored(&mut self) {
         self.stored = Stored::default();
-    }
-}
-
-/// A revision of the shop. A copied line sells the same product; all are equal.
-#[derive(Debug, Default)]
-pub(super) struct Stamp(AtomicU64);
-
-impl Stamp {
-    pub(super) fn is(&self, revision: u64) -> bool {
-        self.0.load(Ordering::Relaxed) == revision
-    }
-
-    pub(super) fn put(&self, revision: u64) {
-        self.0.store(revision, Ordering::Relaxed);
-    }
-}
-
-impl Clone for Stamp {
-    fn clone(&self) -> Self {
-        Self(self.0.load(Ordering::Relaxed).into())
-    }
-}
-
-impl PartialEq for Stamp {
-    fn eq(&self, _: &Self) -> bool {
-        true
     }
 }
 

@@ -137,7 +137,13 @@ impl Amount {
 
     /// The text that is kept.
     pub fn text(self) -> String {
-        number::plain(self.0)
+        /// From here on doubles are further apart than a millionth, and the server's text shows it.
+        const COARSE: f64 = 8_589_934_592.0;
+        if self.0.abs() < COARSE {
+            return number::plain(self.0);
+        }
+        let text = number::fixed(self.0, 6);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }
 
@@ -280,3 +286,28 @@ record!(Totals {
 });
 record!(Notice { kind, text });
 words!(NoticeKind { Error = "error", Success = "success", Notice = "notice", Info = "info" });
+
+#[cfg(test)]
+mod tests {
+    use super::Amount;
+    use proptest::prelude::*;
+
+    /// C's `%.6f`, trailing zeros cut.
+    fn as_the_server(amount: f64) -> String {
+        let text = format!("{amount:.6}");
+        let trimmed = text.trim_end_matches('0').trim_end_matches('.');
+        if trimmed == "-0" { "0".to_owned() } else { trimmed.to_owned() }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_is_kept_in_the_server_s_words(
+            cents in -1_000_000_000_i64..1_000_000_000, any in -1e5..1e5, large in -1e17..1e17,
+        ) {
+            #[allow(clippy::cast_precision_loss)]
+            for amount in [cents as f64 / 100.0, any, large, large.trunc(), 0.0, -0.0] {
+                prop_assert_eq!(Amount::cut(amount, 6).text(), as_the_server(amount));
+            }
+        }
+    }
+}

@@ -144,17 +144,27 @@ impl<'a> Visit<'a> {
             );
             return Some(Some((NoticeKind::Error, text)));
         }
-        let (unmodified, revision) = (&line.memo.unmodified_at, self.shop.revision());
-        let is_known = line.data_hash.is_empty() || unmodified.is(revision);
-        if !is_known && line.data_hash != data_hash(product) {
+        if !line.data_hash.is_empty() && self.is_modified(line, product) {
             let text = format!(
                 "{} has been removed from your cart because it has since been modified. You can add it back to your cart <a href=\"{}\">here</a>.",
                 product.name, product.permalink
             );
             return Some(Some((NoticeKind::Notice, text)));
         }
-        unmodified.put(revision);
         None
+    }
+
+    /// Whether a line's product is another than the one that was added.
+    fn is_modified(&self, line: &Line, product: &Product) -> bool {
+        let (unmodified_at, revision) = (&line.memo.unmodified_at, self.shop.revision());
+        if unmodified_at.read(|known| Some(*known == revision)) == Some(true) {
+            return false;
+        }
+        let is_modified = line.data_hash != data_hash(product);
+        if !is_modified {
+            unmodified_at.put(revision);
+        }
+        is_modified
     }
 
     /// Whether a product can be bought at all (`spec/woocommerce-cart.md` 2.5).

@@ -37,8 +37,8 @@ impl Driver {
     /// Opens the cart as it is stored.
     pub(super) fn open(options: Options, tell: Function) -> Rc<Self> {
         let Options { shop, profile, mut config, storage, transport } = options;
-        let shared = storage.name() != "memory";
         let name = storage.name();
+        let shared = name != "memory";
         Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let report = Rc::new(move |happening| {

@@ -179,8 +179,7 @@ impl Sync {
 
     /// Takes all commands that are there into the outbox, in Lamport order.
     pub(super) fn take_in(&mut self) {
-        let fresh: Vec<Op> =
-            self.ops.iter().filter(|op| !self.ledger.has_taken(&op.tab, op.seq)).cloned().collect();
+        let fresh: Vec<Op> = self.waiting().cloned().collect();
         for op in fresh {
             self.ledger.take(&op);
             self.dirty = true;
@@ -257,10 +256,10 @@ impl Sync {
     /// Commands not taken over yet, in Lamport order.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Op> {
         // many commands of one tab stand together
-        let (mut tab, mut taken) = ("", None);
+        let (mut tab, mut taken) = (None, None);
         self.ops.iter().filter(move |op| {
-            if op.tab != tab {
-                (tab, taken) = (&op.tab, self.ledger.acknowledged.get(&op.tab));
+            if tab != Some(&op.tab) {
+                (tab, taken) = (Some(&op.tab), self.ledger.acknowledged.get(&op.tab));
             }
             !taken.is_some_and(|to| to.has(op.seq))
         })

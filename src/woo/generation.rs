@@ -4,8 +4,8 @@
 use super::Rounding;
 use crate::store::Versions;
 
-/// The rules that differ between versions; those of the oldest by default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The rules that differ between versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Generation {
     /// How amounts are rounded.
@@ -47,6 +47,12 @@ fn parse(version: &str) -> Version {
     let mut parts = version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next())
+}
+
+impl Default for Generation {
+    fn default() -> Self {
+        Self::of(&Versions::default())
+    }
 }
 
 impl Generation {

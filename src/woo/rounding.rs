@@ -11,7 +11,7 @@ pub enum Direction {
 }
 
 /// Which rounding the server has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rounding {
     /// PHP 8.4 and later judge the half on the decimal value, without pre-rounding.
     pub php_84: bool,
@@ -27,7 +27,7 @@ const POWERS: [f64; 23] = [
 
 /// The double nearest to `10^n`.
 pub(crate) fn power_of_ten(n: i32) -> f64 {
-    /// Not worked out beside the table's, to be chosen from.
+    /// Out of line, or the compiler has it worked out even where the table knows.
     #[cold]
     fn beyond(n: i32) -> f64 {
         10f64.powi(n)

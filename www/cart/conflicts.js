@@ -52,7 +52,11 @@ function describe(conflict, shop) {
   const message = plain(conflict.message ?? "");
   if (price) {
     const { currency } = shop.cart.getSnapshot();
-    const written = (amount) => money(typeof amount === "number" ? minor(amount, currency) : amount, currency);
+    // the shop's own dialect: a number in major units, a text in minor ones, or a price as it is written
+    const written = (amount) => {
+      if (typeof amount === "number") return money(minor(amount, currency), currency);
+      return /^-?\d+$/.test(amount) ? money(amount, currency) : plain(amount);
+    };
     return { title: "A price has changed", text: `${message} It was ${written(price.shown)} and is now ${written(price.now)}.`, remove: "Take it out", dismiss: "That is fine" };
   }
   if (code === "cocart_wasm_line_changed") return { title: "Changed elsewhere", text: message, dismiss: "That is fine" };

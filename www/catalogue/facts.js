@@ -8,7 +8,7 @@ const isPriced = ({ price }) => price !== null && price !== undefined;
 
 /** What this page can sell: simple products, variable ones with what can be chosen of them, and groups with their members. */
 export function sellable({ products = [], catalogue }) {
-  const variations = (id) => products.filter((one) => one.type === "variation" && one.parent_id === id);
+  const variations = (id) => products.filter((one) => one.type === "variation" && one.parent_id === id && isPriced(one));
   // Who belongs to a group is the catalogue's to say; a snapshot without one shows none.
   const members = (id) => {
     const ids = catalogue?.details?.find((one) => one.id === id)?.grouped_ids ?? [];
@@ -18,7 +18,7 @@ export function sellable({ products = [], catalogue }) {
     const { type = "simple", id } = product;
     if (type === "grouped") return members(id).length > 0 ? [{ ...product, members: members(id) }] : [];
     if (!isPriced(product)) return [];
-    if (type === "variable") return [{ ...product, variations: variations(id) }];
+    if (type === "variable") return variations(id).length > 0 ? [{ ...product, variations: variations(id) }] : [];
     return type === "simple" ? [product] : [];
   });
 }

@@ -30,7 +30,7 @@ pub(crate) struct Rate {
     pub(crate) instance_id: u32,
     pub(crate) label: String,
     /// Major units without tax, as WooCommerce keeps it.
-    pub(crate) cost: String,
+    pub(crate) cost: f64,
     /// Tax on the cost in major units, unrounded.
     pub(crate) taxes: TaxMap,
 }

@@ -2,7 +2,7 @@
 
 use super::{Rate, formula, zone};
 use crate::cart::totals::{exclusive, precise, sum_of};
-use crate::cart::{Amount, Line, TaxMap, Totals, Visit};
+use crate::cart::{Line, TaxMap, Totals, Visit};
 use crate::store::{
     FreeShippingRequires, MatchedRate, ShippingMethod, ShippingMethodKind, TaxStatus,
 };
@@ -55,9 +55,9 @@ impl Visit<'_> {
         };
         let taxes = if taxable && cost > 0.0 { self.shipping_taxes(cost) } else { TaxMap::new() };
         let cost = if self.generation.precise_shipping_cost {
-            Amount::cut(cost, 6).text()
+            number::cut(cost, 6)
         } else {
-            self.money().decimal(cost)
+            number::float_of(&self.money().decimal(cost))
         };
         Some(Rate {
             key: format!("{method_id}:{}", method.instance_id),
@@ -213,7 +213,7 @@ impl Visit<'_> {
 
     /// A rate's label with its price, as CoCart prints it (10.5).
     pub(crate) fn rate_html(&self, rate: &Rate) -> String {
-        let cost = number::float_of(&rate.cost);
+        let cost = rate.cost;
         if cost <= 0.0 {
             return rate.label.clone();
         }

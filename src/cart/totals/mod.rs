@@ -11,7 +11,7 @@ mod tax;
 
 use super::{Amount, TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
-use crate::woo::{Direction, Generation, number};
+use crate::woo::{Direction, Generation};
 use std::sync::Arc;
 
 pub(crate) use reckoning::Reckoning;
@@ -200,7 +200,7 @@ impl Visit<'_> {
         if self.needs_shipping() && self.shows_shipping() {
             self.calculate_shipping(&totals);
             if let Some(rate) = self.package.as_ref().and_then(|package| package.chosen_rate()) {
-                shipping_total = pass.add(number::float_of(&rate.cost));
+                shipping_total = pass.add(rate.cost);
                 for (id, tax) in &rate.taxes {
                     let cents = pass.add_unrounded(*tax);
                     add_to(&mut shipping_taxes, *id, pass.round_amount(cents));
