@@ -43,6 +43,12 @@ pub(crate) enum HashShown {
     Later(Option<CartHash>),
 }
 
+/// How a line goes that can no longer be sold.
+enum Gone {
+    Silently,
+    Told(NoticeKind, String),
+}
+
 /// A fee with its figures, in major units.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CalculatedFee {
@@ -104,9 +110,11 @@ impl<'a> Visit<'a> {
             self.cart.lines.remove(*at);
         }
         let mut told = false;
-        for (kind, text) in dropped.into_iter().rev().filter_map(|(_, notice)| notice) {
-            self.cart.add_notice(kind, text);
-            told = true;
+        for (_, gone) in dropped.into_iter().rev() {
+            if let Gone::Told(kind, text) = gone {
+                self.cart.add_notice(kind, text);
+                told = true;
+            }
         }
         // what goes silently leaves the stored totals as they stand
         if told {
@@ -131,25 +139,25 @@ impl<'a> Visit<'a> {
         fits
     }
 
-    /// Why the session's load drops a line, with the notice if there is one.
-    fn reason_to_drop(&self, line: &Line) -> Option<Option<(NoticeKind, String)>> {
+    /// Why the session's load drops a line; `None` where it stays.
+    fn reason_to_drop(&self, line: &Line) -> Option<Gone> {
         if line.quantity <= 0.0 {
-            return Some(None);
+            return Some(Gone::Silently);
         }
-        let Some(product) = self.shop.product(line.sold_id()) else { return Some(None) };
+        let Some(product) = self.shop.product(line.sold_id()) else { return Some(Gone::Silently) };
         if !self.is_purchasable(product) {
             let text = format!(
                 "{} has been removed from your cart because it can no longer be purchased. Please contact us if you need assistance.",
                 product.name
             );
-            return Some(Some((NoticeKind::Error, text)));
+            return Some(Gone::Told(NoticeKind::Error, text));
         }
         if !line.data_hash.is_empty() && self.is_modified(line, product) {
             let text = format!(
                 "{} has been removed from your cart because it has since been modified. You can add it back to your cart <a href=\"{}\">here</a>.",
                 product.name, product.permalink
             );
-            return Some(Some((NoticeKind::Notice, text)));
+            return Some(Gone::Told(NoticeKind::Notice, text));
         }
         None
     }

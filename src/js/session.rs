@@ -103,7 +103,7 @@ impl Session {
         self.shown = None;
         let command = Command::Update { fields, effects: commands };
         let effects = self.journal.step(Event::Command { command, lines: Vec::new() }, now());
-        (read(&self.shop, self.profile, &mut self.cart), Some(effects))
+        (read_cart(&self.shop, self.profile, &mut self.cart), Some(effects))
     }
 
     /// Learns a product from the shop's document of it and keeps it; the key it is kept under,
@@ -288,7 +288,7 @@ impl Session {
     fn document(&self, cart: &mut Cart) -> Answered {
         // what was said already is not said again
         cart.notices.clear();
-        read(&self.shop, self.profile, cart)
+        read_cart(&self.shop, self.profile, cart)
     }
 
     /// The cart's model for the journal, where no server keeps it.
@@ -326,7 +326,7 @@ fn touched(before: &Before, cart: &Cart, command: &Command) -> Vec<Touched> {
 }
 
 /// `GET cart`
-fn read(shop: &Shop, profile: Profile, cart: &mut Cart) -> Answered {
+fn read_cart(shop: &Shop, profile: Profile, cart: &mut Cart) -> Answered {
     let request = Request::new(Method::Get, "/cocart/v2/cart");
     api::handle_lazily(shop, profile, cart, &request, clock(), false).into()
 }
