@@ -21,7 +21,7 @@ BROWSER = eval "$$(scripts/browser.sh)";
 PATIENT = WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
 step = @printf '\n== %s\n' '$(1)'
 
-.PHONY: help demo test check test-native conformance simulate test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging docs package endpoint size weight bench \
+.PHONY: help demo test check test-native conformance simulate mutants test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging docs package endpoint size weight bench \
 	install-rust install-tools install-browser clean
 
 help: ## this list
@@ -57,6 +57,11 @@ conformance: install-rust ## replay recordings of the real server: DIR= [CATALOG
 simulate: install-rust ## drive sync through random failures: SEED= STEPS=
 	$(call step,sync simulation with seed $(SEED) for $(STEPS) steps)
 	cargo run -q --profile native -p simulation -- --seed $(SEED) --steps $(STEPS)
+
+mutants: install-rust ## what the tests of src/sync would not notice: ONLY=part of a mutant's name
+	@scripts/install.sh mutants
+	$(call step,mutants of src/sync)
+	@nice node scripts/mutants.mjs $(if $(ONLY),'$(ONLY)')
 
 # What `wasm-pack test` does, for the wasm tests alone: it would also build the native ones for wasm32.
 test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium

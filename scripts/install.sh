@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the build needs and the machine lacks; says so before it does, and is silent and quick when all is there.
-# usage: scripts/install.sh rust | tools | browser | firefox ...
+# usage: scripts/install.sh rust | tools | browser | firefox | mutants ...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -77,9 +77,15 @@ firefox() {
     scripts/browser.sh firefox >/dev/null
 }
 
+mutants() {
+    has cargo-mutants && return
+    say "cargo-mutants, built from source (some minutes)"
+    cargo install cargo-mutants --version 27.1.0 --locked --root "$tools"
+}
+
 for what in "$@"; do
     case $what in
-        rust | tools | browser | firefox) "$what" ;;
+        rust | tools | browser | firefox | mutants) "$what" ;;
         *) fail "unknown: $what" ;;
     esac
 done

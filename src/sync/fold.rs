@@ -82,7 +82,7 @@ impl Ledger {
     fn fold_set(&mut self, key: &str, quantity: f64) {
         let key = self.resolve(key).to_owned();
         let view = self.view(&key);
-        let quantity = if quantity > 0.0 { quantity } else { 0.0 };
+        let quantity = quantity.max(0.0); // and 0 for what is no number
         if view.quantity <= 0.0 || !quantity.is_finite() {
             return; // as the server: "Item specified does not exist in cart."
         }
@@ -94,7 +94,7 @@ impl Ledger {
         self.fold_line(&key, 0, |line| {
             let added = match line.set {
                 None => absent,
-                Some(set) => set == 0.0 && quantity > 0.0, // taken out before
+                Some(set) => set == 0.0, // taken out before
             };
             line.born = line.born || (added && line.plus > 0.0);
             (line.set, line.plus) = (Some(quantity), 0.0);

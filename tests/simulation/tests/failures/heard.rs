@@ -18,9 +18,11 @@ fn what_another_tab_of_before_was_shown_as_its_key_is_not_taken_for_a_moved_cart
     let key = page.journal.sync().base().cart_key.clone();
     behind.add(3, 1.0, desk.now);
     assert_ne!(behind.journal.sync().base().cart_key, key);
+    page.event(Event::Online(false), desk.now);
     hears(&mut page, &desk, "op:");
-    desk.settles(&mut page);
     assert_eq!(page.journal.sync().base().cart_key, key);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 1.0), (2, 1.0), (3, 1.0)]);
 }
 
