@@ -1,6 +1,6 @@
 //! Writes that nobody knows the fate of, next to what others, or a browser that was killed, wrote.
 
-use crate::{H, answers_after, customers, given_up, runs, synced};
+use crate::{H, answers_after, customers, given_up, not_there_yet, runs, synced};
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::sync::{Event, Outcome};
 use simulation::desk::Desk;
@@ -43,9 +43,7 @@ fn an_add_in_doubt_that_was_taken_out_again_and_comes_late_is_taken_out() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(2, 1.0)]);
     page.add(1, 2.0, desk.now);
-    let late = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
+    let late = not_there_yet(&mut desk, &mut page);
     page.remove(1, desk.now);
     assert_eq!(page.journal.sync().status().pending, 0);
     runs(&mut desk, &late);
@@ -99,9 +97,7 @@ fn what_somebody_else_puts_on_another_line_says_nothing_of_an_add_in_doubt() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(2, 1.0), (3, 1.0)]);
     page.add(1, 4.0, desk.now);
-    let _ = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
+    let _ = not_there_yet(&mut desk, &mut page);
     desk.server.carts.get_mut(CUSTOMER).unwrap().lines[0].2 = 9.0;
     page.set(3, 2.0, desk.now);
     desk.settles(&mut page);

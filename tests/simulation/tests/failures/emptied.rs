@@ -1,6 +1,6 @@
 //! Carts that come back empty, lines that come back missing.
 
-use crate::{H, customers, given_up, raw_keys, runs, synced};
+use crate::{H, customers, given_up, not_there_yet, raw_keys, runs, synced};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::sync::{Config, Event, Notification};
 use simulation::desk::{Desk, Page};
@@ -59,9 +59,7 @@ fn a_removal_in_doubt_that_empties_the_cart_late_is_not_taken_for_a_purchase() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(1, 1.0)]);
     page.add(2, 1.0, desk.now);
-    let _ = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
+    let _ = not_there_yet(&mut desk, &mut page);
     page.remove(1, desk.now);
     let late = given_up(&desk, &mut page);
     desk.wait(&mut page, 2_000);
@@ -214,9 +212,7 @@ fn an_add_in_doubt_that_was_taken_out_or_replaced_before_the_cart_was_bought_is_
         desk.settles(&mut page);
         let key = page.journal.sync().base().cart_key.clone();
         page.add(2, 1.0, desk.now);
-        let _ = given_up(&desk, &mut page);
-        desk.wait(&mut page, 2_000);
-        desk.answers(&mut page); // not there
+        let _ = not_there_yet(&mut desk, &mut page);
         page.event(Event::Online(false), desk.now);
         what(&mut page, &desk);
         desk.server.carts.get_mut(&key).unwrap().lines.clear();

@@ -1,6 +1,8 @@
 //! Lines whose keys a plugin of the shop changed, and what is kept to know lines by.
 
-use crate::{H, answers_after, customers, given_up, raw_keys, runs, synced, synced_into};
+use crate::{
+    H, answers_after, customers, given_up, not_there_yet, raw_keys, runs, synced, synced_into,
+};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::map;
 use cocart_wasm::ports::Storage;
@@ -25,9 +27,7 @@ fn the_engine_is_told_the_keys_that_the_shop_chose_and_no_others() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
     page.add(3, 1.0, desk.now);
-    let late = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
+    let late = not_there_yet(&mut desk, &mut page);
     page.remove(3, desk.now);
     runs(&mut desk, &late);
     desk.settles(&mut page);
@@ -51,9 +51,7 @@ fn a_removed_line_that_comes_late_under_the_shops_own_key_is_removed_again() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(2, 1.0)]);
     page.add(ODD_KEY, 2.0, desk.now);
-    let late = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
+    let late = not_there_yet(&mut desk, &mut page);
     page.remove(ODD_KEY, desk.now);
     runs(&mut desk, &late);
     // with something else that is new in the cart
@@ -234,9 +232,7 @@ fn a_line_that_gets_another_key_in_the_fresh_cart_is_moved_once() {
     let mut page = synced(&mut desk, &[(1, 2.0)]);
     let old = page.journal.sync().base().cart_key.clone();
     page.add(2, 1.0, desk.now);
-    let _ = given_up(&desk, &mut page);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there: it moves
+    let _ = not_there_yet(&mut desk, &mut page); // it moves
     assert_ne!(page.journal.sync().base().cart_key, old);
     answers_after(&mut desk, &mut page, |cart| cart.lines[0].0 = local_key(0x77));
     desk.settles(&mut page);
