@@ -5,7 +5,7 @@ use super::named::Named;
 use super::op::{Act, Change, Op};
 use super::todo::{self, LineTodo, Todo};
 use super::{Base, Conflict, Removed, Touched};
-use crate::value::{Map, Record, Unfit, Value};
+use crate::value::{Entry, Map, Record, Unfit, Value, fill_map};
 use crate::{record, words};
 
 record!(Base { document, model, cart_key, removed });
@@ -51,10 +51,10 @@ record!(Op { tab, seq, lamport, at_ms, cart_key, act });
 impl<T: Record + Default> Record for Named<T> {
     fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
         *self = Self::default();
-        for (name, value) in Map::read(value)?.iter() {
+        fill_map(value, &mut |name, value| {
             self.insert(name.to_owned(), T::read(value)?);
-        }
-        Ok(())
+            Ok(())
+        })
     }
     fn write(&self) -> Value {
         let mut map = Map::new();
@@ -116,9 +116,9 @@ impl Record for todo::Act {
 }
 
 /// A map of one entry.
-fn one(name: &'static str, record: &dyn Record) -> Value {
+fn one(name: &'static str, record: &dyn Entry) -> Value {
     let mut map = Map::new();
-    map.push(name, record.write());
+    map.push(name, record.write_entry());
     map.into()
 }
 

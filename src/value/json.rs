@@ -144,7 +144,7 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self, depth: u16) -> Option<Value> {
         self.at += 1;
-        let mut entries: Vec<(String, Value)> = Vec::new();
+        let mut entries = Vec::new();
         if self.eat(b'}') {
             return Some(Map::new().into());
         }
@@ -152,9 +152,9 @@ impl<'t> Reader<'t> {
             self.skip();
             let name = (self.peek() == Some(b'"')).then(|| self.text()).flatten()?;
             self.eat(b':').then_some(())?;
-            entries.push((name, self.value(depth)?));
+            entries.push((name.into(), self.value(depth)?));
             if self.eat(b'}') {
-                return Some(entries.into_iter().collect::<Map>().into());
+                return Some(Map::of(entries).into());
             }
             self.eat(b',').then_some(())?;
         }

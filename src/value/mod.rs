@@ -8,7 +8,10 @@ mod record;
 mod serial;
 
 pub use names::{Names, NamesIter, lengths};
-pub use record::{Fields, Record, Unfit, fill_fields, fresh, write_fields};
+pub(crate) use record::fill_map;
+pub use record::{
+    Entry, Fields, Record, Slot, Unfit, fill_fields, fresh, place_of_word, write_fields,
+};
 
 use index::{Index, hash_text};
 use std::borrow::Cow;
@@ -64,8 +67,10 @@ impl Map {
 
     /// Puts `value` under `key`; an existing entry keeps its place.
     pub fn insert(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
-        let key = key.into();
-        let value = value.into();
+        self.put(key.into(), value.into());
+    }
+
+    fn put(&mut self, key: Key, value: Value) {
         match self.0.iter_mut().find(|(k, _)| *k == key) {
             Some((_, slot)) => *slot = value,
             None => self.0.push((key, value)),
@@ -128,7 +133,11 @@ impl PartialEq for Map {
 
 impl<K: Into<Key>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self::of(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+        let mut list = Vec::new();
+        for (key, value) in entries {
+            list.push((key.into(), value.into()));
+        }
+        Self::of(list)
     }
 }
 
@@ -279,6 +288,11 @@ impl From<Map> for Value {
     #[inline(never)]
     fn from(value: Map) -> Self {
         Self::Object(Arc::new(value))
+    }
+}
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
     }
 }
 impl From<Vec<Value>> for Value {

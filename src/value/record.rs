@@ -31,6 +31,31 @@ pub trait Record {
     }
 }
 
+/// A place that is filled. Beside [`Entry`], since one table of methods for both would bring the
+/// writer of all that is only ever read into the module.
+#[doc(hidden)]
+pub trait Slot {
+    fn fill_slot(&mut self, value: &Value) -> Result<(), Unfit>;
+}
+
+impl<T: Record> Slot for T {
+    fn fill_slot(&mut self, value: &Value) -> Result<(), Unfit> {
+        self.fill(value)
+    }
+}
+
+/// Something that is written.
+#[doc(hidden)]
+pub trait Entry {
+    fn write_entry(&self) -> Value;
+}
+
+impl<T: Record> Entry for T {
+    fn write_entry(&self) -> Value {
+        self.write()
+    }
+}
+
 /// A document that is no such record; says where. Boxed, so that it travels in one register.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Unfit(Box<(String, &'static str)>);
@@ -75,9 +100,9 @@ impl<'v> Fields<'v> {
     }
 
     /// Reads a field into its place, where it is given.
-    pub fn read(&mut self, name: &str, slot: &mut dyn Record) -> Result<(), Unfit> {
+    pub fn read(&mut self, name: &str, slot: &mut dyn Slot) -> Result<(), Unfit> {
         match self.find(name) {
-            Some(value) => slot.fill(value).map_err(|unfit| unfit.inside(name)),
+            Some(value) => slot.fill_slot(value).map_err(|unfit| unfit.inside(name)),
             None => Ok(()),
         }
     }
@@ -96,7 +121,7 @@ impl<'v> Fields<'v> {
 #[doc(hidden)]
 pub fn fill_fields(
     names: &'static Names,
-    slots: &mut [&mut dyn Record],
+    slots: &mut [&mut dyn Slot],
     value: &Value,
 ) -> Result<(), Unfit> {
     let mut fields = Fields::of(value)?;
@@ -114,17 +139,24 @@ pub fn fresh<T: Default>() -> T {
 #[doc(hidden)]
 pub fn write_fields(
     names: &'static Names,
-    slots: &[&dyn Record],
-    defaults: &[&dyn Record],
+    entries: &[&dyn Entry],
+    defaults: &[&dyn Entry],
 ) -> Value {
     let mut map = Map::new();
-    for (name, (slot, default)) in names.iter().zip(slots.iter().zip(defaults)) {
-        let value = slot.write();
-        if value != default.write() {
+    for (name, (entry, default)) in names.iter().zip(entries.iter().zip(defaults)) {
+        let value = entry.write_entry();
+        if value != default.write_entry() {
             map.push(name, value);
         }
     }
     map.into()
+}
+
+/// Where a word stands among those that are known.
+#[doc(hidden)]
+pub fn place_of_word(words: &'static Names, value: &Value) -> Result<usize, Unfit> {
+    let place = value.as_str().and_then(|word| words.iter().position(|known| known == word));
+    place.ok_or_else(|| Unfit::expected("a word that is known here"))
 }
 
 /// Makes a struct with `Default` a [`Record`]: `record!(Line { key, product_id, … })`; a field
@@ -133,12 +165,14 @@ pub fn write_fields(
 macro_rules! record {
     ($type:ty { $($field:ident $(as $name:literal)?),* $(,)? }) => {
         const _: () = {
-            use $crate::value::{Names, Record, Unfit, Value, fill_fields, fresh, write_fields};
+            use $crate::value::{
+                Entry, Names, Record, Unfit, Value, fill_fields, fresh, write_fields,
+            };
             const NAMES: &Names = $crate::names![$($crate::record!(@name $field $($name)?)),*];
             const COUNT: usize = [$($crate::record!(@name $field $($name)?)),*].len();
 
             #[inline(never)]
-            fn slots(record: &$type) -> [&dyn Record; COUNT] {
+            fn entries(record: &$type) -> [&dyn Entry; COUNT] {
                 [$(&record.$field),*]
             }
 
@@ -147,7 +181,7 @@ macro_rules! record {
                     fill_fields(NAMES, &mut [$(&mut self.$field),*], value)
                 }
                 fn write(&self) -> Value {
-                    write_fields(NAMES, &slots(self), &slots(&fresh()))
+                    write_fields(NAMES, &entries(self), &entries(&fresh()))
                 }
                 fn names() -> Vec<&'static str> {
                     NAMES.iter().collect()
@@ -164,18 +198,23 @@ macro_rules! record {
 #[macro_export]
 macro_rules! words {
     ($type:ty { $($variant:ident = $word:literal),* $(,)? }) => {
-        impl $crate::value::Record for $type {
-            fn fill(&mut self, value: &$crate::value::Value) -> Result<(), $crate::value::Unfit> {
-                *self = match value.as_str() {
-                    $(Some($word) => Self::$variant,)*
-                    _ => return Err($crate::value::Unfit::expected("a word that is known here")),
-                };
-                Ok(())
+        const _: () = {
+            use $crate::value::{Names, Record, Unfit, Value, place_of_word};
+            const WORDS: &Names = $crate::names![$($word),*];
+            const ALL: &[$type] = &[$(<$type>::$variant),*];
+
+            impl Record for $type {
+                fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+                    if let Some(word) = ALL.get(place_of_word(WORDS, value)?) {
+                        *self = *word;
+                    }
+                    Ok(())
+                }
+                fn write(&self) -> Value {
+                    WORDS.iter().nth(*self as usize).into()
+                }
             }
-            fn write(&self) -> $crate::value::Value {
-                match self { $(Self::$variant => $word,)* }.into()
-            }
-        }
+        };
         $crate::by_value!($type);
     };
 }
@@ -316,34 +355,35 @@ impl<T: Record + Default> Record for Option<T> {
 
 impl<T: Record + Default> Record for Vec<T> {
     fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        let list = value.as_array().ok_or_else(|| Unfit::expected("a list"))?;
-        *self = std::iter::repeat_with(fresh).take(list.len()).collect();
-        let mut slots = self.iter_mut();
-        fill_list(list, &mut || slots.next().map(|slot| slot as &mut dyn Record))
+        self.clear();
+        fill_list(value, &mut |value| self.push_mut(fresh()).fill(value))
     }
     fn write(&self) -> Value {
-        let mut records = self.iter();
-        write_list(self.len(), &mut || records.next().map(Record::write))
+        write_list(self.len(), &|at| self.get(at).map(Record::write))
     }
 }
 
-fn fill_list<'s>(
-    list: &[Value],
-    slots: &mut dyn FnMut() -> Option<&'s mut dyn Record>,
-) -> Result<(), Unfit> {
+fn fill_list(value: &Value, add: &mut dyn FnMut(&Value) -> Result<(), Unfit>) -> Result<(), Unfit> {
+    let list = value.as_array().ok_or_else(|| Unfit::expected("a list"))?;
     for (at, value) in list.iter().enumerate() {
-        if let Some(slot) = slots() {
-            slot.fill(value).map_err(|unfit| unfit.inside(&at.to_string()))?;
-        }
+        add(value).map_err(|unfit| unfit.inside(&at.to_string()))?;
     }
     Ok(())
 }
 
-fn write_list(length: usize, records: &mut dyn FnMut() -> Option<Value>) -> Value {
+/// Reads a map's entries one by one.
+pub(crate) fn fill_map(
+    value: &Value,
+    add: &mut dyn FnMut(&str, &Value) -> Result<(), Unfit>,
+) -> Result<(), Unfit> {
+    let map = Fields::of(value)?.map;
+    let mut entries = map.into_iter().flat_map(Map::iter);
+    entries.try_for_each(|(name, value)| add(name, value).map_err(|unfit| unfit.inside(name)))
+}
+
+fn write_list(length: usize, entry: &dyn Fn(usize) -> Option<Value>) -> Value {
     let mut list = Vec::with_capacity(length);
-    while let Some(value) = records() {
-        list.push(value);
-    }
+    list.extend((0..length).filter_map(entry));
     list.into()
 }
 

@@ -102,9 +102,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(entry) = entries.next_entry::<String, Value>()? {
-            list.push(entry);
+        while let Some((name, value)) = entries.next_entry::<String, Value>()? {
+            list.push((name.into(), value));
         }
-        Ok(Value::from(list.into_iter().collect::<Map>()))
+        Ok(Map::of(list).into())
     }
 }
