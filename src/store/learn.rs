@@ -5,40 +5,47 @@
 //! Amounts with them are exact where tax is off, and estimates otherwise.
 
 use super::{
-    AttributeOption, Backorders, CurrencyPosition, Dimensions, ManageStock, Product,
-    ProductAttribute, ProductType, Settings, Shop, StockStatus,
+    AttributeOption, CurrencyPosition, ManageStock, Product, ProductAttribute, ProductType,
+    Settings, Shop,
 };
-use crate::value::{Map, Value};
+use crate::value::{Map, Slot, Value};
 use crate::woo::number;
 use crate::woo::price;
 
 impl Settings {
-    /// The money format that an answer's `currency` tells.
-    pub(crate) fn learn_currency(&mut self, currency: &Value) {
-        let text = |name: &str| currency.get(name).and_then(Value::as_str).map(str::to_owned);
+    /// The money format that an answer's `currency` tells. Returns whether that was news.
+    pub(super) fn learn_currency(&mut self, currency: &Value) -> bool {
+        let text = |name: &str| currency.get(name).and_then(Value::as_str);
         let (Some(code), Some(symbol)) = (text("currency_code"), text("currency_symbol")) else {
-            return;
+            return false;
         };
         let prefix = text("currency_prefix").unwrap_or_default();
         let suffix = text("currency_suffix").unwrap_or_default();
-        self.currency_pos = match (prefix.as_str(), suffix.as_str()) {
+        let position = match (prefix, suffix) {
             ("", suffix) if suffix.starts_with(' ') => CurrencyPosition::RightSpace,
             ("", suffix) if !suffix.is_empty() => CurrencyPosition::Right,
             (prefix, _) if prefix.ends_with(' ') => CurrencyPosition::LeftSpace,
             _ => CurrencyPosition::Left,
         };
-        (self.currency, self.currency_symbol) = (code, symbol);
-        if let Some(decimals) = currency.get("currency_minor_unit").and_then(Value::as_f64) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let decimals = decimals.clamp(0.0, 8.0) as u8;
-            self.price_decimals = decimals;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let decimals = currency
+            .get("currency_minor_unit")
+            .and_then(Value::as_f64)
+            .map_or(self.price_decimals, |decimals| decimals.clamp(0.0, 8.0) as u8);
+        let mut is_news = (self.currency_pos, self.price_decimals) != (position, decimals);
+        (self.currency_pos, self.price_decimals) = (position, decimals);
+        for (slot, told) in [
+            (&mut self.currency, Some(code)),
+            (&mut self.currency_symbol, Some(symbol)),
+            (&mut self.decimal_separator, text("currency_decimal_separator")),
+            (&mut self.thousand_separator, text("currency_thousand_separator")),
+        ] {
+            if let Some(told) = told.filter(|told| *told != slot) {
+                is_news = true;
+                told.clone_into(slot);
+            }
         }
-        if let Some(separator) = text("currency_decimal_separator") {
-            self.decimal_separator = separator;
-        }
-        if let Some(separator) = text("currency_thousand_separator") {
-            self.thousand_separator = separator;
-        }
+        is_news
     }
 }
 
@@ -50,8 +57,7 @@ impl Shop {
         if let Some(currency) = currency {
             self.learn_currency(currency);
         }
-        let mut product = self.read_product(document)?;
-        product.attributes = attributes(document);
+        let product = self.read_product(document)?;
         let id = product.id;
         for variation in list(document, "variations") {
             if let Some(variation) = self.read_variation(variation, &product) {
@@ -65,160 +71,132 @@ impl Shop {
     /// Learns the shop's money format from the `currency` of an answer. Returns whether that was
     /// news.
     pub fn learn_currency(&mut self, currency: &Value) -> bool {
-        let before = &self.snapshot().settings;
-        let mut settings = before.clone();
-        settings.learn_currency(currency);
-        let is_news = settings != *before;
-        if is_news {
-            self.set_settings(settings);
-        }
-        is_news
+        self.change_settings(|settings| settings.learn_currency(currency))
     }
 
     fn read_product(&self, document: &Value) -> Option<Product> {
-        let id = whole(document, "id")?;
-        // what can fail comes before there is anything to drop
-        let priced = self.priced(document)?;
-        let text = |name: &str| text(document, name);
+        let mut product = self.priced(document)?;
+        product.parent_id = whole(document, "parent_id").unwrap_or(0);
+        let told = Some(document);
+        learn(&mut product.kind, told, "type");
+        if product.parent_id != 0 {
+            product.kind = ProductType::Variation;
+        }
+        learn_text(&mut product.name, told, "name");
+        learn_text(&mut product.slug, told, "slug");
+        learn_text(&mut product.permalink, told, "permalink");
+        learn_text(&mut product.sku, told, "sku");
+        learn_text(&mut product.average_rating, told, "average_rating");
         let conditions = document.get("hidden_conditions").or_else(|| document.get("conditions"));
-        let condition =
-            |name: &str| conditions.and_then(|c| c.get(name)?.as_bool()).unwrap_or(false);
-        let parent_id = whole(document, "parent_id").unwrap_or(0);
-        let kind = match document.get("type").and_then(Value::as_str) {
-            _ if parent_id != 0 => ProductType::Variation,
-            Some("variable") => ProductType::Variable,
-            Some("grouped") => ProductType::Grouped,
-            Some("external") => ProductType::External,
-            Some("simple") | None => ProductType::Simple,
-            Some(other) => ProductType::Other(other.to_owned()),
-        };
-        let size = document.get("dimensions").cloned().unwrap_or_default();
-        let known = self.product(id);
-        Some(Product {
-            id,
-            kind,
-            parent_id,
-            name: text("name"),
-            slug: text("slug"),
-            permalink: text("permalink"),
-            sku: text("sku"),
-            sold_individually: condition("sold_individually"),
-            is_virtual: condition("virtual"),
-            weight: document.get("weight").map(|w| self::text(w, "value")).unwrap_or_default(),
-            dimensions: Dimensions {
-                length: self::text(&size, "length"),
-                width: self::text(&size, "width"),
-                height: self::text(&size, "height"),
-            },
-            category_ids: list(document, "categories")
-                .iter()
-                .filter_map(|category| u32::try_from(whole(category, "id")?).ok())
-                .collect(),
-            image: list(document, "images")
-                .first()
-                .map(|image| thumbnail(image))
-                .unwrap_or_default(),
-            cross_sell_ids: list(document, "cross_sells")
-                .iter()
-                .filter_map(|p| whole(p, "id"))
-                .collect(),
-            average_rating: text("average_rating"),
-            // what only the merchant's own data tells is kept
-            tax_status: known.map_or(Product::default().tax_status, |p| p.tax_status),
-            tax_class: known.map(|p| p.tax_class.clone()).unwrap_or_default(),
-            shipping_class: known.map(|p| p.shipping_class.clone()).unwrap_or_default(),
+        learn(&mut product.sold_individually, conditions, "sold_individually");
+        learn(&mut product.is_virtual, conditions, "virtual");
+        learn_text(&mut product.weight, document.get("weight"), "value");
+        let size = document.get("dimensions");
+        learn_text(&mut product.dimensions.length, size, "length");
+        learn_text(&mut product.dimensions.width, size, "width");
+        learn_text(&mut product.dimensions.height, size, "height");
+        let image = list(document, "images").first().and_then(|image| image.get("src"));
+        learn_text(&mut product.image, image, THUMBNAIL);
+        product.category_ids =
+            ids(document, "categories").filter_map(|id| u32::try_from(id).ok()).collect();
+        product.cross_sell_ids = ids(document, "cross_sells").collect();
+        product.attributes = attributes(document);
+        product.variation = variation_of(document);
+        // what only the merchant's own data tells is kept
+        if let Some(known) = self.product(product.id) {
+            product.tax_status = known.tax_status;
+            product.tax_class.clone_from(&known.tax_class);
+            product.shipping_class.clone_from(&known.shipping_class);
             // a variation's own document is silent on attributes that may have any value
-            variation: match (known, variation_of(document)) {
-                (Some(known), own) if known.variation.len() > own.len() => known.variation.clone(),
-                (_, own) => own,
-            },
-            ..priced
-        })
+            if known.variation.len() > product.variation.len() {
+                product.variation.clone_from(&known.variation);
+            }
+        }
+        Some(product)
     }
 
-    /// Price and stock, which products and the variations inside them tell alike. `None` where the
-    /// price cannot be read, as in API v1, which names no currency: another route can be asked.
+    /// Id, price and stock, which products and the variations inside them tell alike. `None` where
+    /// the price cannot be read, as in API v1, which names no currency: another route can be asked.
     fn priced(&self, document: &Value) -> Option<Product> {
+        let id = whole(document, "id")?;
         let prices = document.get("prices")?;
         let settings = &self.snapshot().settings;
         let price = |name: &str| price::read(settings, &text(prices, name));
-        if price("price").is_none() && !text(prices, "price").is_empty() {
+        let now = price("price");
+        if now.is_none() && !text(prices, "price").is_empty() {
             return None;
         }
         let purchase = document.get("add_to_cart");
         let purchasable = purchase.and_then(|p| p.get("is_purchasable")?.as_bool()).unwrap_or(true);
-        let stock = document.get("stock").cloned().unwrap_or_default();
-        let quantity = stock.get("stock_quantity").and_then(Value::as_f64);
-        Some(Product {
-            price: price("price").filter(|_| purchasable),
-            regular_price: price("regular_price"),
-            sale_price: price("sale_price"),
-            manage_stock: if quantity.is_some() { ManageStock::Yes } else { ManageStock::No },
-            stock_quantity: quantity,
-            stock_status: match text(&stock, "stock_status").as_str() {
-                "outofstock" => StockStatus::Outofstock,
-                "onbackorder" => StockStatus::Onbackorder,
-                _ => StockStatus::Instock,
-            },
-            backorders: match text(&stock, "backorders").as_str() {
-                "yes" => Backorders::Yes,
-                "notify" => Backorders::Notify,
-                _ => Backorders::No,
-            },
-            price_is_estimate: self.snapshot().settings.calc_taxes || !self.snapshot().complete,
-            ..Product::default()
-        })
+        let mut product = Product { id, ..Product::default() };
+        product.price = now.filter(|_| purchasable);
+        product.regular_price = price("regular_price");
+        product.sale_price = price("sale_price");
+        product.price_is_estimate = settings.calc_taxes || !self.snapshot().complete;
+        let stock = document.get("stock");
+        product.stock_quantity = stock.and_then(|stock| stock.get("stock_quantity")?.as_f64());
+        if product.stock_quantity.is_some() {
+            product.manage_stock = ManageStock::Yes;
+        }
+        learn(&mut product.stock_status, stock, "stock_status");
+        learn(&mut product.backorders, stock, "backorders");
+        Some(product)
     }
 
     fn read_variation(&self, document: &Value, parent: &Product) -> Option<Product> {
-        let id = whole(document, "id")?;
-        let priced = self.priced(document)?;
-        let stored: Vec<(String, String)> = document
-            .get("attributes")
-            .and_then(Value::as_object)
-            .map(|map| {
-                map.iter()
-                    .map(|(k, v)| (k.to_owned(), v.as_str().unwrap_or("").to_owned()))
-                    .collect()
-            })
-            .unwrap_or_default();
-        let names: Vec<&str> = stored
-            .iter()
-            .filter_map(|(key, value)| {
-                let attribute =
-                    parent.attributes.iter().find(|a| format!("attribute_{}", a.slug) == *key)?;
-                attribute.options.iter().find(|o| o.value == *value).map(|o| o.name.as_str())
-            })
-            .collect();
-        let name = if names.is_empty() {
-            parent.name.clone()
-        } else {
-            format!("{} - {}", parent.name, names.join(", "))
-        };
-        let image =
-            document.get("featured_image").map(|sizes| text(sizes, "woocommerce_thumbnail"));
-        let sku = text(document, "sku");
-        Some(Product {
-            id,
-            kind: ProductType::Variation,
-            parent_id: parent.id,
-            name,
-            slug: parent.slug.clone(),
-            permalink: parent.permalink.clone(),
-            sku: if sku.is_empty() { parent.sku.clone() } else { sku },
-            sold_individually: parent.sold_individually,
-            is_virtual: parent.is_virtual,
-            weight: parent.weight.clone(),
-            dimensions: parent.dimensions.clone(),
-            category_ids: parent.category_ids.clone(),
-            image: image.unwrap_or_default(),
-            tax_status: parent.tax_status,
-            tax_class: parent.tax_class.clone(),
-            shipping_class: parent.shipping_class.clone(),
-            variation: stored,
-            ..priced
-        })
+        let mut product = self.priced(document)?;
+        product.kind = ProductType::Variation;
+        product.parent_id = parent.id;
+        if let Some(map) = document.get("attributes").and_then(Value::as_object) {
+            let stored =
+                map.iter().map(|(k, v)| (k.to_owned(), v.as_str().unwrap_or("").to_owned()));
+            product.variation = stored.collect();
+        }
+        product.name.clone_from(&parent.name);
+        let mut before = " - ";
+        for (key, value) in &product.variation {
+            let is_meant = |a: &&ProductAttribute| key.strip_prefix(PREFIX) == Some(&*a.slug);
+            let attribute = parent.attributes.iter().find(is_meant);
+            if let Some(chosen) =
+                attribute.and_then(|a| a.options.iter().find(|o| o.value == *value))
+            {
+                product.name.push_str(before);
+                product.name.push_str(&chosen.name);
+                before = ", ";
+            }
+        }
+        learn_text(&mut product.sku, Some(document), "sku");
+        if product.sku.is_empty() {
+            product.sku.clone_from(&parent.sku);
+        }
+        learn_text(&mut product.image, document.get("featured_image"), THUMBNAIL);
+        product.slug.clone_from(&parent.slug);
+        product.permalink.clone_from(&parent.permalink);
+        product.weight.clone_from(&parent.weight);
+        product.tax_class.clone_from(&parent.tax_class);
+        product.shipping_class.clone_from(&parent.shipping_class);
+        product.dimensions.clone_from(&parent.dimensions);
+        product.category_ids.clone_from(&parent.category_ids);
+        product.sold_individually = parent.sold_individually;
+        product.is_virtual = parent.is_virtual;
+        product.tax_status = parent.tax_status;
+        Some(product)
     }
+}
+
+/// What stands before an attribute's slug in its key.
+const PREFIX: &str = "attribute_";
+/// The size of the picture that carts show.
+const THUMBNAIL: &str = "woocommerce_thumbnail";
+
+/// Takes over what is told in a form that is known; anything else stays as it is.
+fn learn(slot: &mut dyn Slot, document: Option<&Value>, name: &str) {
+    let told = document.and_then(|document| document.get(name));
+    let _ = told.map(|told| slot.fill_slot(told));
+}
+
+fn learn_text(slot: &mut String, document: Option<&Value>, name: &str) {
+    *slot = document.map(|document| text(document, name)).unwrap_or_default();
 }
 
 fn text(value: &Value, name: &str) -> String {
@@ -244,8 +222,8 @@ fn list<'a>(value: &'a Value, name: &str) -> Vec<&'a Value> {
     }
 }
 
-fn thumbnail(image: &Value) -> String {
-    image.get("src").map(|sizes| text(sizes, "woocommerce_thumbnail")).unwrap_or_default()
+fn ids(document: &Value, name: &str) -> impl Iterator<Item = u64> {
+    list(document, name).into_iter().filter_map(|entry| whole(entry, "id"))
 }
 
 fn attributes(document: &Value) -> Vec<ProductAttribute> {
@@ -256,7 +234,7 @@ fn attributes(document: &Value) -> Vec<ProductAttribute> {
         .map(|(key, attribute)| ProductAttribute {
             id: u32::try_from(whole(attribute, "id").unwrap_or(0)).unwrap_or(0),
             name: text(attribute, "name"),
-            slug: key.strip_prefix("attribute_").unwrap_or(key).to_owned(),
+            slug: key.strip_prefix(PREFIX).unwrap_or(key).to_owned(),
             variation: attribute
                 .get("used_for_variation")
                 .and_then(Value::as_bool)

@@ -1,6 +1,6 @@
 //! A snapshot, indexed and ready to be asked.
 
-use super::{Coupon, ManageStock, Product, Snapshot, TaxRate, sound};
+use super::{Coupon, ManageStock, Product, Settings, Snapshot, TaxRate, sound};
 use crate::value::index::{Index, hash_id, hash_text};
 use crate::woo::{Generation, case, identity, postcode, sort};
 use rust_decimal::Decimal;
@@ -74,7 +74,8 @@ impl Shop {
     /// Takes everything but products, which were put in one by one.
     pub(super) fn furnish(&mut self, snapshot: Snapshot) {
         let products = std::mem::take(&mut self.snapshot.products);
-        self.snapshot = Snapshot { products, ..snapshot };
+        self.snapshot = snapshot;
+        self.snapshot.products = products;
         self.corrected = !sound::make_sound(&mut self.snapshot);
         self.generation = Generation::of(&self.snapshot.versions);
         self.touch();
@@ -94,10 +95,13 @@ impl Shop {
         &self.snapshot
     }
 
-    /// Takes other settings.
-    pub(super) fn set_settings(&mut self, settings: super::Settings) {
-        self.snapshot.settings = settings;
-        self.touch();
+    /// Changes the settings; returns whether they are others, as `change` does.
+    pub(super) fn change_settings(&mut self, change: impl FnOnce(&mut Settings) -> bool) -> bool {
+        let changed = change(&mut self.snapshot.settings);
+        if changed {
+            self.touch();
+        }
+        changed
     }
 
     /// Changes with everything that is known of the shop.
