@@ -74,9 +74,9 @@ impl Reading {
         }
         let mut snapshot = Snapshot::read(&self.fields.into())?;
         if let Some(fields) = self.catalogue {
-            let read =
-                Catalogue::read(&fields.into()).map_err(|unfit| unfit.inside("catalogue"))?;
-            snapshot.catalogue = Some(Catalogue { details: self.details, ..read });
+            let read = Catalogue::read(&fields.into());
+            let catalogue = snapshot.catalogue.insert(read.map_err(|u| u.inside("catalogue"))?);
+            catalogue.details = self.details;
         }
         self.shop.furnish(snapshot);
         Ok(self.shop)

@@ -2,6 +2,7 @@
 
 use crate::value::{Record, Unfit, Value};
 use crate::{by_value, record, words};
+use std::mem::take;
 
 /// A shipping zone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,25 +166,28 @@ impl Default for ShippingMethod {
 }
 
 impl From<Kept> for ShippingMethod {
-    fn from(kept: Kept) -> Self {
-        let Kept { instance_id, title, enabled, taxable, cost, min_amount, .. } = kept;
+    fn from(mut kept: Kept) -> Self {
         let kind = match kept.method_id.as_str() {
             "flat_rate" => ShippingMethodKind::FlatRate {
-                taxable,
-                cost,
-                class_costs: kept.class_costs,
-                no_class_cost: kept.no_class_cost,
+                taxable: kept.taxable,
+                cost: take(&mut kept.cost),
+                class_costs: take(&mut kept.class_costs),
+                no_class_cost: take(&mut kept.no_class_cost),
                 per_order: kept.per_order,
             },
             "free_shipping" => ShippingMethodKind::FreeShipping {
                 requires: kept.requires,
-                min_amount,
+                min_amount: take(&mut kept.min_amount),
                 ignore_discounts: kept.ignore_discounts,
             },
-            "local_pickup" => ShippingMethodKind::LocalPickup { taxable, cost },
+            "local_pickup" => ShippingMethodKind::LocalPickup {
+                taxable: kept.taxable,
+                cost: take(&mut kept.cost),
+            },
             _ => ShippingMethodKind::Unknown,
         };
-        Self { instance_id, enabled, title, kind }
+        let title = take(&mut kept.title);
+        Self { instance_id: kept.instance_id, enabled: kept.enabled, title, kind }
     }
 }
 
