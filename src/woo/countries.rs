@@ -1,135 +1,134 @@
 //! What WooCommerce knows of countries: names, address formats, how tax is called.
 
 use super::case;
+use std::cmp::Ordering;
 
-/// `CODE:name` of every country, names as WooCommerce has them.
-const NAMES: &str = "AF:Afghanistan|AX:Åland Islands|AL:Albania|DZ:Algeria|AS:American Samoa|AD:Andorra|\
-    AO:Angola|AI:Anguilla|AQ:Antarctica|AG:Antigua and Barbuda|AR:Argentina|AM:Armenia|\
-    AW:Aruba|AU:Australia|AT:Austria|AZ:Azerbaijan|BS:Bahamas|BH:Bahrain|BD:Bangladesh|\
-    BB:Barbados|BY:Belarus|BE:Belgium|PW:Belau|BZ:Belize|BJ:Benin|BM:Bermuda|BT:Bhutan|\
-    BO:Bolivia|BQ:Bonaire, Saint Eustatius and Saba|BA:Bosnia and Herzegovina|BW:Botswana|\
-    BV:Bouvet Island|BR:Brazil|IO:British Indian Ocean Territory|BN:Brunei|BG:Bulgaria|\
-    BF:Burkina Faso|BI:Burundi|KH:Cambodia|CM:Cameroon|CA:Canada|CV:Cape Verde|\
-    KY:Cayman Islands|CF:Central African Republic|TD:Chad|CL:Chile|CN:China|\
-    CX:Christmas Island|CC:Cocos (Keeling) Islands|CO:Colombia|KM:Comoros|\
-    CG:Congo (Brazzaville)|CD:Congo (Kinshasa)|CK:Cook Islands|CR:Costa Rica|HR:Croatia|\
-    CU:Cuba|CW:Curaçao|CY:Cyprus|CZ:Czech Republic|DK:Denmark|DJ:Djibouti|DM:Dominica|\
-    DO:Dominican Republic|EC:Ecuador|EG:Egypt|SV:El Salvador|GQ:Equatorial Guinea|ER:Eritrea|\
-    EE:Estonia|SZ:Eswatini|ET:Ethiopia|FK:Falkland Islands|FO:Faroe Islands|FJ:Fiji|\
-    FI:Finland|FR:France|GF:French Guiana|PF:French Polynesia|TF:French Southern Territories|\
-    GA:Gabon|GM:Gambia|GE:Georgia|DE:Germany|GH:Ghana|GI:Gibraltar|GR:Greece|GL:Greenland|\
-    GD:Grenada|GP:Guadeloupe|GU:Guam|GT:Guatemala|GG:Guernsey|GN:Guinea|GW:Guinea-Bissau|\
-    GY:Guyana|HT:Haiti|HM:Heard Island and McDonald Islands|HN:Honduras|HK:Hong Kong|\
-    HU:Hungary|IS:Iceland|IN:India|ID:Indonesia|IR:Iran|IQ:Iraq|IE:Ireland|IM:Isle of Man|\
-    IL:Israel|IT:Italy|CI:Ivory Coast|JM:Jamaica|JP:Japan|JE:Jersey|JO:Jordan|KZ:Kazakhstan|\
-    KE:Kenya|KI:Kiribati|KW:Kuwait|KG:Kyrgyzstan|LA:Laos|LV:Latvia|LB:Lebanon|LS:Lesotho|\
-    LR:Liberia|LY:Libya|LI:Liechtenstein|LT:Lithuania|LU:Luxembourg|MO:Macao|\
-    MK:North Macedonia|MG:Madagascar|MW:Malawi|MY:Malaysia|MV:Maldives|ML:Mali|MT:Malta|\
-    MH:Marshall Islands|MQ:Martinique|MR:Mauritania|MU:Mauritius|YT:Mayotte|MX:Mexico|\
-    FM:Micronesia|MD:Moldova|MC:Monaco|MN:Mongolia|ME:Montenegro|MS:Montserrat|MA:Morocco|\
-    MZ:Mozambique|MM:Myanmar|NA:Namibia|NR:Nauru|NP:Nepal|NL:Netherlands|NC:New Caledonia|\
-    NZ:New Zealand|NI:Nicaragua|NE:Niger|NG:Nigeria|NU:Niue|NF:Norfolk Island|\
-    MP:Northern Mariana Islands|KP:North Korea|NO:Norway|OM:Oman|PK:Pakistan|\
-    PS:Palestinian Territory|PA:Panama|PG:Papua New Guinea|PY:Paraguay|PE:Peru|PH:Philippines|\
-    PN:Pitcairn|PL:Poland|PT:Portugal|PR:Puerto Rico|QA:Qatar|RE:Reunion|RO:Romania|RU:Russia|\
-    RW:Rwanda|BL:Saint Barthélemy|SH:Saint Helena|KN:Saint Kitts and Nevis|LC:Saint Lucia|\
-    MF:Saint Martin (French part)|SX:Saint Martin (Dutch part)|PM:Saint Pierre and Miquelon|\
-    VC:Saint Vincent and the Grenadines|SM:San Marino|ST:São Tomé and Príncipe|\
-    SA:Saudi Arabia|SN:Senegal|RS:Serbia|SC:Seychelles|SL:Sierra Leone|SG:Singapore|\
-    SK:Slovakia|SI:Slovenia|SB:Solomon Islands|SO:Somalia|ZA:South Africa|\
-    GS:South Georgia/Sandwich Islands|KR:South Korea|SS:South Sudan|ES:Spain|LK:Sri Lanka|\
-    SD:Sudan|SR:Suriname|SJ:Svalbard and Jan Mayen|SE:Sweden|CH:Switzerland|SY:Syria|\
-    TW:Taiwan|TJ:Tajikistan|TZ:Tanzania|TH:Thailand|TL:Timor-Leste|TG:Togo|TK:Tokelau|\
-    TO:Tonga|TT:Trinidad and Tobago|TN:Tunisia|TR:Türkiye|TM:Turkmenistan|\
-    TC:Turks and Caicos Islands|TV:Tuvalu|UG:Uganda|UA:Ukraine|AE:United Arab Emirates|\
-    GB:United Kingdom (UK)|US:United States (US)|UM:United States (US) Minor Outlying Islands|\
-    UY:Uruguay|UZ:Uzbekistan|VU:Vanuatu|VA:Vatican|VE:Venezuela|VN:Vietnam|\
-    VG:Virgin Islands (British)|VI:Virgin Islands (US)|WF:Wallis and Futuna|EH:Western Sahara|\
-    WS:Samoa|YE:Yemen|ZM:Zambia|ZW:Zimbabwe";
+/// Every country, in the order of their codes: its code, its continent's place in [`CONTINENTS`],
+/// letters for what is special there, and its name as WooCommerce has it. Two codes without a
+/// name are no countries to WooCommerce, and still known to one of its lists.
+///
+/// - `v`: it says VAT (the countries of the European Union by tax, and those of
+///   `spec/woocommerce-cart.md` 4.10)
+/// - `s`, `n`: an address is incomplete without a state; is complete without a postcode
+/// - `f`: at the checkout the postcode comes before the city
+/// - `c`: its addresses read `postcode city`
+/// - `t`: in a sentence it has an article
+const COUNTRIES: &str = "AD3:Andorra|AE2vnt:United Arab Emirates|AF2:Afghanistan|AG4n:Antigua and Barbuda|\
+    AI4:Anguilla|AL3v:Albania|AM2:Armenia|ANn:|AO0n:Angola|AQ1:Antarctica|AR6vs:Argentina|\
+    AS5:American Samoa|AT3vfc:Austria|AU5s:Australia|AW4n:Aruba|AX3f:Åland Islands|\
+    AZ2v:Azerbaijan|BA3:Bosnia and Herzegovina|BB4v:Barbados|BD2:Bangladesh|BE3vfc:Belgium|\
+    BF0n:Burkina Faso|BG3v:Bulgaria|BH2v:Bahrain|BI0n:Burundi|BJ0n:Benin|BL4:Saint Barthélemy|\
+    BM4n:Bermuda|BN2:Brunei|BO6vn:Bolivia|BQ4:Bonaire, Saint Eustatius and Saba|BR6s:Brazil|\
+    BS4vn:Bahamas|BT2:Bhutan|BV1:Bouvet Island|BW0n:Botswana|BY3v:Belarus|BZ4n:Belize|\
+    CA4s:Canada|CC2:Cocos (Keeling) Islands|CD0n:Congo (Kinshasa)|CF0n:Central African Republic|\
+    CG0n:Congo (Brazzaville)|CH3fc:Switzerland|CI0n:Ivory Coast|CK5n:Cook Islands|CL6vsn:Chile|\
+    CM0n:Cameroon|CN2sc:China|CO6vs:Colombia|CR4s:Costa Rica|CU4:Cuba|CV0:Cape Verde|\
+    CW4:Curaçao|CX2:Christmas Island|CY2v:Cyprus|CZ3vfct:Czech Republic|DE3vfc:Germany|\
+    DJ0n:Djibouti|DK3vfc:Denmark|DM4n:Dominica|DO4t:Dominican Republic|DZ0:Algeria|\
+    EC6vs:Ecuador|EE3vfc:Estonia|EG0v:Egypt|EH0:Western Sahara|ER0n:Eritrea|ES3vsf:Spain|\
+    ET0v:Ethiopia|FI3vfc:Finland|FJ5vn:Fiji|FK6:Falkland Islands|FM5:Micronesia|\
+    FO3v:Faroe Islands|FR3vf:France|GA0:Gabon|GB3vt:United Kingdom (UK)|GD4n:Grenada|\
+    GE2:Georgia|GF6:French Guiana|GG3:Guernsey|GH0vn:Ghana|GI3:Gibraltar|GL4:Greenland|\
+    GM0vn:Gambia|GN0n:Guinea|GP4:Guadeloupe|GQ0n:Equatorial Guinea|GR3vc:Greece|\
+    GS1:South Georgia/Sandwich Islands|GT4vs:Guatemala|GU5:Guam|GW0:Guinea-Bissau|GY6n:Guyana|\
+    HK2n:Hong Kong|HM1:Heard Island and McDonald Islands|HN4:Honduras|HR3v:Croatia|HT4:Haiti|\
+    HU3vf:Hungary|ID2s:Indonesia|IE3vsn:Ireland|IL2vfc:Israel|IM3v:Isle of Man|IN2s:India|\
+    IO2:British Indian Ocean Territory|IQ2:Iraq|IR2v:Iran|IS3vfc:Iceland|IT3vsf:Italy|\
+    JE3:Jersey|JM4n:Jamaica|JO2:Jordan|JP2s:Japan|KE0n:Kenya|KG2:Kyrgyzstan|KH2:Cambodia|\
+    KI5n:Kiribati|KM0n:Comoros|KN4vn:Saint Kitts and Nevis|KP2n:North Korea|KR2v:South Korea|\
+    KW2:Kuwait|KY4:Cayman Islands|KZ2v:Kazakhstan|LA2:Laos|LB2:Lebanon|LC4n:Saint Lucia|\
+    LI3fc:Liechtenstein|LK2v:Sri Lanka|LR0:Liberia|LS0:Lesotho|LT3v:Lithuania|LU3v:Luxembourg|\
+    LV3v:Latvia|LY0:Libya|MA0:Morocco|MC3v:Monaco|MD3v:Moldova|ME3v:Montenegro|\
+    MF4:Saint Martin (French part)|MG0:Madagascar|MH5:Marshall Islands|MK3v:North Macedonia|\
+    ML0n:Mali|MM2:Myanmar|MN2v:Mongolia|MO2n:Macao|MP5:Northern Mariana Islands|MQ4:Martinique|\
+    MR0n:Mauritania|MS4n:Montserrat|MT3v:Malta|MU0vn:Mauritius|MV2:Maldives|MW0n:Malawi|\
+    MX4vs:Mexico|MY2s:Malaysia|MZ0n:Mozambique|NA0v:Namibia|NC5:New Caledonia|NE0:Niger|\
+    NF5:Norfolk Island|NG0vsn:Nigeria|NI4:Nicaragua|NL3vfct:Netherlands|NO3vfc:Norway|\
+    NP2v:Nepal|NR5n:Nauru|NU5n:Niue|NZ5:New Zealand|OM2:Oman|PA4n:Panama|PE6sn:Peru|\
+    PF5:French Polynesia|PG5:Papua New Guinea|PH2st:Philippines|PK2:Pakistan|PL3vfc:Poland|\
+    PM4:Saint Pierre and Miquelon|PN5:Pitcairn|PR4:Puerto Rico|PS2v:Palestinian Territory|\
+    PT3vc:Portugal|PW5:Belau|PY6v:Paraguay|QA2n:Qatar|RE0:Reunion|RO3vs:Romania|RS3vfc:Serbia|\
+    RU3v:Russia|RW0vn:Rwanda|SA2v:Saudi Arabia|SB5n:Solomon Islands|SC0n:Seychelles|SD0:Sudan|\
+    SE3vfc:Sweden|SG2:Singapore|SH0:Saint Helena|SI3vfc:Slovenia|SJ3:Svalbard and Jan Mayen|\
+    SK3vfc:Slovakia|SL0n:Sierra Leone|SM3:San Marino|SN0:Senegal|SO0n:Somalia|SR6n:Suriname|\
+    SS0:South Sudan|ST0n:São Tomé and Príncipe|SV4v:El Salvador|SX4:Saint Martin (Dutch part)|\
+    SY2n:Syria|SZ0:Eswatini|TC4:Turks and Caicos Islands|TD0n:Chad|\
+    TF1:French Southern Territories|TG0:Togo|TH2vs:Thailand|TJ2:Tajikistan|TK5n:Tokelau|\
+    TL2n:Timor-Leste|TM2:Turkmenistan|TN0:Tunisia|TO5n:Tonga|TR2vsf:Türkiye|\
+    TT4n:Trinidad and Tobago|TV5n:Tuvalu|TW2:Taiwan|TZ0:Tanzania|UA3v:Ukraine|UG0n:Uganda|\
+    UM5t:United States (US) Minor Outlying Islands|US4st:United States (US)|UY6v:Uruguay|\
+    UZ2v:Uzbekistan|VA3:Vatican|VC4:Saint Vincent and the Grenadines|VE6vs:Venezuela|\
+    VG4:Virgin Islands (British)|VI4t:Virgin Islands (US)|VN2vf:Vietnam|VU5n:Vanuatu|\
+    WF5:Wallis and Futuna|WS5:Samoa|XK3v:|YE2n:Yemen|YT0:Mayotte|ZA0vs:South Africa|ZM0:Zambia|\
+    ZW0n:Zimbabwe";
+
+/// The continents in the order of their digits.
+const CONTINENTS: &str = "AF AN AS EU NA OC SA";
 
 /// Japan's prefectures in the order of their codes `JP01` to `JP47`; the one country whose
 /// addresses are printed with the state's name and whose states are always codes.
 const PREFECTURES: &str = "Hokkaido Aomori Iwate Miyagi Akita Yamagata Fukushima Ibaraki Tochigi Gunma Saitama Chiba Tokyo Kanagawa Niigata Toyama Ishikawa Fukui Yamanashi Nagano Gifu Shizuoka Aichi Mie Shiga Kyoto Osaka Hyogo Nara Wakayama Tottori Shimane Okayama Hiroshima Yamaguchi Tokushima Kagawa Ehime Kochi Fukuoka Saga Nagasaki Kumamoto Oita Miyazaki Kagoshima Okinawa";
 
-/// The countries of the European Union, by tax.
-const EU: &str =
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK MC IM";
+/// What is special about a country, and its name: found by halving the table.
+fn find(code: &str) -> Option<(&'static str, &'static str)> {
+    let mut rows = COUNTRIES;
+    loop {
+        let middle = rows.floor_char_boundary(rows.len() / 2);
+        let row_from = rows.get(..middle)?.rfind('|').map_or(0, |end| end + 1);
+        let (before, rest) = rows.split_at_checked(row_from)?;
+        let (row, after) = rest.split_once('|').unwrap_or((rest, ""));
+        let (known, row) = row.split_at_checked(2)?;
+        rows = match known.cmp(code) {
+            Ordering::Less => after,
+            Ordering::Equal => return row.split_once(':'),
+            Ordering::Greater => before,
+        };
+    }
+}
 
-/// The countries beside the EU that say VAT (`spec/woocommerce-cart.md` 4.10).
-const VAT: &str = "AE AL AR AZ BB BH BO BS BY CL CO EC EG ET FJ FO GB GH GM GT IL IM IR IS KN KR \
-    KZ LK MC MD ME MK MN MU MX NA NG NO NP PS PY RS RU RW SA SV TH TR UA UY UZ VE VN XK ZA";
-
-/// The continents' countries.
-const CONTINENTS: [(&str, &str); 7] = [
-    (
-        "AF",
-        "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG YT ZA ZM ZW",
-    ),
-    ("AN", "AQ BV GS HM TF"),
-    (
-        "AS",
-        "AE AF AM AZ BD BH BN BT CC CN CX CY GE HK ID IL IN IO IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN MO MV MY NP OM PH PK PS QA SA SG SY TH TJ TL TM TR TW UZ VN YE",
-    ),
-    (
-        "EU",
-        "AD AL AT AX BA BE BG BY CH CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM UA VA XK",
-    ),
-    (
-        "NA",
-        "AG AI AW BB BL BM BQ BS BZ CA CR CU CW DM DO GD GL GP GT HN HT JM KN KY LC MF MQ MS MX NI PA PM PR SV SX TC TT US VC VG VI",
-    ),
-    ("OC", "AS AU CK FJ FM GU KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS"),
-    ("SA", "AR BO BR CL CO EC FK GF GY PE PY SR UY VE"),
-];
+fn has(code: &str, letter: char) -> bool {
+    find(code).is_some_and(|(special, _)| special.contains(letter))
+}
 
 /// The continent a country lies on.
 pub fn continent(country: &str) -> Option<&'static str> {
-    CONTINENTS.iter().find(|(_, list)| list.split(' ').any(|c| c == country)).map(|(code, _)| *code)
+    let place = find(country)?.0.chars().next()?.to_digit(10)?;
+    CONTINENTS.split(' ').nth(place.try_into().ok()?)
 }
 
 /// Whether an address in this country is incomplete without a state.
 pub fn requires_state(country: &str) -> bool {
-    const WITH: &str =
-        "AR AU BR CA CL CN CO CR EC ES GT ID IE IN IT JP MX MY NG PE PH RO TH TR US VE ZA";
-    WITH.split(' ').any(|c| c == country)
+    has(country, 's')
 }
 
 /// Whether an address in this country is incomplete without a postcode.
 pub fn requires_postcode(country: &str) -> bool {
-    const WITHOUT: &str = "AE AO AG AW BS BZ BJ BM BO BW BF BI CM CF TD KM CG CD CK CI DJ DM GQ ER FJ GM GH GD GN \
-        GY HK IE JM KE KI MO MW ML MR MU MS NR AN NU KP PA QA RW KN LC ST SC SL SB SO SR SY TL TK TO TT TV \
-        UG VU YE ZW NG PE CL MZ";
-    !WITHOUT.split_whitespace().any(|c| c == country)
+    !has(country, 'n')
 }
 
 /// A country's name; the code itself where it is unknown.
 pub fn name(code: &str) -> &str {
-    NAMES
-        .split('|')
-        .find_map(|entry| entry.split_once(':').filter(|(c, _)| *c == code))
-        .map_or(code, |(_, name)| name)
+    find(code).map(|(_, name)| name).filter(|name| !name.is_empty()).unwrap_or(code)
 }
 
 /// The code of every country.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    NAMES.split('|').filter_map(|entry| entry.split_once(':')).map(|(code, _)| code)
+    COUNTRIES.split('|').filter(|row| !row.ends_with(':')).filter_map(|row| row.get(..2))
 }
 
 /// Whether a country exists.
 pub fn exists(code: &str) -> bool {
-    NAMES.split('|').any(|entry| entry.split_once(':').is_some_and(|(c, _)| c == code))
+    find(code).is_some_and(|(_, name)| !name.is_empty())
 }
 
 /// A country's name inside a sentence: `the United States (US)`.
 pub fn name_in_sentence(code: &str) -> String {
-    let article = matches!(code, "AE" | "CZ" | "DO" | "NL" | "PH" | "US" | "GB" | "UM" | "VI");
-    format!("{}{}", if article { "the " } else { "" }, name(code))
+    format!("{}{}", if has(code, 't') { "the " } else { "" }, name(code))
 }
 
 /// `VAT` or `Tax`, by the shop's country.
 pub fn tax_name(base_country: &str) -> &'static str {
-    let says_vat = |list: &str| list.split_whitespace().any(|c| c == base_country);
-    if says_vat(EU) || says_vat(VAT) { "VAT" } else { "Tax" }
+    if has(base_country, 'v') { "VAT" } else { "Tax" }
 }
 
 /// An address's fields, for printing.
@@ -159,8 +158,6 @@ pub const POSTCODE_FIRST: [&str; 9] = [
 
 /// The order of an address's fields at the checkout, by the country's locale.
 pub fn address_fields(country: &str) -> [&'static str; 9] {
-    const WITH_POSTCODE_FIRST: &str =
-        "AT AX BE CH CZ DE DK EE ES FI FR HU IL IS IT LI NL NO PL RS SE SI SK TR VN";
     if country == "JP" {
         [
             "last_name",
@@ -173,7 +170,7 @@ pub fn address_fields(country: &str) -> [&'static str; 9] {
             "address_1",
             "address_2",
         ]
-    } else if WITH_POSTCODE_FIRST.split(' ').any(|c| c == country) {
+    } else if has(country, 'f') {
         POSTCODE_FIRST
     } else {
         [
@@ -195,10 +192,6 @@ pub fn address_fields(country: &str) -> [&'static str; 9] {
 fn format_of(country: &str) -> &'static str {
     match country {
         "AU" => "1;2;city state_code postcode;country",
-        "AT" | "BE" | "CH" | "CN" | "CZ" | "DE" | "DK" | "EE" | "FI" | "GR" | "IS" | "IL"
-        | "LI" | "NL" | "NO" | "PL" | "PT" | "SK" | "RS" | "SI" | "SE" => {
-            "1;2;postcode city;country"
-        }
         "BR" => "1;2;city;state;postcode;country",
         "CA" => "1;2;city state_code postcode;country",
         "CL" => "1;2;state;postcode city;country",
@@ -218,6 +211,7 @@ fn format_of(country: &str) -> &'static str {
         "US" => "1;2;city, state_code postcode;country",
         "VN" => "1;city;country",
         "SG" => "1;2;country postcode",
+        _ if has(country, 'c') => "1;2;postcode city;country",
         _ => "1;2;city;state;postcode;country",
     }
 }
