@@ -155,6 +155,13 @@ pub struct Attribute {
     pub terms: Vec<Term>,
 }
 
+impl Moment {
+    /// The seconds that the shop's clock shows.
+    pub fn local(self) -> i64 {
+        self.0 + i64::from(self.1)
+    }
+}
+
 impl Catalogue {
     /// The facts of a product or variation.
     pub fn details(&self, id: u64) -> Option<&Details> {

@@ -43,7 +43,7 @@ const COMPOSED = {
 /** Literals that no shopper reads. */
 const UNSEEN = [
   /^(coupon|update) %s$/, // what a request in flight is about
-  /^(answer|not in|a command|something that was done|something to do|one entry|update )/, // names and operators
+  /^(answer|(in\|)?not in|a command|something that was done|something to do|one entry|update )/, // names and operators
   /^(Syntax error|Maximum stack depth exceeded)$/, // PHP's own, in no language
   /^The store snapshot /, // for developers
   /\bexpected$/, // records that are none

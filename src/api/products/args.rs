@@ -10,11 +10,16 @@ use crate::woo::number;
 pub(super) enum Rule {
     Text,
     Boolean,
-    /// A whole number between bounds.
-    Whole(Option<i64>, Option<i64>),
+    /// A whole number.
+    Whole,
+    /// A whole number from 1 on.
+    Count,
+    /// A whole number from 1 to 100.
+    Size,
     /// A date with its time.
     Moment,
-    OneOf(&'static [&'static str]),
+    /// One of the texts that `|` parts.
+    OneOf(&'static str),
     /// Ids, as a list or with commas between them; nothing is refused.
     Ids,
     /// A list of maps.
@@ -24,39 +29,22 @@ pub(super) enum Rule {
 /// A declared parameter, and whether a validator of its own looks at it before the others.
 type Declared = (&'static str, Rule, bool);
 
-const ORDERS: &[&str] = &[
-    "date",
-    "id",
-    "menu_order",
-    "include",
-    "title",
-    "slug",
-    "name",
-    "popularity",
-    "alphabetical",
-    "reverse_alpha",
-    "by_stock",
-    "review_count",
-    "on_sale_first",
-    "featured_first",
-    "price_asc",
-    "price_desc",
-    "sales",
-    "rating",
-];
+const ORDERS: &str = "date|id|menu_order|include|title|slug|name|popularity|alphabetical|\
+    reverse_alpha|by_stock|review_count|on_sale_first|featured_first|price_asc|price_desc|sales|\
+    rating";
 
-const OPERATORS: &[&str] = &["in", "not in", "and"];
+const OPERATORS: &str = "in|not in|and";
 
 /// The parameters of products and variations, in the server's order.
 pub(super) const PRODUCTS: &[Declared] = &[
-    ("context", Rule::OneOf(&["view"]), true),
-    ("page", Rule::Whole(Some(1), None), true),
-    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("context", Rule::OneOf("view"), true),
+    ("page", Rule::Count, true),
+    ("per_page", Rule::Size, true),
     ("search", Rule::Text, true),
     ("slug", Rule::Text, true),
     ("after", Rule::Moment, true),
     ("before", Rule::Moment, true),
-    ("type", Rule::OneOf(&["simple", "grouped", "external", "variable", "variation"]), true),
+    ("type", Rule::OneOf("simple|grouped|external|variable|variation"), true),
     ("sku", Rule::Text, true),
     ("hide_free", Rule::Boolean, true),
     ("featured", Rule::Boolean, true),
@@ -64,17 +52,17 @@ pub(super) const PRODUCTS: &[Declared] = &[
     ("category_operator", Rule::OneOf(OPERATORS), true),
     ("tag", Rule::Text, true),
     ("tag_operator", Rule::OneOf(OPERATORS), true),
-    ("stock_status", Rule::OneOf(&["instock", "outofstock", "onbackorder"]), true),
+    ("stock_status", Rule::OneOf("instock|outofstock|onbackorder"), true),
     ("on_sale", Rule::Boolean, true),
     ("min_price", Rule::Text, true),
     ("max_price", Rule::Text, true),
     ("show_reviews", Rule::Boolean, true),
     ("return_variations", Rule::Boolean, true),
     ("attributes", Rule::Maps, false),
-    ("attribute_relation", Rule::OneOf(&["in", "and"]), true),
-    ("catalog_visibility", Rule::OneOf(&["any", "visible", "catalog", "search", "hidden"]), true),
+    ("attribute_relation", Rule::OneOf("in|and"), true),
+    ("catalog_visibility", Rule::OneOf("any|visible|catalog|search|hidden"), true),
     ("rating", Rule::Ids, false),
-    ("offset", Rule::Whole(None, None), false),
+    ("offset", Rule::Whole, false),
     ("orderby", Rule::OneOf(ORDERS), true),
     ("exclude", Rule::Ids, false),
     ("include", Rule::Ids, false),
@@ -84,52 +72,49 @@ pub(super) const PRODUCTS: &[Declared] = &[
 
 /// The parameters of categories, tags and attributes' terms.
 pub(super) const TERMS: &[Declared] = &[
-    ("context", Rule::OneOf(&["view"]), true),
-    ("page", Rule::Whole(Some(1), None), true),
-    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("context", Rule::OneOf("view"), true),
+    ("page", Rule::Count, true),
+    ("per_page", Rule::Size, true),
     ("search", Rule::Text, true),
     ("exclude", Rule::Ids, false),
     ("include", Rule::Ids, false),
-    ("offset", Rule::Whole(None, None), true),
-    ("order", Rule::OneOf(&["asc", "desc"]), true),
-    (
-        "orderby",
-        Rule::OneOf(&["id", "include", "name", "slug", "term_group", "description", "count"]),
-        true,
-    ),
+    ("offset", Rule::Whole, true),
+    ("order", Rule::OneOf("asc|desc"), true),
+    ("orderby", Rule::OneOf("id|include|name|slug|term_group|description|count"), true),
     ("hide_empty", Rule::Boolean, true),
-    ("parent", Rule::Whole(None, None), true),
-    ("product", Rule::Whole(None, None), true),
+    ("parent", Rule::Whole, true),
+    ("product", Rule::Whole, true),
     ("slug", Rule::Text, true),
 ];
 
 /// The parameters of a single document.
-pub(super) const ONE: &[Declared] = &[("context", Rule::OneOf(&["view"]), true)];
+pub(super) const ONE: &[Declared] = &[("context", Rule::OneOf("view"), true)];
 
 /// The parameters of reviews.
 pub(super) const REVIEWS: &[Declared] = &[
-    ("context", Rule::OneOf(&["view"]), true),
-    ("page", Rule::Whole(Some(1), None), true),
-    ("per_page", Rule::Whole(Some(1), Some(100)), true),
+    ("context", Rule::OneOf("view"), true),
+    ("page", Rule::Count, true),
+    ("per_page", Rule::Size, true),
     ("search", Rule::Text, true),
     ("product", Rule::Ids, false),
 ];
 
-struct Fault {
-    name: &'static str,
-    code: &'static str,
-    message: String,
-    data: Value,
+/// What is wrong with a parameter.
+enum Fault {
+    /// What stands there is of another type.
+    Type(String, &'static str),
+    /// A code, and what it says.
+    Value(&'static str, String),
 }
 
 /// Checks the posted parameters: the validators first, then the types of the rest.
 pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
     for early in [true, false] {
         let looked_at = declared.iter().filter(|(_, _, is_early)| *is_early == early);
-        let faults: Vec<Fault> = looked_at
+        let faults: Vec<(&'static str, Fault)> = looked_at
             .filter_map(|(name, rule, _)| {
                 let value = posted.get(name).filter(|value| **value != Value::Null)?;
-                fault(name, *rule, value)
+                Some((*name, fault(name, *rule, value)?))
             })
             .collect();
         if !faults.is_empty() {
@@ -139,79 +124,65 @@ pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response>
     Ok(())
 }
 
-fn fault(name: &'static str, rule: Rule, value: &Value) -> Option<Fault> {
-    let wrong_type = |kind: &str| {
-        let message = format!("{name} is not of type {kind}.");
-        Some(Fault {
-            name,
-            code: "rest_invalid_type",
-            message,
-            data: map! { "param": name }.into(),
-        })
-    };
-    let wrong_value =
-        |code, message: String| Some(Fault { name, code, message, data: Value::Null });
-    match rule {
-        Rule::Ids => None,
-        Rule::Text if params::text_of(value).is_none() => wrong_type("string"),
-        Rule::Text => None,
-        Rule::Boolean => match value {
-            Value::Bool(_) | Value::Int(0 | 1) => None,
-            Value::Text(text)
-                if matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "0" | "1") =>
-            {
-                None
-            }
-            _ => wrong_type("boolean"),
-        },
-        Rule::Whole(least, most) => {
-            let Some(number) = whole(value) else { return wrong_type("integer") };
-            let is_low = least.is_some_and(|least| number < least);
-            match (least, most) {
-                (Some(least), Some(most)) if is_low || number > most => wrong_value(
-                    "rest_out_of_bounds",
-                    format!("{name} must be between {least} (inclusive) and {most} (inclusive)"),
-                ),
-                (Some(least), None) if is_low => wrong_value(
-                    "rest_out_of_bounds",
-                    format!("{name} must be greater than or equal to {least}"),
-                ),
-                _ => None,
+fn fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
+    let text = params::text_of(value);
+    let wrong = match (rule, text.as_deref()) {
+        (Rule::Text | Rule::Moment | Rule::OneOf(_), None) => of_type(name, "string"),
+        (Rule::Moment, Some(text)) if !is_moment(text) => {
+            Fault::Value("rest_invalid_date", "Invalid date.".to_owned())
+        }
+        (Rule::OneOf(allowed), Some(text)) if !allowed.split('|').any(|one| one == text) => {
+            Fault::Value("rest_not_in_enum", not_in_enum(name, allowed))
+        }
+        (Rule::Boolean, text) => {
+            let lower = text.map(str::to_ascii_lowercase);
+            match (value, lower.as_deref()) {
+                (Value::Bool(_), _)
+                | (Value::Int(_), Some("0" | "1"))
+                | (Value::Text(_), Some("true" | "false" | "0" | "1")) => return None,
+                _ => of_type(name, "boolean"),
             }
         }
-        Rule::Moment => match params::text_of(value) {
-            None => wrong_type("string"),
-            Some(text) if is_moment(&text) => None,
-            Some(_) => wrong_value("rest_invalid_date", "Invalid date.".to_owned()),
+        (Rule::Whole | Rule::Count | Rule::Size, _) => match (whole(value), rule) {
+            (None, _) => of_type(name, "integer"),
+            (Some(number), Rule::Size) if !(LEAST..=MOST).contains(&number) => {
+                let message =
+                    format!("{name} must be between {LEAST} (inclusive) and {MOST} (inclusive)");
+                Fault::Value(OUT_OF_BOUNDS, message)
+            }
+            (Some(..LEAST), Rule::Count) => {
+                let message = format!("{name} must be greater than or equal to {LEAST}");
+                Fault::Value(OUT_OF_BOUNDS, message)
+            }
+            _ => return None,
         },
-        Rule::OneOf(allowed) => match params::text_of(value) {
-            None => wrong_type("string"),
-            Some(text) if allowed.contains(&text.as_str()) => None,
-            Some(_) => wrong_value("rest_not_in_enum", not_in_enum(name, allowed)),
-        },
-        Rule::Maps => {
-            let wrong = |at: String| {
-                let message = format!("{at} is not of type object.");
-                let data = map! { "param": at.as_str() };
-                Some(Fault { name, code: "rest_invalid_type", message, data: data.into() })
+        // a text counts as a list with commas
+        (Rule::Maps, Some("")) => return None,
+        (Rule::Maps, _) => {
+            let is_map = |value: &Value| matches!(value, Value::Object(_) | Value::Array(_));
+            let at = match value {
+                Value::Text(_) => 0,
+                _ => elements(value).iter().position(|element| !is_map(element))?,
             };
-            match value {
-                // a text counts as a list with commas
-                Value::Text(text) if text.is_empty() => None,
-                Value::Text(_) => wrong(format!("{name}[0]")),
-                _ => {
-                    let at = elements(value)
-                        .iter()
-                        .position(|e| !matches!(e, Value::Object(_) | Value::Array(_)))?;
-                    wrong(format!("{name}[{at}]"))
-                }
-            }
+            of_type(&format!("{name}[{at}]"), "object")
         }
-    }
+        _ => return None,
+    };
+    Some(wrong)
 }
 
-fn not_in_enum(name: &str, allowed: &[&str]) -> String {
-    match allowed {
+const OUT_OF_BOUNDS: &str = "rest_out_of_bounds";
+/// The bounds of [`Rule::Count`] and [`Rule::Size`], as messages name them.
+const LEAST: i64 = 1;
+const MOST: i64 = 100;
+
+fn of_type(place: &str, kind: &'static str) -> Fault {
+    Fault::Type(place.to_owned(), kind)
+}
+
+fn not_in_enum(name: &str, allowed: &str) -> String {
+    let allowed: Vec<&str> = allowed.split('|').collect();
+    match allowed.as_slice() {
         [only] => format!("{name} is not {only}."),
         [first, second] => format!("{name} is not one of {first} and {second}."),
         [first @ .., last] => format!("{name} is not one of {}, and {last}.", first.join(", ")),
@@ -219,17 +190,21 @@ fn not_in_enum(name: &str, allowed: &[&str]) -> String {
     }
 }
 
-fn refused(faults: Vec<Fault>) -> Response {
-    let names: Vec<&str> = faults.iter().map(|fault| fault.name).collect();
+fn refused(faults: Vec<(&'static str, Fault)>) -> Response {
+    let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
     let message = format!("Invalid parameter(s): {}", names.join(", "));
     let mut texts = Map::new();
     let mut details = Map::new();
-    for fault in faults {
-        texts.push(fault.name, fault.message.as_str());
-        details.push(
-            fault.name,
-            map! { "code": fault.code, "message": fault.message, "data": fault.data },
-        );
+    for (name, fault) in faults {
+        let (code, message, data) = match fault {
+            Fault::Type(place, kind) => {
+                let message = format!("{place} is not of type {kind}.");
+                ("rest_invalid_type", message, map! { "param": place }.into())
+            }
+            Fault::Value(code, message) => (code, message, Value::Null),
+        };
+        texts.push(name, message.as_str());
+        details.push(name, map! { "code": code, "message": message, "data": data });
     }
     let data = map! { "status": 400i64, "params": texts, "details": details };
     params::refused("rest_invalid_param", message, data)
@@ -305,10 +280,8 @@ pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Optio
             }
             "1".into()
         }
-        Some(Rule::Whole(least, _)) => {
-            let number = whole(value)?;
-            Value::Int(if least.is_some() { number.abs() } else { number })
-        }
+        Some(Rule::Whole) => Value::Int(whole(value)?),
+        Some(Rule::Count | Rule::Size) => Value::Int(whole(value)?.abs()),
         Some(Rule::Ids) => {
             let ids = ids(value).into_iter().map(|id| Value::Int(i64::try_from(id).unwrap_or(0)));
             ids.collect::<Vec<_>>().into()

@@ -18,7 +18,6 @@ use crate::store::{Catalogue, Details, Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
 use paging::{Neighbours, Page};
 use query::Source;
-use std::sync::LazyLock;
 use terms::Taxonomy;
 
 /// What an answer is made with.
@@ -27,17 +26,16 @@ struct Room<'a> {
     /// A visitor's view of the shop: these routes do not load the cart.
     visit: Visit<'a>,
     catalogue: &'a Catalogue,
+    /// What is known of a product that the catalogue says nothing of.
+    nothing: Details,
     version: &'a str,
     /// The parameters of the route.
     declared: &'static [(&'static str, args::Rule, bool)],
 }
 
-/// What is known of a product that the catalogue says nothing of.
-static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
-
 impl Room<'_> {
     fn details(&self, product: &Product) -> &Details {
-        self.catalogue.details(product.id).unwrap_or(&NOTHING)
+        self.catalogue.details(product.id).unwrap_or(&self.nothing)
     }
 
     /// A route's address.
@@ -87,7 +85,8 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
         None => Cart::new(cart.key.clone()),
     };
     let visit = Visit::open(asked.shop, asked.profile, &mut visitor, asked.now);
-    let room = Room { asked, visit, catalogue, version, declared };
+    let nothing = Details::default();
+    let room = Room { asked, visit, catalogue, nothing, version, declared };
     let allowed = |response: Response| Some((Answer::from(response), "GET"));
     match path {
         [] => allowed(list(&room, Source::Products, "products")),

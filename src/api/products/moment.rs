@@ -5,7 +5,7 @@ use crate::value::Value;
 
 /// `2024-01-01T00:00:00` on the shop's clock.
 pub(super) fn local(moment: Moment) -> String {
-    print(moment.0 + i64::from(moment.1))
+    print(moment.local())
 }
 
 /// The same in GMT.

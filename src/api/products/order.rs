@@ -6,7 +6,7 @@ use crate::api::params::text_of;
 use crate::store::{Product, to_f64};
 use crate::value::Map;
 use crate::woo::{number, sort, text};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 /// Sorts a list as asked; some orders hold fewer products, since the database only finds those
 /// that have the value.
@@ -25,67 +25,52 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
         _ => {}
     }
     let included = posted.get("include").map(super::args::ids).unwrap_or_default();
-    sort::stable_sort(list, |a, b| {
-        let turned = |order: Ordering| if ascending { order } else { order.reverse() };
-        let fixed = match by.as_str() {
-            "id" => turned(a.id.cmp(&b.id)),
-            "menu_order" => {
-                turned(a.menu_order.cmp(&b.menu_order).then_with(|| title(a).cmp(&title(b))))
-            }
-            "title" => turned(title(a).cmp(&title(b))),
-            "alphabetical" => title(a).cmp(&title(b)),
-            "reverse_alpha" => title(b).cmp(&title(a)),
-            "slug" | "name" => turned(a.slug.cmp(&b.slug)),
+    let key = |product: &Product| {
+        let details = room.details(product);
+        let title = || text::folded(&product.name);
+        match by.as_str() {
+            // what is left is told apart by id
+            "id" => (0.0, String::new()),
+            "menu_order" => (whole(product.menu_order), title()),
+            "title" | "alphabetical" | "reverse_alpha" => (0.0, title()),
+            "slug" | "name" => (0.0, product.slug.clone()),
             "include" => {
-                let at = |product: &Product| included.iter().position(|id| *id == product.id);
-                at(a).cmp(&at(b))
+                let place = included.iter().position(|id| *id == product.id);
+                (place.and_then(|at| i64::try_from(at).ok()).map_or(-1.0, whole), String::new())
             }
-            "price_asc" => compare(price(room, a), price(room, b)),
-            "price_desc" => compare(price(room, b), price(room, a)),
-            "rating" => compare(rating(b), rating(a)),
-            "sales" => turned(sales(room, a).cmp(&sales(room, b))),
-            "by_stock" => compare(stock(b), stock(a)).then_with(|| title(a).cmp(&title(b))),
-            "review_count" => {
-                let key = |product: &Product| {
-                    let details = room.catalogue.details(product.id);
-                    (Reverse(details.map_or(0, |d| d.rating_count)), title(product))
-                };
-                key(a).cmp(&key(b))
-            }
-            "on_sale_first" => {
-                compare(sale(room, b), sale(room, a)).then_with(|| title(a).cmp(&title(b)))
-            }
-            "featured_first" => {
-                let key = |product: &Product| {
-                    let details = room.catalogue.details(product.id);
-                    (Reverse(details.is_some_and(|d| d.featured)), title(product))
-                };
-                key(a).cmp(&key(b))
-            }
-            _ => turned(created(room, a).cmp(&created(room, b))),
-        };
-        fixed.then_with(|| turned(a.id.cmp(&b.id)))
+            "price_asc" => (price(room, product).unwrap_or(0.0), String::new()),
+            "price_desc" => (-price(room, product).unwrap_or(0.0), String::new()),
+            "rating" => (-number::float_of(&product.average_rating), String::new()),
+            "sales" => (f64::from(details.total_sales), String::new()),
+            "by_stock" => (-product.stock_quantity.unwrap_or(0.0), title()),
+            "review_count" => (-f64::from(details.rating_count), title()),
+            "on_sale_first" => (-sale(room, product).unwrap_or(0.0), title()),
+            "featured_first" => (-f64::from(u8::from(details.featured)), title()),
+            _ => (whole(details.created.local()), String::new()),
+        }
+    };
+    let is_descending = match by.as_str() {
+        "alphabetical" | "include" | "price_asc" | "price_desc" | "rating" | "by_stock"
+        | "review_count" | "on_sale_first" | "featured_first" => false,
+        "reverse_alpha" => true,
+        _ => !ascending,
+    };
+    let turned = |order: Ordering, turns: bool| if turns { order.reverse() } else { order };
+    let mut keyed: Vec<_> = list.iter().map(|product| (key(product), *product)).collect();
+    sort::stable_sort(&mut keyed, |(a, one), (b, other)| {
+        let order = a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1));
+        turned(order, is_descending).then_with(|| turned(one.id.cmp(&other.id), !ascending))
     });
+    *list = keyed.into_iter().map(|(_, product)| product).collect();
 }
 
-fn compare(a: Option<f64>, b: Option<f64>) -> Ordering {
-    a.unwrap_or(0.0).total_cmp(&b.unwrap_or(0.0))
-}
-
-fn title(product: &Product) -> String {
-    text::folded(&product.name)
+#[allow(clippy::cast_precision_loss)]
+fn whole(number: i64) -> f64 {
+    number as f64
 }
 
 fn price(room: &Room<'_>, product: &Product) -> Option<f64> {
     query::prices(room, product).into_iter().min_by(f64::total_cmp)
-}
-
-fn rating(product: &Product) -> Option<f64> {
-    Some(number::float_of(&product.average_rating))
-}
-
-fn stock(product: &Product) -> Option<f64> {
-    product.stock_quantity
 }
 
 /// What 4.3.6 sorts by is the sale price; the reference means what is on sale.
@@ -94,13 +79,4 @@ fn sale(room: &Room<'_>, product: &Product) -> Option<f64> {
         return product.sale_price.map(to_f64);
     }
     Some(f64::from(u8::from(super::parts::is_on_sale(room, product))))
-}
-
-fn sales(room: &Room<'_>, product: &Product) -> u32 {
-    room.catalogue.details(product.id).map_or(0, |details| details.total_sales)
-}
-
-fn created(room: &Room<'_>, product: &Product) -> i64 {
-    let moment = room.catalogue.details(product.id).map(|details| details.created);
-    moment.map_or(0, |moment| moment.0 + i64::from(moment.1))
 }

@@ -7,11 +7,12 @@ use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
 use std::borrow::Cow;
+use std::num::NonZeroUsize;
 
 /// What is shown of a list.
 pub(super) struct Page {
     pub(super) number: usize,
-    pub(super) size: usize,
+    size: NonZeroUsize,
     offset: Option<usize>,
 }
 
@@ -22,30 +23,30 @@ impl Page {
             |name: &str| posted.get(name).and_then(whole).and_then(|n| usize::try_from(n).ok());
         Self {
             number: number("page").unwrap_or(1).max(1),
-            size: number("per_page").unwrap_or(10).max(1),
+            size: NonZeroUsize::new(number("per_page").unwrap_or(10)).unwrap_or(NonZeroUsize::MIN),
             offset: number("offset"),
         }
     }
 
     /// The first element shown.
     fn start(&self) -> usize {
-        self.offset.unwrap_or_else(|| (self.number - 1).saturating_mul(self.size))
+        self.offset.unwrap_or_else(|| (self.number - 1).saturating_mul(self.size.get()))
     }
 
     /// The part that is shown.
     pub(super) fn cut<T>(&self, list: Vec<T>) -> Vec<T> {
-        list.into_iter().skip(self.start()).take(self.size).collect()
+        list.into_iter().skip(self.start()).take(self.size.get()).collect()
     }
 
     /// How many pages there are.
     pub(super) fn count(&self, total: usize) -> usize {
-        total.div_ceil(self.size)
+        total.div_ceil(self.size.get())
     }
 
     /// The page that terms count from, where an offset moves them.
     pub(super) fn by_start(self) -> Self {
         let number = match self.offset.filter(|offset| *offset > 0) {
-            Some(offset) => offset.div_ceil(self.size) + 1,
+            Some(offset) => offset.div_ceil(self.size.get()) + 1,
             None => self.number,
         };
         Self { number, ..self }

@@ -46,8 +46,10 @@ impl Query<'_, '_> {
         self.posted.contains(name).then(|| self.room.asked.params.flag(name))
     }
 
-    fn ids(&self, name: &str) -> Option<Vec<u64>> {
-        self.posted.get(name).map(ids).filter(|ids| !ids.is_empty())
+    /// Whether an id is among those of a parameter that has any.
+    fn names(&self, name: &str, id: u64) -> Option<bool> {
+        let ids = self.posted.get(name).map(ids).filter(|ids| !ids.is_empty())?;
+        Some(ids.contains(&id))
     }
 
     fn is_of_kind(&self, product: &Product, source: Source) -> bool {
@@ -80,12 +82,12 @@ impl Query<'_, '_> {
     fn is_listed(&self, product: &Product) -> bool {
         // who asks for what is on sale asks for nothing else by id
         let by_sale = self.flag("on_sale") == Some(true);
-        let included = self.ids("include").is_none_or(|ids| by_sale || ids.contains(&product.id));
-        let excluded = self.ids("exclude").is_some_and(|ids| ids.contains(&product.id));
-        let parents = self.ids("parent").is_none_or(|ids| ids.contains(&product.parent_id));
-        let others = self.ids("parent_exclude").is_some_and(|ids| ids.contains(&product.parent_id));
-        let slug = self.text("slug").is_none_or(|slug| product.slug == text::slug(&slug));
-        included && !excluded && parents && !others && slug && self.has_sku(product)
+        (by_sale || self.names("include", product.id) != Some(false))
+            && self.names("exclude", product.id) != Some(true)
+            && self.names("parent", product.parent_id) != Some(false)
+            && self.names("parent_exclude", product.parent_id) != Some(true)
+            && self.text("slug").is_none_or(|slug| product.slug == text::slug(&slug))
+            && self.has_sku(product)
     }
 
     fn has_sku(&self, product: &Product) -> bool {
@@ -111,16 +113,12 @@ impl Query<'_, '_> {
             "hidden" => own == "hidden",
             place => own == "visible" || own == place,
         };
-        let featured = self.flag("featured").is_none_or(|asked| self.is_featured(product) == asked);
+        let details = self.room.details(product);
+        let featured = self.flag("featured").is_none_or(|asked| details.featured == asked);
         let rating = number::float_of(&product.average_rating).round();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let rated =
-            self.ids("rating").is_none_or(|ids| rating > 0.0 && ids.contains(&(rating as u64)));
+        let rated = self.names("rating", rating as u64).is_none_or(|named| named && rating > 0.0);
         visible && featured && rated
-    }
-
-    fn is_featured(&self, product: &Product) -> bool {
-        self.room.catalogue.details(product.id).is_some_and(|details| details.featured)
     }
 
     fn is_on_sale_as_asked(&self, product: &Product) -> bool {
@@ -165,9 +163,9 @@ impl Query<'_, '_> {
         if product.kind == ProductType::Variation {
             return true;
         }
-        let own_tags = self.room.catalogue.details(product.id).map(|d| d.tag_ids.as_slice());
-        let by_tag = self.is_among("tag", own_tags.unwrap_or_default());
-        by_tag && self.is_among("category", &product.category_ids) && self.has_attributes(product)
+        self.is_among("tag", &self.room.details(product).tag_ids)
+            && self.is_among("category", &product.category_ids)
+            && self.has_attributes(product)
     }
 
     /// Whether the terms asked for, ids or slugs, are among a product's own. What is below a
@@ -238,13 +236,9 @@ impl Query<'_, '_> {
     /// WordPress's search: every word in the title or in one of the texts.
     fn is_found(&self, product: &Product) -> bool {
         let Some(asked) = self.text("search") else { return true };
-        let details = self.room.catalogue.details(product.id);
-        let texts = [
-            Some(product.name.as_str()),
-            details.map(|d| d.description.as_str()),
-            details.map(|d| d.short_description.as_str()),
-        ];
-        let texts: Vec<String> = texts.into_iter().flatten().map(text::folded).collect();
+        let details = self.room.details(product);
+        let texts = [&product.name, &details.description, &details.short_description];
+        let texts = texts.map(|text| text::folded(text));
         search_words(&asked).iter().all(|word| {
             let (word, wanted) = match word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
                 Some(rest) => (text::folded(rest), false),
@@ -255,11 +249,10 @@ impl Query<'_, '_> {
     }
 
     fn is_dated(&self, product: &Product) -> bool {
-        let created = self.room.catalogue.details(product.id).map(|details| details.created);
-        let local = created.map_or(0, |moment| moment.0 + i64::from(moment.1));
-        let after = self.text("after").and_then(|text| seconds(&text));
-        let before = self.text("before").and_then(|text| seconds(&text));
-        after.is_none_or(|after| local > after) && before.is_none_or(|before| local < before)
+        let local = self.room.details(product).created.local();
+        let asked = |name: &str| self.text(name).and_then(|text| seconds(&text));
+        asked("after").is_none_or(|after| local > after)
+            && asked("before").is_none_or(|before| local < before)
     }
 }
 
@@ -273,8 +266,7 @@ pub(super) fn prices(room: &Room<'_>, product: &Product) -> Vec<f64> {
             shop.variations(product.id).into_iter().filter_map(price).collect()
         }
         ProductType::Grouped => {
-            let members = room.catalogue.details(product.id).map(|d| d.grouped_ids.as_slice());
-            let members = members.unwrap_or_default().iter();
+            let members = room.details(product).grouped_ids.iter();
             let mut prices: Vec<f64> =
                 members.filter_map(|id| shop.product(*id).and_then(price)).collect();
             crate::woo::sort::stable_sort(&mut prices, f64::total_cmp);
@@ -296,11 +288,8 @@ fn seconds(text: &str) -> Option<i64> {
 /// The words of a search: quoted ones stay together, single letters and the commonest do not
 /// count unless nothing else is left.
 fn search_words(asked: &str) -> Vec<String> {
-    const COMMON: &[&str] = &[
-        "about", "an", "are", "as", "at", "be", "by", "com", "for", "from", "how", "in", "is",
-        "it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where", "who",
-        "will", "with", "www",
-    ];
+    const COMMON: &str = "about|an|are|as|at|be|by|com|for|from|how|in|is|\
+        it|of|on|or|that|the|this|to|was|what|when|where|who|will|with|www";
     let mut words: Vec<String> = Vec::new();
     for (at, part) in asked.split('"').enumerate() {
         if at % 2 == 1 {
@@ -313,7 +302,7 @@ fn search_words(asked: &str) -> Vec<String> {
         |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     words.retain(|word| {
         let lower = crate::woo::case::lower(word);
-        !word.is_empty() && !is_single(word) && !COMMON.contains(&lower.as_str())
+        !word.is_empty() && !is_single(word) && COMMON.split('|').all(|common| common != lower)
     });
     if words.is_empty() || words.len() > 9 { vec![asked.to_owned()] } else { words }
 }

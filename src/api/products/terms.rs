@@ -111,7 +111,7 @@ fn sort(posted: &Map, terms: &mut Vec<&Term>) {
         _ => text::folded(&a.name).cmp(&text::folded(&b.name)),
     });
     if words("order") == "desc" {
-        terms.reverse();
+        *terms = std::mem::take(terms).into_iter().rev().collect();
     }
 }
 
