@@ -128,7 +128,7 @@ impl Shop {
         }
         let purchase = document.get("add_to_cart");
         let purchasable = purchase.and_then(|p| p.get("is_purchasable")?.as_bool()).unwrap_or(true);
-        let mut product = Product { id, ..Product::default() };
+        let mut product = Product::new(id);
         product.price = now.filter(|_| purchasable);
         product.regular_price = price("regular_price");
         product.sale_price = price("sale_price");

@@ -128,6 +128,15 @@ impl Default for Product {
     }
 }
 
+impl Product {
+    /// A product of which nothing else is known yet. Filled field by field: where a literal leaves
+    /// the rest to the default, every field is moved by an instruction of its own.
+    #[inline(never)]
+    pub fn new(id: u64) -> Self {
+        Self { id, ..Self::default() }
+    }
+}
+
 /// The product types WooCommerce's core knows; any other behaves as a simple product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -4,11 +4,12 @@
 pub mod index;
 pub mod json;
 mod names;
+mod plain;
 mod record;
 mod serial;
 
 pub use names::{Names, NamesIter, lengths};
-pub(crate) use record::fill_map;
+pub(crate) use plain::fill_map;
 pub use record::{
     Entry, Fields, Record, Slot, Unfit, fill_fields, fresh, place_of_word, write_fields,
 };

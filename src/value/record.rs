@@ -5,7 +5,6 @@
 //! stays the way in and out, through [`Value`] alone.
 
 use super::{Map, Names, Value};
-use rust_decimal::Decimal;
 use std::fmt;
 
 /// A type that is kept as a document.
@@ -85,7 +84,7 @@ impl fmt::Display for Unfit {
 /// Reads the fields of a map; they usually come in the order of the table.
 #[derive(Debug)]
 pub struct Fields<'v> {
-    map: Option<&'v Map>,
+    pub(super) map: Option<&'v Map>,
     next: usize,
 }
 
@@ -236,170 +235,6 @@ macro_rules! by_value {
             }
         }
     };
-}
-
-impl Record for Value {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        *self = value.clone();
-        Ok(())
-    }
-    fn write(&self) -> Value {
-        self.clone()
-    }
-}
-
-/// Puts what was read into its place.
-fn put<T>(slot: &mut T, read: Option<T>, expected: &'static str) -> Result<(), Unfit> {
-    *slot = read.ok_or_else(|| Unfit::expected(expected))?;
-    Ok(())
-}
-
-impl Record for Map {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        *self = Fields::of(value)?.map.cloned().unwrap_or_default();
-        Ok(())
-    }
-    fn write(&self) -> Value {
-        self.clone().into()
-    }
-}
-
-impl Record for String {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        put(self, value.as_str().map(str::to_owned), "a text")
-    }
-    fn write(&self) -> Value {
-        self.as_str().into()
-    }
-}
-
-impl Record for bool {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        put(self, value.as_bool(), "true or false")
-    }
-    fn write(&self) -> Value {
-        Value::Bool(*self)
-    }
-}
-
-impl Record for f64 {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        put(self, value.as_f64(), "a number")
-    }
-    fn write(&self) -> Value {
-        Value::Float(*self)
-    }
-}
-
-#[allow(clippy::cast_possible_truncation)]
-fn whole_number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Int(i) => Some(*i),
-        Value::Float(f) if f.fract() == 0.0 && f.abs() < 9.1e15 => Some(*f as i64),
-        _ => None,
-    }
-}
-
-impl Record for i64 {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        put(self, whole_number(value), "a whole number")
-    }
-    fn write(&self) -> Value {
-        Value::Int(*self)
-    }
-}
-
-macro_rules! unsigned {
-    ($($type:ty),*) => {$(
-        impl Record for $type {
-            fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-                let number = whole_number(value).and_then(|number| number.try_into().ok());
-                put(self, number, "a whole number that is not so large")
-            }
-            fn write(&self) -> Value {
-                i64::try_from(*self).map_or(Value::Null, Value::Int)
-            }
-        }
-    )*};
-}
-unsigned!(u8, u16, u32, u64);
-
-/// A decimal amount, kept as text; a number will do.
-impl Record for Decimal {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        let text = match value {
-            Value::Text(text) => text.to_string(),
-            Value::Int(i) => i.to_string(),
-            Value::Float(f) => crate::woo::number::json(*f),
-            _ => String::new(),
-        };
-        put(self, text.parse().ok(), "a decimal amount")
-    }
-    fn write(&self) -> Value {
-        self.to_string().into()
-    }
-}
-
-impl<T: Record + Default> Record for Option<T> {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        *self = None;
-        match value {
-            Value::Null => Ok(()),
-            given => self.insert(fresh()).fill(given),
-        }
-    }
-    fn write(&self) -> Value {
-        self.as_ref().map_or(Value::Null, Record::write)
-    }
-}
-
-impl<T: Record + Default> Record for Vec<T> {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        self.clear();
-        fill_list(value, &mut |value| self.push_mut(fresh()).fill(value))
-    }
-    fn write(&self) -> Value {
-        write_list(self.len(), &|at| self.get(at).map(Record::write))
-    }
-}
-
-fn fill_list(value: &Value, add: &mut dyn FnMut(&Value) -> Result<(), Unfit>) -> Result<(), Unfit> {
-    let list = value.as_array().ok_or_else(|| Unfit::expected("a list"))?;
-    for (at, value) in list.iter().enumerate() {
-        add(value).map_err(|unfit| unfit.inside(&at.to_string()))?;
-    }
-    Ok(())
-}
-
-/// Reads a map's entries one by one.
-pub(crate) fn fill_map(
-    value: &Value,
-    add: &mut dyn FnMut(&str, &Value) -> Result<(), Unfit>,
-) -> Result<(), Unfit> {
-    let map = Fields::of(value)?.map;
-    let mut entries = map.into_iter().flat_map(Map::iter);
-    entries.try_for_each(|(name, value)| add(name, value).map_err(|unfit| unfit.inside(name)))
-}
-
-fn write_list(length: usize, entry: &dyn Fn(usize) -> Option<Value>) -> Value {
-    let mut list = Vec::with_capacity(length);
-    list.extend((0..length).filter_map(entry));
-    list.into()
-}
-
-impl<A: Record, B: Record> Record for (A, B) {
-    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        match value.as_array() {
-            Some([a, b]) => {
-                self.0.fill(a)?;
-                self.1.fill(b)
-            }
-            _ => Err(Unfit::expected("a pair")),
-        }
-    }
-    fn write(&self) -> Value {
-        vec![self.0.write(), self.1.write()].into()
-    }
 }
 
 #[cfg(test)]

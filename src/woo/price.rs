@@ -138,7 +138,7 @@ pub fn read(settings: &Settings, text: &str) -> Option<Decimal> {
     if !is_amount || part.len() > decimals.into() {
         return None;
     }
-    format!("{whole}.{part}0").parse().ok()
+    Decimal::from_str_radix(&format!("{whole}.{part}0"), 10).ok()
 }
 
 fn decimal_separator(settings: &Settings) -> &str {
