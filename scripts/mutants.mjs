@@ -136,5 +136,5 @@ function binary(of, name) {
 
 function run({ run: [program, ...args] }, id, seconds) {
   const env = { ...process.env, COCART_MUTANT: String(id), RUST_BACKTRACE: "0" };
-  return spawnSync("bash", ["-c", `ulimit -v ${KILOBYTES}; exec "$0" "$@"`, program, ...args], { env, timeout: seconds * 1000, killSignal: "SIGKILL", stdio: "ignore" });
+  return spawnSync("bash", ["-c", `ulimit -v ${KILOBYTES}; exec "$0" "$@"`, program, ...args], { env, timeout: Math.ceil(seconds * 1000), killSignal: "SIGKILL", stdio: "ignore" });
 }
