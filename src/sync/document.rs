@@ -4,7 +4,7 @@
 
 use crate::cart::AddItem;
 use crate::value::{Map, Value};
-use crate::woo::number;
+use crate::woo::{case, number};
 
 /// A line as the server shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,7 +164,8 @@ pub(super) fn made_by<'a>(
 /// has the same letters and digits. Lines that show none (own attributes only) agree with any.
 fn value_agrees(line: &Line, value: &Value) -> bool {
     let plain = |value: &Value| -> String {
-        text(value).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        let letters: String = text(value).chars().filter(|c| c.is_alphanumeric()).collect();
+        case::lower(&letters)
     };
     let wanted = plain(value);
     line.variation.is_empty()

@@ -1,5 +1,5 @@
-//! Upper and lower case of the scripts that shops write codes and cities in: Latin, Greek,
-//! Cyrillic, Armenian. The standard library's tables cover every script and weigh 24 KB.
+//! Upper and lower case of the scripts that shops write codes and cities in: Latin (Vietnamese
+//! included), Greek, Cyrillic, Armenian. The library's tables for every script weigh 24 KB.
 
 /// Where the small letter stands `step` behind the capital, for a run of capitals.
 const RUNS: [(u32, u32, u32); 10] = [
@@ -16,7 +16,7 @@ const RUNS: [(u32, u32, u32); 10] = [
 ];
 
 /// Where capitals and small letters alternate, beginning with a capital.
-const PAIRS: [(u32, u32); 7] = [
+const PAIRS: [(u32, u32); 9] = [
     (0x100, 0x12f),
     (0x132, 0x137),
     (0x139, 0x148),
@@ -24,6 +24,8 @@ const PAIRS: [(u32, u32); 7] = [
     (0x179, 0x17e),
     (0x460, 0x481),
     (0x48a, 0x4bf),
+    (0x1e00, 0x1e95),
+    (0x1ea0, 0x1eff),
 ];
 
 /// Single pairs outside every pattern.
@@ -82,7 +84,8 @@ mod tests {
     fn letters() -> impl Iterator<Item = char> {
         let scripts =
             [0x41..=0x7a, 0xc0..=0x17e, 0x386..=0x3ce, 0x400..=0x481, 0x48a..=0x4bf, 0x531..=0x586];
-        scripts.into_iter().flatten().filter_map(char::from_u32)
+        let vietnamese = [0x1e00..=0x1e95, 0x1ea0..=0x1eff];
+        scripts.into_iter().chain(vietnamese).flatten().filter_map(char::from_u32)
     }
 
     #[test]
