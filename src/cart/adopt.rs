@@ -77,16 +77,14 @@ fn stand_in(item: &Value, settings: &Settings) -> Option<Product> {
     let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     // what cannot be read costs nothing for now: without a price the line would not be sold
     let price = Some(price::read(settings, item.get("price")?.as_str()?).unwrap_or_default());
-    Some(Product {
-        id: item.get("id")?.as_f64()? as u64,
-        name: text("name"),
-        slug: text("slug"),
-        image: text("featured_image"),
-        price,
-        regular_price: price,
-        price_is_estimate: true,
-        ..Product::default()
-    })
+    let mut product = Product::new(item.get("id")?.as_f64()? as u64);
+    product.name = text("name");
+    product.slug = text("slug");
+    product.image = text("featured_image");
+    product.price = price;
+    product.regular_price = price;
+    product.price_is_estimate = true;
+    Some(product)
 }
 
 /// The entries of a list, or of a map whose keys the entries repeat.

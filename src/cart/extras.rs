@@ -47,7 +47,7 @@ const META: [&str; 5] = ["product_type", "sku", "dimensions", "weight", "variati
 
 /// What is CoCart's own in no version of it: of the cart, and of its addresses.
 pub(super) fn of_cart(document: &Value) -> Map {
-    let mut extra = beside(Some(document), |name| CART.contains(&name));
+    let mut extra = beside(Some(document), &|name| CART.contains(&name));
     let mut addresses = Map::new();
     for kind in ["billing", "shipping"] {
         let part = format!("{kind}_address");
@@ -56,7 +56,7 @@ pub(super) fn of_cart(document: &Value) -> Map {
             field.is_some_and(|field| Address::FIELDS.contains(&field))
         };
         let shown = document.get("customer").and_then(|customer| customer.get(&part));
-        put(&mut addresses, part, beside(shown, is_own));
+        put(&mut addresses, part, beside(shown, &is_own));
     }
     put(&mut extra, "customer".to_owned(), addresses);
     extra
@@ -64,8 +64,8 @@ pub(super) fn of_cart(document: &Value) -> Map {
 
 /// The same of an item.
 pub(super) fn of_item(item: &Value) -> Map {
-    let mut extra = beside(Some(item), |name| ITEM.contains(&name));
-    let meta = beside(item.get("meta"), |name| META.contains(&name));
+    let mut extra = beside(Some(item), &|name| ITEM.contains(&name));
+    let meta = beside(item.get("meta"), &|name| META.contains(&name));
     put(&mut extra, "meta".to_owned(), meta);
     extra
 }
@@ -85,7 +85,7 @@ pub(crate) fn restore(document: &mut Map, extra: &Map) {
     }
 }
 
-fn beside(shown: Option<&Value>, is_own: impl Fn(&str) -> bool) -> Map {
+fn beside(shown: Option<&Value>, is_own: &dyn Fn(&str) -> bool) -> Map {
     let all = shown.and_then(Value::as_object).into_iter().flat_map(Map::iter);
     let is_empty = |value: &Value| match value {
         Value::Object(map) => map.is_empty(),
