@@ -123,6 +123,33 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
 }
 
 #[test]
+fn a_line_that_comes_to_the_account_while_a_merge_is_in_doubt_is_not_taken_for_the_guests() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(&mut page); // the guest's cart, as it is
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    desk.wait(&mut page, 2_000);
+    for _ in 0..3 {
+        desk.answers(&mut page); // nothing was merged; it is now
+    }
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 2.0)], vec![(1, 2.0)]));
+    // another device of the customer's
+    let account = desk.server.carts.get_mut(simulation::server::CUSTOMER).unwrap();
+    account.lines.push((simulation::server::local_key(9), 9, 3.0));
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    runs(&mut desk, &merge);
+    desk.wait(&mut page, 3 * H);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (9, 3.0)]);
+    assert_eq!(page.shows(), desk.cart_of(&page));
+}
+
+#[test]
 fn a_sign_in_that_the_network_interrupted_goes_on_where_it_stopped() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0)]);
