@@ -1,6 +1,8 @@
 //! Writes that nobody knows the fate of, next to what others, or a browser that was killed, wrote.
 
-use crate::{H, answers_after, customers, given_up, not_there_yet, runs, synced};
+use crate::{
+    H, answers_after, customers, given_up, held_behind_another, not_there_yet, runs, synced,
+};
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::sync::{Event, Outcome};
 use simulation::desk::Desk;
@@ -26,13 +28,7 @@ fn private_adds(id: i64) -> [AddItem; 3] {
 fn a_change_waits_while_another_to_the_same_line_may_still_arrive() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(1, 1.0)]);
-    page.set(1, 5.0, desk.now);
-    let late = given_up(&desk, &mut page);
-    page.set(1, 7.0, desk.now);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
-    desk.answers(&mut page); // the very same need not wait
-    assert!(page.sent.is_empty(), "held");
+    let late = held_behind_another(&mut desk, &mut page);
     runs(&mut desk, &late);
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 7.0)], vec![(1, 7.0)]));

@@ -1,6 +1,6 @@
 //! Carts that come back empty, lines that come back missing.
 
-use crate::{H, customers, given_up, not_there_yet, raw_keys, runs, synced};
+use crate::{H, customers, given_up, held_behind_another, not_there_yet, raw_keys, runs, synced};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::sync::{Config, Event, Notification};
 use simulation::desk::{Desk, Page};
@@ -42,13 +42,7 @@ fn a_cart_bought_elsewhere_takes_waiting_changes_of_its_lines_along_and_leaves_w
 fn a_change_held_back_by_one_in_doubt_does_not_bring_a_bought_line_back() {
     let mut desk = Desk::new();
     let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
-    page.set(1, 5.0, desk.now);
-    let _ = given_up(&desk, &mut page);
-    page.set(1, 7.0, desk.now);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
-    desk.answers(&mut page); // the very same need not wait
-    assert!(page.sent.is_empty(), "the line is held");
+    let _ = held_behind_another(&mut desk, &mut page);
     desk.server.carts.get_mut(CUSTOMER).unwrap().lines.clear();
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![], vec![]));

@@ -1,7 +1,7 @@
 //! What a tab hears of the others late, or in the middle of its own doings.
 
 use crate::tabs::{hears, hears_gone};
-use crate::{customers, given_up, newest_base, raw_keys, synced};
+use crate::{customers, given_up, held_behind_another, newest_base, raw_keys, synced};
 use cocart_wasm::ports::Storage;
 use cocart_wasm::sync::{Config, Event, Outcome};
 use simulation::desk::Desk;
@@ -52,13 +52,7 @@ fn a_write_in_doubt_is_looked_after_while_another_line_is_held() {
     let mut page = customers(&mut desk, &[(1, 1.0), (2, 1.0)]);
     let signed_in = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
     let mut other = desk.page_with(Config { online: false, ..signed_in });
-    page.set(1, 5.0, desk.now);
-    let _ = given_up(&desk, &mut page);
-    page.set(1, 7.0, desk.now);
-    desk.wait(&mut page, 2_000);
-    desk.answers(&mut page); // not there
-    desk.answers(&mut page); // the very same need not wait
-    assert!(page.sent.is_empty(), "held");
+    let _ = held_behind_another(&mut desk, &mut page);
     other.set(2, 3.0, desk.now);
     hears(&mut page, &desk, "op:");
     let _ = given_up(&desk, &mut page);

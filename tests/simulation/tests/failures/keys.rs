@@ -1,7 +1,8 @@
 //! Lines whose keys a plugin of the shop changed, and what is kept to know lines by.
 
 use crate::{
-    H, answers_after, customers, given_up, not_there_yet, raw_keys, runs, synced, synced_into,
+    H, answers_after, customers, given_up, looks_much_later, not_there_yet, raw_keys, runs, synced,
+    synced_into,
 };
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::map;
@@ -122,9 +123,7 @@ fn a_key_the_shop_changed_is_known_after_the_line_is_gone() {
     let given = desk.server.carts[&page.journal.sync().base().cart_key].lines[0].0.clone();
     page.command(Command::Clear { keep_removed_items: false }, desk.now);
     desk.settles(&mut page);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
+    looks_much_later(&mut desk, &mut page);
     // another tab may still name it so
     assert_eq!(page.journal.sync().item_key(&local_key(ODD_KEY)), given);
 }
@@ -185,9 +184,7 @@ fn a_guest_moves_to_a_fresh_key_with_lines_that_were_added_long_ago() {
     let item = AddItem { id: "2".into(), quantity: 2.0, variation, ..AddItem::default() };
     page.add_item(item, desk.now);
     desk.settles(&mut page);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
+    looks_much_later(&mut desk, &mut page);
     let old = page.journal.sync().base().cart_key.clone();
     page.add(3, 1.0, desk.now);
     desk.fails(&mut page, Outcome::Unreachable);

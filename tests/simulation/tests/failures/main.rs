@@ -19,7 +19,7 @@ mod undo;
 
 use cocart_wasm::api::{Method, Request};
 use cocart_wasm::ports::Storage;
-use cocart_wasm::sync::{Config, Outcome, Outgoing, Stored, unseal};
+use cocart_wasm::sync::{Config, Event, Outcome, Outgoing, Stored, unseal};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
 use simulation::server::Cart;
@@ -89,6 +89,25 @@ fn not_there_yet(desk: &mut Desk, page: &mut Page) -> Outgoing {
     desk.wait(page, 2_000);
     desk.answers(page);
     late
+}
+
+/// Line 1 is to be 7, but an earlier 5 that was given up for lost may still arrive after it.
+fn held_behind_another(desk: &mut Desk, page: &mut Page) -> Outgoing {
+    page.set(1, 5.0, desk.now);
+    let late = given_up(desk, page);
+    page.set(1, 7.0, desk.now);
+    desk.wait(page, 2_000);
+    desk.answers(page); // not there
+    desk.answers(page); // the very same need not wait
+    assert!(page.sent.is_empty(), "held");
+    late
+}
+
+/// The cart is looked at when nothing of ours explains any more what became of it.
+fn looks_much_later(desk: &mut Desk, page: &mut Page) {
+    desk.wait(page, 3 * H);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(page);
 }
 
 fn runs(desk: &mut Desk, late: &Outgoing) {

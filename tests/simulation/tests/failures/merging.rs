@@ -1,11 +1,20 @@
 //! A guest's cart on its way into the account, when nobody knows whether it has arrived.
 
-use crate::{H, given_up, runs, synced, synced_into};
+use crate::{H, given_up, looks_much_later, runs, synced, synced_into};
 use cocart_wasm::sync::{Config, Event, Outgoing};
 use simulation::desk::{Desk, Page};
 
 fn merges(out: &Outgoing) -> bool {
     out.authorized && out.request.query_value("cart_key").is_some()
+}
+
+/// The shopper signs in, the guest's cart is looked at, and nobody knows whether it was merged.
+fn merge_given_up(desk: &mut Desk, page: &mut Page) -> Outgoing {
+    page.event(Event::SignedIn, desk.now);
+    desk.answers(page);
+    let merge = given_up(desk, page);
+    assert!(merges(&merge));
+    merge
 }
 
 /// Until nothing is under way; how often the carts were merged.
@@ -28,10 +37,7 @@ fn a_guests_cart_that_was_taken_over_is_merged_once_even_when_nothing_of_it_is_i
     let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
     let guest = page.journal.sync().base().cart_key.clone();
     desk.wait(&mut page, 3 * H);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let merge = given_up(&desk, &mut page);
-    assert!(merges(&merge));
+    let _ = merge_given_up(&mut desk, &mut page);
     desk.server.carts.remove(&guest);
     assert_eq!(settles(&mut desk, &mut page), 0);
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
@@ -44,9 +50,7 @@ fn a_merge_that_did_not_arrive_is_asked_for_again() {
     let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
     let guest = page.journal.sync().base().cart_key.clone();
     desk.wait(&mut page, 3 * H);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let _ = given_up(&desk, &mut page);
+    let _ = merge_given_up(&mut desk, &mut page);
     assert_eq!(settles(&mut desk, &mut page), 1);
     assert!(!desk.server.carts.contains_key(&guest));
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
@@ -58,9 +62,7 @@ fn what_reaches_the_guests_cart_after_the_merge_does_not_hide_that_it_was_merged
     let mut page = synced(&mut desk, &[(1, 2.0)]);
     let guest = page.journal.sync().base().cart_key.clone();
     desk.wait(&mut page, 3 * H);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let merge = given_up(&desk, &mut page);
+    let merge = merge_given_up(&mut desk, &mut page);
     runs(&mut desk, &merge);
     let stray = simulation::server::Cart {
         lines: vec![(simulation::server::local_key(3), 3, 1.0)],
@@ -76,12 +78,8 @@ fn what_reaches_the_guests_cart_after_the_merge_does_not_hide_that_it_was_merged
 fn a_merge_that_arrives_between_two_looks_is_not_asked_for_again() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0)]);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let merge = given_up(&desk, &mut page);
+    looks_much_later(&mut desk, &mut page);
+    let merge = merge_given_up(&mut desk, &mut page);
     desk.wait(&mut page, 2_000);
     desk.answers(&mut page); // not yet
     assert_eq!(page.sent.len(), 1, "another look");
@@ -96,9 +94,7 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
     let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
     let mut page = desk.page_with(config);
     synced_into(&mut desk, &mut page, 2);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
+    looks_much_later(&mut desk, &mut page);
     page.add(1, 2.0, desk.now);
     let add = given_up(&desk, &mut page);
     page.event(Event::SignedIn, desk.now);
@@ -127,10 +123,7 @@ fn a_line_that_comes_to_the_account_while_a_merge_is_in_doubt_is_not_taken_for_t
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0)]);
     desk.wait(&mut page, 3 * H);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let merge = given_up(&desk, &mut page);
-    assert!(merges(&merge));
+    let merge = merge_given_up(&mut desk, &mut page);
     desk.wait(&mut page, 2_000);
     for _ in 0..3 {
         desk.answers(&mut page); // nothing was merged; it is now
@@ -142,9 +135,7 @@ fn a_line_that_comes_to_the_account_while_a_merge_is_in_doubt_is_not_taken_for_t
     page.event(Event::SyncNow, desk.now);
     desk.settles(&mut page);
     runs(&mut desk, &merge);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
+    looks_much_later(&mut desk, &mut page);
     assert_eq!(desk.cart_of(&page), [(1, 2.0), (9, 3.0)]);
     assert_eq!(page.shows(), desk.cart_of(&page));
 }
@@ -168,9 +159,7 @@ fn a_guests_cart_whose_keys_changed_is_not_taken_for_one_that_was_merged() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
     desk.wait(&mut page, 3 * H);
-    page.event(Event::SignedIn, desk.now);
-    desk.answers(&mut page); // the guest's cart, as it is
-    let merge = given_up(&desk, &mut page);
+    let merge = merge_given_up(&mut desk, &mut page);
     desk.server.rekey(&[1, 2], 7, true);
     page.remove(1, desk.now);
     desk.wait(&mut page, 2_000);

@@ -1,6 +1,6 @@
 //! Lines in the cart whose keys a plugin of the shop changes.
 
-use crate::{H, customers, given_up, runs, synced};
+use crate::{customers, given_up, looks_much_later, runs, synced};
 use cocart_wasm::cart::Command;
 use cocart_wasm::sync::{Event, Outcome};
 use simulation::desk::Desk;
@@ -73,9 +73,7 @@ fn a_guest_moves_with_lines_whose_keys_changed() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0), (2, 2.0)]);
     desk.server.rekey(&[1, 2], 7, true);
-    desk.wait(&mut page, 3 * H);
-    page.event(Event::SyncNow, desk.now);
-    desk.settles(&mut page);
+    looks_much_later(&mut desk, &mut page);
     let old = page.journal.sync().base().cart_key.clone();
     page.add(3, 1.0, desk.now);
     desk.fails(&mut page, Outcome::Unreachable);
