@@ -201,6 +201,14 @@ macro_rules! words {
             use $crate::value::{Names, Record, Unfit, Value, place_of_word};
             const WORDS: &Names = $crate::names![$($word),*];
             const ALL: &[$type] = &[$(<$type>::$variant),*];
+            // a word is written by its variant's place
+            const _: () = {
+                let (mut rest, mut place) = (ALL, 0);
+                while let [first, others @ ..] = rest {
+                    assert!(*first as usize == place, "the words stand as the variants do");
+                    (rest, place) = (others, place + 1);
+                }
+            };
 
             impl Record for $type {
                 fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
