@@ -1,5 +1,6 @@
 //! Money as shoppers and CoCart's documents see it (`spec/woocommerce-cart.md` 6).
 
+use super::rounding::{inner_precision, power_of_ten};
 use super::{Direction, Generation, number, text};
 use crate::store::{CurrencyPosition, Settings};
 use rust_decimal::Decimal;
@@ -19,11 +20,6 @@ impl<'a> MoneyFormat<'a> {
 
     fn decimals(&self) -> u8 {
         self.settings.price_decimals
-    }
-
-    /// Decimals WooCommerce keeps inside: two more than shown, at least six.
-    fn precision(&self) -> i32 {
-        (i32::from(self.decimals()) + 2).max(6)
     }
 
     /// The number alone: `1,234.50`.
@@ -68,7 +64,7 @@ impl<'a> MoneyFormat<'a> {
     /// An amount in minor units, as CoCart 4.3.6 prints a number: cut to the inner precision,
     /// then scaled and rounded once.
     pub fn minor_units(&self, value: f64) -> i64 {
-        self.scale(number::cut(value, self.precision()))
+        self.scale(number::cut(value, inner_precision(self.decimals().into())))
     }
 
     /// An amount in minor units read from a text, as CoCart 4.3.6 does.
@@ -89,7 +85,7 @@ impl<'a> MoneyFormat<'a> {
 
     #[allow(clippy::cast_possible_truncation)]
     fn scale(&self, value: f64) -> i64 {
-        let factor = super::rounding::power_of_ten(i32::from(self.decimals()));
+        let factor = power_of_ten(i32::from(self.decimals()));
         let scaled = self.generation.rounding.php(value * factor, 0, Direction::Up);
         scaled as i64
     }
@@ -200,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn t30_zero_is_a_text_in_minor_units() {
+    fn t30_minor_units_of_zero_and_of_halves() {
         let settings = Settings::default();
         let money = MoneyFormat::new(&settings, generation("4.3.6"));
         assert_eq!(money.minor_units(0.0), 0);

@@ -35,6 +35,11 @@ pub(crate) fn power_of_ten(n: i32) -> f64 {
     usize::try_from(n).ok().and_then(|n| POWERS.get(n).copied()).unwrap_or_else(|| beyond(n))
 }
 
+/// WooCommerce's inner precision: six decimals, or two more than shown.
+pub(crate) fn inner_precision(decimals: i32) -> i32 {
+    (decimals + 2).max(6)
+}
+
 impl Rounding {
     /// PHP's `round(value, places, mode)`.
     pub fn php(self, value: f64, places: i32, direction: Direction) -> f64 {

@@ -11,11 +11,11 @@ mod tax;
 
 use super::{Amount, TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
+use crate::woo::rounding::{inner_precision, power_of_ten};
 use crate::woo::{Direction, Generation};
 use std::sync::Arc;
 
 pub(crate) use reckoning::Reckoning;
-use tax::inner_precision;
 pub(crate) use tax::{add_all, add_to, exclusive, rounded_tax, sum_of};
 pub(super) use tax::{inclusive, precise};
 
@@ -68,7 +68,7 @@ impl<'a> Pass<'a> {
             shop: visit.shop,
             generation: visit.generation,
             decimals: i32::from(settings.price_decimals),
-            factor: crate::woo::rounding::power_of_ten(i32::from(settings.price_decimals)),
+            factor: power_of_ten(i32::from(settings.price_decimals)),
             round_at_subtotal: settings.tax_round_at_subtotal,
             prices_include_tax,
             adjusts_prices: settings.adjust_non_base_location_prices,

@@ -2,6 +2,7 @@
 
 use crate::cart::TaxMap;
 use crate::store::MatchedRate;
+use crate::woo::rounding::inner_precision;
 use crate::woo::{Direction, Rounding};
 
 /// Sum of a tax map, left to right.
@@ -20,11 +21,6 @@ pub(crate) fn add_to(map: &mut TaxMap, id: u64, tax: f64) {
 /// Adds taxes to a map, rate by rate.
 pub(crate) fn add_all(map: &mut TaxMap, taxes: &TaxMap) {
     taxes.iter().for_each(|(id, tax)| add_to(map, *id, *tax));
-}
-
-/// WooCommerce's inner precision: six decimals, or two more than shown.
-pub(super) const fn inner_precision(decimals: i32) -> i32 {
-    if decimals > 4 { decimals + 2 } else { 6 }
 }
 
 /// Taxes rounded to the inner precision.
