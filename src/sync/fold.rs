@@ -101,10 +101,12 @@ impl Ledger {
             line.recipe = line.recipe.take().or(recipe);
         });
         let own = |todo: &&Todo| todo.line_key() == Some(key.as_str());
-        // never on the server: nothing to send. In a private cart the wish is kept until that is
-        // seen to be so: a browser that was killed may have sent more than it remembers
+        // never on the server: nothing to send. The wish is kept until that is seen to be so in a
+        // private cart, where a browser that was killed may have sent more than it remembers, and
+        // before a merge, which may have brought the line into the account
         let alone = self.outbox.iter().filter(own).count() == 1;
-        if quantity == 0.0 && absent && alone && !self.is_private() {
+        let certain = !self.is_private() && self.merge_from.is_none();
+        if quantity == 0.0 && absent && alone && certain {
             self.outbox.retain(|todo| !own(&todo));
         }
     }

@@ -279,7 +279,8 @@ impl Ledger {
             } else if let Some(sent) = self.may_be_in(key, has) {
                 self.mixed(&sent, has, told);
             } else if has < should {
-                lost = true;
+                // taken out by us, and a browser that was killed forgot that it was sent
+                lost |= !(self.is_private() && self.outbox.iter().any(|todo| todo.takes_out(key)));
             }
         }
         if found.is_empty() && lost {

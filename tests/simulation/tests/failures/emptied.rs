@@ -68,6 +68,21 @@ fn a_removal_in_doubt_that_empties_the_cart_late_is_not_taken_for_a_purchase() {
 }
 
 #[test]
+fn a_guests_cart_that_a_killed_browser_emptied_is_not_taken_for_bought() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0)]);
+    let key = page.journal.sync().base().cart_key.clone();
+    desk.wait(&mut page, 3 * H);
+    page.add(2, 1.0, desk.now);
+    let _ = given_up(&desk, &mut page);
+    page.remove(1, desk.now);
+    desk.server.carts.get_mut(&key).unwrap().lines.clear();
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.conflicts()), (vec![(2, 1.0)], vec![]));
+    assert_eq!(page.shows(), desk.cart_of(&page));
+}
+
+#[test]
 fn a_cart_bought_elsewhere_a_moment_after_it_was_filled_here_stays_bought() {
     let mut desk = Desk::new();
     let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };

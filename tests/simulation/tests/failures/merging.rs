@@ -1,6 +1,7 @@
 //! A guest's cart on its way into the account, when nobody knows whether it has arrived.
 
-use crate::{H, given_up, looks_much_later, runs, synced, synced_into};
+use crate::{H, given_up, looks_much_later, not_there_yet, runs, synced, synced_into};
+use cocart_wasm::cart::AddItem;
 use cocart_wasm::sync::{Config, Event, Outgoing};
 use simulation::desk::{Desk, Page};
 
@@ -116,6 +117,26 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
     page.event(Event::Online(true), desk.now);
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
+fn a_line_taken_out_while_nobody_knows_of_the_merge_is_taken_out_of_the_account() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+    desk.wait(&mut page, 3 * H);
+    let email = Some("a@b.example".to_owned());
+    page.add_item(AddItem { id: "1".into(), quantity: 1.0, email, ..AddItem::default() }, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    let add = not_there_yet(&mut desk, &mut page);
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    runs(&mut desk, &merge);
+    runs(&mut desk, &add); // the guest's cart holds a line like one of those that were merged
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page);
+    page.remove(2, desk.now); // while the guest's cart is looked at, where it is gone
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 3.0)], vec![(1, 3.0)]));
 }
 
 #[test]
