@@ -3,6 +3,7 @@
 use super::session::AppliedCoupon;
 use super::{NoticeKind, Visit};
 use crate::store::{Coupon, DiscountType, Product, to_f64};
+use crate::woo::rounding::{inner_precision, power_of_ten};
 use crate::woo::{Direction, case, price::MoneyFormat, text};
 
 /// Why a coupon does not hold.
@@ -43,6 +44,11 @@ impl Visit<'_> {
         if coupon.expires.is_some_and(|end| self.now > end) {
             return Some(CouponError::Expired);
         }
+        // in cents and back, which takes binary noise off
+        let decimals = i32::from(self.settings().price_decimals);
+        let (cent, places) = (power_of_ten(decimals), inner_precision(decimals) - decimals);
+        let displayed =
+            self.generation.rounding.woo(displayed * cent, places, Direction::Up) / cent;
         let (least, most) = (to_f64(coupon.minimum_amount), to_f64(coupon.maximum_amount));
         if least > 0.0 && least > displayed {
             return Some(CouponError::MinimumSpend(least));

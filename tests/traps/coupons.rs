@@ -2,8 +2,8 @@
 
 use crate::common::amount;
 use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, rate};
-use cocart_wasm::store::Coupon;
 use cocart_wasm::store::DiscountType::{FixedCart, FixedProduct, Percent};
+use cocart_wasm::store::{Coupon, TaxDisplay};
 
 /// A shop without tax.
 fn untaxed() -> Till {
@@ -126,5 +126,43 @@ fn t29_a_limit_counts_the_dearest_first() {
     assert_eq!(totals_of_lines(&till, RECORDED), [20.0, 24.5]);
     for generation in [CURRENT, NEWEST] {
         assert_eq!(totals_of_lines(&till, generation), [10.0, 31.5]);
+    }
+}
+
+#[test]
+fn a_limit_to_some_items_goes_by_the_full_price_whatever_was_taken_before() {
+    let limited = |off: &str| Coupon {
+        discount_type: FixedProduct,
+        amount: amount(off),
+        limit_usage_to_x_items: Some(1),
+        ..Coupon::default()
+    };
+    for sequential in [false, true] {
+        let till = untaxed()
+            .set(|settings| settings.calc_discounts_sequentially = sequential)
+            .line("10.00", 2.0)
+            .coupon(FixedProduct, "6")
+            .coupon_of(limited("6"));
+        for generation in ALL {
+            assert_eq!(till.ring(generation).coupons(), [12.0, 6.0]);
+        }
+    }
+}
+
+#[test]
+fn limits_of_what_is_spent_do_not_see_binary_noise() {
+    // 1.13 + 0.23 is 1.3599999999999999, and 1.36 + 0.27 is 1.6300000000000001
+    let shop =
+        || Till::excl([rate(1, "20")]).set(|settings| settings.tax_display_cart = TaxDisplay::Incl);
+    let off = |coupon: Coupon| Coupon { discount_type: Percent, amount: amount("50"), ..coupon };
+    let least = off(Coupon { minimum_amount: amount("1.36"), ..Coupon::default() });
+    let most = off(Coupon { maximum_amount: amount("1.63"), ..Coupon::default() });
+    for generation in ALL {
+        let receipt = shop().line("1.13", 1.0).coupon_of(least.clone()).ring(generation);
+        assert_eq!(receipt.coupons(), [0.56]);
+        let receipt = shop().line("1.36", 1.0).coupon_of(most.clone()).ring(generation);
+        assert_eq!(receipt.coupons(), [0.68]);
+        let receipt = shop().line("1.12", 1.0).coupon_of(least.clone()).ring(generation);
+        assert!(receipt.coupons().is_empty());
     }
 }

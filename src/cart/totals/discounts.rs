@@ -245,10 +245,9 @@ impl Discounts<'_, '_> {
         let (mut used, mut total) = (0.0, 0.0);
         for &at in open {
             let left = self.discounted_price(at);
-            let price = if self.pass.sequential { left } else { self.price(at) };
             let quantity = self.quantity_within(at, limit, used);
             let discount = if limit > 0.0 {
-                amount.min(price / self.quantity(at)) * quantity
+                amount.min(self.price(at) / self.quantity(at)) * quantity
             } else {
                 amount * quantity
             };
