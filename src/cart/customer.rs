@@ -173,10 +173,11 @@ impl Visit<'_> {
         taxed.then(|| (self.tax_location(), self.cart.customer.is_vat_exempt))
     }
 
-    /// Whether the country and state of the tax address are the shop's own.
+    /// Whether the country and state of the tax address are the shop's own, or none.
     pub(crate) fn is_taxed_at_home(&self) -> bool {
         let (at, base) = (self.tax_location(), self.shop.base_location());
-        at.country == base.country && (base.state.is_empty() || at.state == base.state)
+        at.country.is_empty()
+            || at.country == base.country && (base.state.is_empty() || at.state == base.state)
     }
 
     /// The country whose taxes are estimated.

@@ -1,9 +1,10 @@
 //! Lines and the tax on them.
 
+use crate::common::amount;
 use crate::common::till::{ALL, Till, rate};
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::store::DiscountType::{FixedCart, Percent};
-use cocart_wasm::store::{TaxDisplay, TaxRate, TaxTotalDisplay};
+use cocart_wasm::store::{Product, TaxDisplay, TaxRate, TaxTotalDisplay};
 
 fn twenty_inside() -> Till {
     Till::incl([rate(1, "20")])
@@ -160,5 +161,15 @@ fn t38_three_tax_totals_in_one_cart() {
         assert_eq!(receipt.totals().total, total);
         assert_eq!(receipt.document()["taxes"]["TAX-1"]["price"], "483");
         assert_eq!(single.ring(generation).document()["taxes"]["total"], "484");
+    }
+}
+
+#[test]
+fn what_weighs_nothing_has_no_weight() {
+    for (weight, shown) in [("", "0.0"), ("0", "0.0"), ("0.0", "0"), ("0.5", "1")] {
+        let product =
+            Product { price: Some(amount("1")), weight: weight.into(), ..Product::default() };
+        let mut receipt = Till::excl([]).sell(product, 2.0).ring(ALL[0]);
+        assert_eq!(receipt.document()["items"][0]["meta"]["weight"], shown);
     }
 }

@@ -1,8 +1,9 @@
-//! What a session does with lines.
+//! What a session does with lines, and with addresses.
 
-use crate::common::till::{ALL, Till};
+use crate::common::till::{ALL, Till, rate};
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Command;
+use cocart_wasm::store::{DefaultCustomerAddress, TaxTotalDisplay};
 
 fn three() -> Till {
     Till::excl([]).line("10.00", 3.0)
@@ -52,4 +53,16 @@ fn t33_restoring_overwrites_what_was_added_meanwhile() {
         let quantities: Vec<f64> = receipt.cart.lines.iter().map(|line| line.quantity).collect();
         assert_eq!(quantities, [3.0]);
     }
+}
+
+#[test]
+fn tax_is_estimated_for_another_country_not_for_none() {
+    let till = Till::excl([rate(1, "20")]).line("10.00", 1.0).set(|settings| {
+        settings.tax_total_display = TaxTotalDisplay::Single;
+        settings.default_customer_address = DefaultCustomerAddress::None;
+    });
+    let label = |till: &Till| till.ring(ALL[0]).document()["taxes"]["label"].clone();
+    assert_eq!(label(&till), "VAT");
+    assert_eq!(label(&till.clone().living_in("GB")), "VAT");
+    assert_eq!(label(&till.living_in("US")), "VAT (estimated for the United States (US))");
 }

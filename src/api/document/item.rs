@@ -127,7 +127,7 @@ fn meta(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
 
 /// Unit weight × whole part of the quantity; `"0.0"` where nothing is weighed.
 fn weight(line: &Line, product: &Product) -> String {
-    if product.weight.is_empty() || product.is_virtual {
+    if matches!(product.weight.as_str(), "" | "0") || product.is_virtual {
         return "0.0".to_owned();
     }
     number::text14(number::float_of(&product.weight) * line.quantity.trunc())
