@@ -30,14 +30,14 @@ pub fn format(postcode: &str, country: &str) -> String {
         "NL" => insert_at(&plain, 4, " "),
         "CZ" | "SK" => insert_at(plain.strip_prefix(country).unwrap_or(&plain), 3, " "),
         "LV" => format!("LV-{}", plain.strip_prefix("LV").unwrap_or(&plain)),
-        "DK" => plain.strip_prefix("DK").map_or(plain.clone(), |rest| format!("DK-{rest}")),
-        _ => postcode.to_ascii_uppercase(),
+        "DK" => plain.strip_prefix("DK").map_or_else(|| plain.clone(), |rest| format!("DK-{rest}")),
+        _ => plain,
     };
     formatted.trim().to_owned()
 }
 
-/// Whether a postcode fits its country: `9` a digit, `A` a letter, `?` marks the one before as
-/// optional; countries without a pattern take any.
+/// Whether a postcode fits its country: `9` a digit, `1` one above zero, `A` a letter, `C` one of
+/// Canada's, `?` marks the one before as optional; countries without a pattern take any.
 pub fn is_valid(postcode: &str, country: &str) -> bool {
     let postcode = postcode.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
@@ -48,20 +48,22 @@ pub fn is_valid(postcode: &str, country: &str) -> bool {
         "AT" | "BE" | "CH" | "HU" | "NO" => &["9999"],
         "BA" => &["79999", "89999"],
         "BR" => &["99999-?999"],
-        "DE" | "ES" | "FI" | "EE" | "FR" | "IT" => &["99999"],
-        "DK" => &["DK9999", "DK-9999", "9999"],
+        "DE" => &["01999", "19999"],
+        "ES" | "FI" | "EE" | "FR" | "IT" => &["99999"],
+        "DK" => &["1999", "DK-1999"],
         "GB" => return is_gb(postcode),
         "IE" => &["A99 ?XXXX", "D6W ?XXXX"],
-        "IN" => &["999 ?999"],
+        "IN" => &["199 ?999"],
         "JP" => &["999-?9999"],
         "PT" => &["9999-999"],
-        "PR" | "US" => &["99999", "99999-9999", "999999999"],
-        "CA" => &["A9A ?9A9"],
+        "PR" | "US" => &["99999", "99999-9999"],
+        "CA" => &["C9C ?9C9"],
         "PL" => &["99-999"],
         "CZ" | "SE" | "SK" => &["999 ?99"],
-        "NL" => &["9999 ?AA"],
-        "SI" => &["9999"],
-        "LI" => &["9499"],
+        "NL" => &["1999 ?AA"],
+        "SI" => &["1999"],
+        "LI" if !postcode.starts_with("94") => &[],
+        "LI" => &["9999"],
         _ => return true,
     };
     patterns.iter().any(|pattern| matches_pattern(postcode, pattern))
@@ -74,6 +76,8 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
         let optional = steps.next_if_eq(&'?').is_some();
         let fits = rest.peek().is_some_and(|c| match step {
             '9' => c.is_ascii_digit(),
+            '1' => matches!(c, '1'..='9'),
+            'C' => c.is_ascii_alphabetic() && !"DFIOQU".contains(c.to_ascii_uppercase()),
             'A' => c.is_ascii_alphabetic(),
             'X' => c.is_ascii_alphanumeric(),
             literal => c.eq_ignore_ascii_case(&literal),
@@ -163,6 +167,7 @@ mod tests {
         assert_eq!(format("1000001", "JP"), "100-0001");
         assert_eq!(format("941051234", "US"), "94105-1234");
         assert_eq!(format("90001", "US"), "90001");
+        assert_eq!(format("105 57", "GR"), "10557");
     }
 
     #[test]
@@ -185,5 +190,10 @@ mod tests {
         assert!(is_valid("90210", "US") && !is_valid("9021", "US"));
         assert!(is_valid("SW1A 1AA", "GB") && !is_valid("12345", "GB"));
         assert!(is_valid("anything", "HK") && !is_valid("no!", "HK"));
+        assert!(is_valid("94105-1234", "US") && !is_valid("941051234", "US"));
+        assert!(is_valid("h2x1y4", "CA") && !is_valid("H2O 1Y4", "CA"));
+        assert!(is_valid("01067", "DE") && is_valid("10115", "DE") && !is_valid("00115", "DE"));
+        assert!(is_valid("9490", "LI") && !is_valid("1490", "LI"));
+        assert!(is_valid("DK-2100", "DK") && !is_valid("DK2100", "DK"));
     }
 }

@@ -67,13 +67,15 @@ fn fee(attributes: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String {
         round_fee(cost * (number::float_of(percent) / 100.0))
     };
     let (least, most) = (attribute("min_fee"), attribute("max_fee"));
+    let mut text = number::text14(fee);
     if !least.is_empty() && fee < number::float_of(least) {
-        least.to_owned()
-    } else if !most.is_empty() && fee > number::float_of(most) {
-        most.to_owned()
-    } else {
-        number::text14(fee)
+        least.clone_into(&mut text);
     }
+    // a largest fee below the smallest wins
+    if !most.is_empty() && number::float_of(&text) > number::float_of(most) {
+        most.clone_into(&mut text);
+    }
+    text
 }
 
 /// `+ - * / ^`, unary minus, parentheses, implicit multiplication, `e` and `pi`.
@@ -194,6 +196,7 @@ mod tests {
             ("1.5.2", Some(1.5 * 0.2)),
             ("10 + [fee percent=\"10\" min_fee=\"4\" max_fee=\"20\"]", Some(16.0)),
             ("[fee percent=\"1\" min_fee=\"4\"]", Some(4.0)),
+            ("[fee percent=\"1\" min_fee=\"4\" max_fee=\"3\"]", Some(3.0)),
             ("4,99", Some(4.99)),
             ("", Some(0.0)),
             ("5*", Some(5.0)),
