@@ -14,7 +14,10 @@ cat >"$tools/tsconfig.json" <<'JSON'
 { "compilerOptions": { "strict": true, "noEmit": true, "target": "es2022", "module": "nodenext", "lib": ["es2023", "dom", "dom.iterable"], "types": [], "skipLibCheck": true },
   "include": ["../../pkg/*.d.ts"] }
 JSON
-mapfile -t entries < <(node -p 'Object.values(require("./pkg/package.json").exports).map(({ types }) => types).filter(Boolean).map((file) => `pkg/${file}`).join("\n")')
+entries=()
+while IFS= read -r file; do
+    entries+=("pkg/$file")
+done < <(node -p 'Object.values(require("./pkg/package.json").exports).map(({ types }) => types).filter(Boolean).join("\n")')
 "$tools/node_modules/.bin/typedoc" --plugin typedoc-plugin-markdown --tsconfig "$tools/tsconfig.json" --name cocart-wasm --readme none \
     --disableSources --hideGenerator --logLevel Error --out target/api "${entries[@]}"
 echo "target/api/README.md"
