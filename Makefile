@@ -22,7 +22,7 @@ PATIENT = WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
 step = @printf '\n== %s\n' '$(1)'
 
 .PHONY: help demo test check test-native conformance simulate mutants test-wasm test-node test-types test-apps test-firefox test-next test-e2e test-packaging docs package endpoint size weight bench \
-	install-rust install-tools install-browser clean
+	install-all install-rust install-tools install-browser install-firefox clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -31,7 +31,7 @@ demo: package endpoint ## build everything and serve the storefront with its CoC
 	$(call step,the storefront and its CoCart endpoint until Ctrl-C; open)
 	@exec "$(CARGO_TARGET_DIR)/debug/cocart-endpoint" serve --port $(PORT) --profile v4.9 --www www --pkg pkg
 
-test: check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-next test-e2e ## every test there is
+test: install-all check test-native simulate test-wasm package size test-node test-types test-apps test-packaging test-next test-e2e ## every test there is
 	$(call step,all tests passed)
 
 check: install-rust ## formatting, lints and the rules of the architecture
@@ -58,12 +58,12 @@ simulate: install-rust ## drive sync through random failures: SEED= STEPS=
 	$(call step,sync simulation with seed $(SEED) for $(STEPS) steps)
 	cargo run -q --profile native -p simulation -- --seed $(SEED) --steps $(STEPS)
 
-mutants: install-rust ## what the tests of src/sync would not notice: ONLY=part of a mutant's name
-	@scripts/install.sh mutants
+mutants: ## what the tests of src/sync would not notice: ONLY=part of a mutant's name
+	@scripts/install.sh node rust mutants
 	$(call step,mutants of src/sync)
 	@nice node scripts/mutants.mjs $(if $(ONLY),'$(ONLY)')
 
-test-wasm: install-rust install-tools install-browser ## Rust tests in headless Chromium
+test-wasm: install-tools install-browser ## Rust tests in headless Chromium
 	$(call step,wasm tests in Chromium)
 	$(BROWSER) $(PATIENT) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
 
@@ -93,8 +93,7 @@ test-next: pkg/package.json node_modules/.stamp install-browser ## a Next.js app
 	$(BROWSER) node --test --test-reporter=spec tests/next/*.test.mjs
 
 # Beside `make test`: a second browser to install, and minutes to build its driver.
-test-firefox: install-rust install-tools pkg/package.json endpoint node_modules/.stamp ## the wasm tests, a plain page and the storefront in headless Firefox
-	@scripts/install.sh firefox
+test-firefox: install-firefox pkg/package.json endpoint node_modules/.stamp ## the wasm tests, a plain page and the storefront in headless Firefox
 	$(call step,a plain page and the storefront in Firefox)
 	eval "$$(scripts/browser.sh firefox)"; node --test --test-reporter=spec tests/firefox/*.test.mjs
 	$(call step,wasm tests in Firefox)
@@ -104,7 +103,7 @@ test-packaging: pkg/package.json node_modules/.stamp install-browser ## the tarb
 	$(call step,the tarball in real projects)
 	$(BROWSER) node --test --test-reporter=spec tests/packaging/*.test.mjs
 
-package: install-rust install-tools node_modules/.stamp ## build the npm package into pkg/ and its tarball into target/
+package: install-tools node_modules/.stamp ## build the npm package into pkg/ and its tarball into target/
 	$(call step,the npm package)
 	scripts/package.sh
 
@@ -131,18 +130,26 @@ bench: pkg/package.json endpoint node_modules/.stamp install-browser ## the pack
 	$(call step,benchmarks in Chromium)
 	$(BROWSER) node benches/run.mjs
 
+# All that the tests need, before the first of them runs.
+install-all:
+	@scripts/install.sh node rust browser tools
+
 install-rust:
 	@scripts/install.sh rust
 
 install-tools:
-	@scripts/install.sh tools
+	@scripts/install.sh node rust tools
 
 install-browser:
 	@scripts/install.sh browser
 
+install-firefox:
+	@scripts/install.sh node rust firefox tools
+
 node_modules/.stamp: package-lock.json
+	@scripts/install.sh node
 	@echo "install: development tools from npm (wasm-opt, TypeScript, Playwright, bundlers; half a minute)"
-	npm ci --ignore-scripts --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 clean: ## remove what was built
