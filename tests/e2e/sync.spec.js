@@ -1,4 +1,4 @@
-// Sync in a real browser: real tabs, real storage, processes that are really killed. The rows of docs/sync.md that no native test can show.
+// Sync in a real browser: real tabs, real storage, processes that are really killed. The rows of docs/sync-tests.md that no native test can show.
 import { expect, test } from "@playwright/test";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

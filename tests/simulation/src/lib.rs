@@ -1,6 +1,6 @@
 //! Sync, driven through random failures from one seed, natively: N tabs, one CoCart model, a
 //! network that delays, drops, doubles and reorders, clocks that jump, storage that fills, tabs
-//! that are killed between any two writes. `docs/sync.md` says what must hold.
+//! that are killed between any two writes. `docs/sync-tests.md` says what must hold.
 
 #![allow(missing_docs)]
 

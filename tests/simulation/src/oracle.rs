@@ -1,4 +1,4 @@
-//! What must hold at the end, whatever happened (`docs/sync.md`).
+//! What must hold at the end, whatever happened (`docs/sync-tests.md`).
 
 use crate::server::CUSTOMER;
 use crate::shopper::visible;

@@ -1,4 +1,4 @@
-//! The failure table of `docs/sync.md`: each row that needs no browser, by name.
+//! The failure table of `docs/sync-tests.md`: each row that needs no browser, by name.
 
 mod data;
 mod doubts;
