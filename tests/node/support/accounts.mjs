@@ -1,6 +1,13 @@
 // A shop with accounts, in this process: CoCart's rules of identity around carts that the package itself answers.
 import { createCart } from "../../../pkg/index.js";
 
+/** The shop's customers. */
+export const CASEY = { username: "casey", password: "pässword" };
+export const GILL = { username: "gill", password: "secret" };
+
+/** Everything that could be a secret of these tests. */
+export const secrets = (auth) => [CASEY.password, GILL.password, "Basic ", "Bearer ", auth?.token, auth?.refreshToken, Buffer.from("casey:pässword").toString("base64")].filter(Boolean);
+
 export const SHOP = "https://shop.example";
 export const STORE = {
   format: 1,
@@ -23,7 +30,7 @@ const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url")
  * do not fit. `expiration` is what the cart's header says, in seconds from now.
  */
 export function makeShop({ jwt = false, dead = "403", expiration = 7 * DAY, lifetime = 10 * DAY } = {}) {
-  const accounts = new Map([["casey", { id: "2", password: "pässword" }], ["gill", { id: "3", password: "secret" }]]);
+  const accounts = new Map([[CASEY.username, { id: "2", password: CASEY.password }], [GILL.username, { id: "3", password: GILL.password }]]);
   const carts = new Map();
   const pairs = new Map(); // refresh token → account
   const bearers = new Map(); // token → account
