@@ -18,10 +18,24 @@ impl Ledger {
         !self.customer && self.expires_ms.is_some_and(past)
     }
 
-    /// The cart came back empty, and not by our doing: bought, or cleared elsewhere. It is
-    /// adopted. Only an expired one is offered.
+    /// Whether nothing is left of a cart: what is there, our own answered add perhaps, came after
+    /// it was bought. Nobody but us empties a private cart to fill it again.
+    pub(super) fn is_emptied(&self, before: &Parsed, found: &Parsed, added: Option<&Sent>) -> bool {
+        let new = |line: &Line| match added.filter(|sent| sent.key == line.key) {
+            Some(sent) => sent.after - sent.before,
+            None => 0.0,
+        };
+        let left = |line: &Line| found.quantity(&line.key) != new(line);
+        !before.is_empty()
+            && !before.lines.iter().any(left)
+            && (found.is_empty() || !self.is_private())
+    }
+
+    /// Nothing came back of what was in the cart, and not by our doing: bought, or cleared
+    /// elsewhere. What is `found` came after that. It is adopted. Only an expired one is offered.
     pub(super) fn emptied(
         &mut self,
+        found: &Parsed,
         before: &Parsed,
         now: Now,
         config: &Config,
@@ -53,14 +67,19 @@ impl Ledger {
             let more = |todo: &Todo| matches!(&todo.act, Act::Line(line) if line.set.is_none());
             let in_doubt =
                 |todo: &Todo| !todo.takes_out(&late.key) && (late.what == What::Add || more(todo));
-            late.doubtful && own.is_some_and(in_doubt)
+            late.doubtful && found.line(&late.key).is_none() && own.is_some_and(in_doubt)
         };
         let doubtful: Vec<Sent> = self.late.iter().filter(adds).cloned().collect();
         let mut added: Vec<String> = Vec::new();
         self.outbox.retain_mut(|todo| {
             let key = todo.line_key().unwrap_or("").to_owned();
             match &mut todo.act {
-                Act::Line(line) if line.set.is_some() && !line.born && !added.contains(&key) => {
+                Act::Line(line)
+                    if line.set.is_some()
+                        && !line.born
+                        && found.line(&key).is_none()
+                        && !added.contains(&key) =>
+                {
                     // a change of a line that is gone; what was added to it since is wanted
                     line.set = None;
                     let wanted = line.plus > 0.0;

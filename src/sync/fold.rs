@@ -129,19 +129,28 @@ impl Ledger {
             self.base.removed.clear();
         }
         self.push(Act::Clear(keep));
+        if self.is_merge_in_doubt() {
+            return self.clear_line_by_line();
+        }
         self.drop_cleared();
     }
 
     /// A guest's clear is for the guest's lines: after the merge it must not empty the account's
     /// cart.
     pub(super) fn clear_line_by_line(&mut self) {
-        if !self.outbox.iter().any(|todo| matches!(todo.act, Act::Clear(_))) {
-            return;
-        }
+        let clears = |todo: &Todo| matches!(todo.act, Act::Clear(_));
+        let Some(last) = self.outbox.iter().rposition(clears) else { return };
+        let shown = self.shown().lines.into_iter().map(|line| (line.key, line.id));
+        // what is wanted again since a merge may have taken it along
+        let wanted = self.outbox.iter().take(last).filter_map(|todo| match &todo.act {
+            Act::Line(line) if line.set.is_some() => Some((line.key.clone(), line.id)),
+            _ => None,
+        });
+        let lines: Vec<_> = shown.chain(wanted.filter(|_| self.is_merge_in_doubt())).collect();
         self.drop_cleared();
-        self.outbox.retain(|todo| !matches!(todo.act, Act::Clear(_)));
-        for line in self.shown().lines {
-            self.settle_on(&line.key, line.id, 0.0, None);
+        self.outbox.retain(|todo| !clears(todo));
+        for (key, id) in lines {
+            self.settle_on(&key, id, 0.0, None);
         }
     }
 

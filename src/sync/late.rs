@@ -164,8 +164,12 @@ impl Ledger {
 
     /// Whether a merge given up for lost arrived after all.
     pub(super) fn was_merged_late(&self, found: &super::document::Parsed) -> bool {
-        let merging = self.late.iter().any(|late| late.what == What::Merge);
-        self.merge_from.is_some() && merging && self.is_taken_over(found)
+        self.is_merge_in_doubt() && self.is_taken_over(found)
+    }
+
+    /// Whether a merge was given up for lost, and the guest's cart seen since.
+    pub(super) fn is_merge_in_doubt(&self) -> bool {
+        self.merge_from.is_some() && self.late.iter().any(|late| late.what == What::Merge)
     }
 
     /// Forgets writes that a look taken after their horizon has seen the last of.

@@ -37,6 +37,8 @@ struct Compared<'a> {
     expected: &'a Named<f64>,
     /// The line that the answered write added to.
     added: Option<&'a str>,
+    /// Whether nothing is left of it.
+    emptied: bool,
 }
 
 impl Ledger {
@@ -48,6 +50,9 @@ impl Ledger {
         now: Now,
         config: &Config,
     ) -> Vec<Notification> {
+        if self.is_merge_in_doubt() {
+            self.clear_line_by_line(); // the lines that were there when it was sent
+        }
         let mut before = self.shown();
         if !config.breaks(super::Fault::OldKeys) {
             self.recognise_moved(&shown.parsed, &mut before);
@@ -57,18 +62,19 @@ impl Ledger {
         for line in &before.lines {
             expected.insert(line.key.clone(), line.quantity);
         }
-        let emptied = shown.parsed.is_empty() && !before.is_empty();
         self.recognise(&shown.parsed, &before);
-        let adds = |sent: &&Sent| asked.by_write && sent.what == What::Add;
-        let added = self.in_flight.as_ref().filter(adds).map(|sent| sent.key.clone());
+        let adds = |sent: &Sent| asked.by_write && sent.what == What::Add;
+        let added = self.in_flight.clone().filter(adds);
+        let emptied = self.is_emptied(&before, &shown.parsed, added.as_ref());
         if let Some(sent) = self.in_flight.take() {
             self.settle(sent, &shown.parsed, asked, config, &mut expected, &mut told);
         }
         let gone = shown.parsed.is_empty() && self.ran_out(now);
-        let compared = Compared { before: &before, expected: &expected, added: added.as_deref() };
+        let added = added.as_ref().map(|sent| sent.key.as_str());
+        let compared = Compared { before: &before, expected: &expected, added, emptied };
         let lost = self.compare(&shown.parsed, compared, gone, asked, config, &mut told);
-        if shown.parsed.is_empty() && lost {
-            self.emptied(&before, now, config, &mut told);
+        if emptied && lost {
+            self.emptied(&shown.parsed, &before, now, config, &mut told);
         } else if !emptied {
             self.want_back(&shown.parsed, &before);
         }
@@ -235,9 +241,9 @@ impl Ledger {
     }
 
     /// Lines that differ from what they should be: repaired where a late or doubled write of ours
-    /// explains it, taken over otherwise. True where something unexplained went missing. A cart
-    /// that is empty is repaired only where we explain every line of it, and never when it has
-    /// run out.
+    /// explains it, taken over otherwise. True where something unexplained went missing. What was
+    /// in a cart that was emptied is repaired only where we explain every line of it, and never
+    /// when it has run out.
     fn compare(
         &mut self,
         found: &Parsed,
@@ -247,7 +253,7 @@ impl Ledger {
         config: &Config,
         told: &mut Vec<Notification>,
     ) -> bool {
-        let Compared { before, expected, added } = compared;
+        let Compared { before, expected, added, emptied } = compared;
         let mut lost = false;
         let mut keys: Vec<&str> = expected.iter().map(|(key, _)| key).collect();
         keys.extend(
@@ -268,7 +274,7 @@ impl Ledger {
                 false
             } else if forgotten {
                 true
-            } else if found.is_empty() && !self.is_private() {
+            } else if emptied && has < should && !self.is_private() {
                 // elsewhere it may have been bought
                 self.explains_absence(key)
             } else {
@@ -283,8 +289,8 @@ impl Ledger {
                 lost |= !(self.is_private() && self.outbox.iter().any(|todo| todo.takes_out(key)));
             }
         }
-        if found.is_empty() && lost {
-            return true;
+        if emptied && lost {
+            repairs.retain(|(key, _)| found.line(key).is_some());
         }
         // backwards: each repair goes to the front
         for (key, should) in repairs.into_iter().rev() {

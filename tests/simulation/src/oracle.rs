@@ -2,7 +2,7 @@
 
 use crate::server::CUSTOMER;
 use crate::shopper::visible;
-use crate::world::{Violation, World};
+use crate::world::{Left, Violation, World};
 use std::collections::BTreeMap;
 
 /// Compares shop, tabs and wishes.
@@ -24,14 +24,51 @@ pub fn judge(world: &World) -> Result<(), Violation> {
         if !world.wanted().contains(&there) {
             return Err(format!("the shop has {there:?}, asked for was {:?}", world.wanted()));
         }
-        // an address that was entered into a cart that is empty by now: the server's own refusal
-        if world.conflicts.iter().any(|code| code != "cocart_cart_empty") {
-            return Err(format!("conflicts without a cause: {:?}", world.conflicts));
-        }
+        without_conflicts(world)?;
+    } else if world.is_ordered() {
+        ordered(world, &there)?;
     } else if key == CUSTOMER {
         two_devices(world, &there)?;
     } else {
         stock(world, &there)?;
+    }
+    Ok(())
+}
+
+/// What was bought does not come back; what the order did not concern is as it was asked for, and
+/// of the rest there is no more than was ever asked for.
+fn ordered(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
+    for id in 1..=5 {
+        let has = there.get(&id).copied().unwrap_or(0.0);
+        let asked = world.asked.lines.get(&id).copied().unwrap_or(0.0);
+        let most = world.most.get(&id).copied().unwrap_or(0.0);
+        let left = world.left.get(&id);
+        match left {
+            // sent before anybody knew of the order, and its answer lost: given back to decide about
+            None if has < asked && world.told_of.contains(&id) => {}
+            None if has != asked => {
+                return Err(format!(
+                    "{has} of product {id}, which nobody bought, instead of {asked}"
+                ));
+            }
+            Some(Left::Nothing) if has > 0.0 => {
+                return Err(format!("{has} of product {id}, which was bought"));
+            }
+            _ if has > most => {
+                return Err(format!(
+                    "{has} of product {id}, of which at most {most} were asked for"
+                ));
+            }
+            _ => {}
+        }
+    }
+    if world.left.is_empty() { without_conflicts(world) } else { Ok(()) }
+}
+
+fn without_conflicts(world: &World) -> Result<(), Violation> {
+    // an address that was entered into a cart that is empty by now: the server's own refusal
+    if world.conflicts.iter().any(|code| code != "cocart_cart_empty") {
+        return Err(format!("conflicts without a cause: {:?}", world.conflicts));
     }
     Ok(())
 }

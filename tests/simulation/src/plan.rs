@@ -15,6 +15,9 @@ pub enum Kind {
     Login,
     /// A guest who buys, and goes on.
     Bought,
+    /// A customer, or a guest whose cart was handed over: it is bought at any moment, whatever
+    /// waits, is on its way or in doubt.
+    Ordered,
     /// A guest in a shop that runs short.
     Stock,
     /// A guest whose cart the shop forgets after days.
@@ -48,13 +51,14 @@ impl Plan {
     /// The plan of an episode, from its seed.
     pub fn draw(seed: u64) -> Self {
         let mut rng = fastrand::Rng::with_seed(seed ^ 0x5eed);
-        let kind = match rng.u32(0..12) {
+        let kind = match rng.u32(0..13) {
             0..=4 => Kind::Guest,
             5 => Kind::Account,
             6 => Kind::TwoDevices,
             7..=8 => Kind::Login,
             9 => Kind::Bought,
             10 => Kind::Expiry,
+            11 => Kind::Ordered,
             _ => Kind::Stock,
         };
         let quota = rng.u32(0..4) == 0;

@@ -23,7 +23,7 @@ fn as_usual(plan: Plan) -> Plan {
 }
 
 fn with_ends(plan: Plan) -> Plan {
-    let kind = if plan.tabs.is_multiple_of(2) { Kind::Bought } else { Kind::Expiry };
+    let kind = [Kind::Bought, Kind::Expiry, Kind::Ordered][plan.tabs % 3];
     Plan { kind, ..plan }
 }
 
@@ -85,6 +85,13 @@ fn the_protocol_itself_holds() {
 fn it_holds_without_ever_moving_a_guest() {
     let never = |plan| Plan { fault: Some(Fault::NeverMove), ..plan };
     let report = simulation::find_in(8, 30_000, never);
+    assert!(report.failure.is_none(), "{:?}", report.failure);
+}
+
+#[test]
+fn it_holds_whenever_a_cart_is_bought() {
+    let ordered = |plan| Plan { kind: Kind::Ordered, doubles: false, ..plan };
+    let report = simulation::find_in(9, 30_000, ordered);
     assert!(report.failure.is_none(), "{:?}", report.failure);
 }
 

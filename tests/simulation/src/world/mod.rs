@@ -3,22 +3,25 @@
 mod account;
 mod ending;
 mod network;
+mod order;
 mod pages;
 mod shopping;
 mod trouble;
 mod words;
 
+pub use order::Left;
 use words::{brief, brief_command, show};
 
 use crate::plan::{Kind, Plan};
 use crate::server::{CUSTOMER, Server, local_key};
 use crate::shopper::View;
 use crate::storage::{Json, Shared, TabStorage};
+use cocart_wasm::api::Request;
 use cocart_wasm::ports::MemoryStorage;
 use cocart_wasm::sync::{Event, Journal, Now, Outcome, Outgoing};
 use fastrand::Rng;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// The server's limit for a request.
@@ -108,6 +111,8 @@ pub struct World {
     excess: Option<Violation>,
     /// Conflicts reported over the whole episode.
     pub conflicts: Vec<String>,
+    /// Products that a conflict was about.
+    pub told_of: BTreeSet<i64>,
     /// Storage as it was right after the last command.
     rest: Option<MemoryStorage>,
     /// The browser was killed: what it had sent and forgot may be there twice until it is seen.
@@ -128,6 +133,10 @@ pub struct World {
     /// What happened, for a failing seed.
     pub trace: Vec<String>,
     handed_over: bool,
+    /// The last request sent that was no look.
+    last_write: Option<Request>,
+    /// What the last order left of each product that it concerned.
+    pub left: BTreeMap<i64, Left>,
     quiet: bool,
 }
 
@@ -149,7 +158,8 @@ impl World {
             server.shop.stock = [(1, 3.0), (2, 1.0), (3, 0.0)].into();
         }
         Self {
-            signed_in: matches!(plan.kind, Kind::Account | Kind::TwoDevices),
+            signed_in: matches!(plan.kind, Kind::Account | Kind::TwoDevices)
+                || (plan.kind == Kind::Ordered && rng.bool()),
             signed_out: false,
             revoked: false,
             cleared_signed_in: false,
@@ -176,10 +186,13 @@ impl World {
             peak: BTreeMap::new(),
             excess: None,
             conflicts: Vec::new(),
+            told_of: BTreeSet::new(),
             requests: 0,
             commands: 0,
             trace: Vec::new(),
             handed_over: false,
+            last_write: None,
+            left: BTreeMap::new(),
             quiet: false,
         }
     }
@@ -259,7 +272,12 @@ impl World {
 
     /// Whether nobody but the shopper's own commands decides what the cart is.
     pub fn is_exact(&self) -> bool {
-        !matches!(self.plan.kind, Kind::TwoDevices | Kind::Stock)
+        !matches!(self.plan.kind, Kind::TwoDevices | Kind::Stock | Kind::Ordered)
+    }
+
+    /// Whether the cart may have been bought in the middle of things.
+    pub fn is_ordered(&self) -> bool {
+        self.plan.kind == Kind::Ordered
     }
 
     /// What should be there at the end, and what may be.

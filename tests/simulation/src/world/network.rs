@@ -2,11 +2,15 @@
 
 use super::{ACCOUNTS_OWN, Fate, HORIZON, Later, World, brief_command, show};
 use crate::server::{CUSTOMER, STRANGER, error};
+use cocart_wasm::api::Method;
 use cocart_wasm::sync::{Outcome, Outgoing};
 
 impl World {
     pub(super) fn send(&mut self, tab: usize, out: Outgoing) {
         self.requests += 1;
+        if out.request.method != Method::Get {
+            self.last_write = Some(out.request.clone());
+        }
         if self.plan.trace {
             let waits =
                 self.tabs.get(&tab).map(|own| own.journal.sync().pending()).unwrap_or_default();

@@ -3,6 +3,7 @@
 
 use super::{HORIZON, Later, Tab, World};
 use crate::plan::Kind;
+use crate::shopper::product_of;
 use crate::storage::{Json, TabStorage};
 use cocart_wasm::sync::{Config, Effect, Event, Journal, Notification, Now, unseal};
 use std::collections::VecDeque;
@@ -135,7 +136,8 @@ impl World {
                 }
                 Effect::Emit(Notification::Conflict(conflict)) => {
                     self.note(|| format!("tab {tab}: conflict {conflict:?}"));
-                    self.conflicts.push(conflict.code.clone());
+                    self.told_of.extend(conflict.item_key.as_deref().and_then(product_of));
+                    self.conflicts.push(conflict.code);
                 }
                 Effect::Emit(Notification::CartExpired { lines }) => {
                     self.note(|| format!("tab {tab}: expired, {} lines are offered", lines.len()));

@@ -93,6 +93,7 @@ impl World {
         }
         if stored {
             self.asked = asked;
+            self.mention(raise.map(|(id, _)| id));
             self.rest = snapshot;
             if let Some((id, quantity)) = raise {
                 *self.most.entry(id).or_insert(0.0) += quantity;

@@ -9,7 +9,7 @@ impl World {
         let Some(tab) = self.live() else {
             return self.thaw();
         };
-        let ends = matches!(self.plan.kind, Kind::Bought | Kind::Expiry);
+        let ends = matches!(self.plan.kind, Kind::Bought | Kind::Expiry | Kind::Ordered);
         match self.rng.u32(0..100) {
             _ if ends && self.rng.u32(0..3) == 0 => self.special(tab),
             0..=12 if self.tabs.len() < self.plan.tabs => self.open(),
@@ -156,9 +156,10 @@ impl World {
             Kind::Login if signed_in && self.rng.u32(0..4) == 0 => self.sign_out(tab),
             Kind::Login if signed_in => self.revoke(),
             Kind::Bought => self.buy(tab),
+            Kind::Ordered if self.rng.bool() => self.order(tab),
             Kind::Expiry => self.expire(tab),
             Kind::Guest | Kind::Stock if self.rng.u32(0..4) == 0 => self.update_plugins(),
-            Kind::Login | Kind::Guest | Kind::Stock => {}
+            Kind::Login | Kind::Guest | Kind::Stock | Kind::Ordered => {}
         }
     }
 }

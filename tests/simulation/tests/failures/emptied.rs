@@ -96,6 +96,41 @@ fn a_cart_bought_elsewhere_a_moment_after_it_was_filled_here_stays_bought() {
 }
 
 #[test]
+fn what_was_bought_while_an_add_was_on_its_way_does_not_come_back() {
+    let email = Some("a@b.example".to_owned());
+    for add in [
+        AddItem { id: "3".into(), quantity: 1.0, ..AddItem::default() },
+        AddItem { id: "1".into(), quantity: 1.0, email, ..AddItem::default() }, // more of a line
+    ] {
+        let mut desk = Desk::new();
+        let mut page = customers(&mut desk, &[(1, 2.0), (2, 1.0)]);
+        page.remove(2, desk.now);
+        desk.settles(&mut page);
+        page.add(2, 1.0, desk.now); // whose removal could arrive again
+        desk.settles(&mut page);
+        desk.server.carts.get_mut(CUSTOMER).unwrap().lines.clear();
+        page.add_item(add.clone(), desk.now);
+        desk.settles(&mut page);
+        assert_eq!(desk.cart_of(&page), [(add.id.parse().unwrap(), 1.0)]);
+        assert_eq!(page.shows(), desk.cart_of(&page));
+    }
+}
+
+#[test]
+fn a_change_of_what_was_added_after_the_cart_was_bought_is_kept() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0)]);
+    desk.server.carts.get_mut(CUSTOMER).unwrap().lines.clear();
+    page.add(2, 2.0, desk.now);
+    let add = given_up(&desk, &mut page);
+    runs(&mut desk, &add);
+    page.set(2, 1.0, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.conflicts()), (vec![(2, 1.0)], vec![]));
+    assert_eq!(page.shows(), desk.cart_of(&page));
+}
+
+#[test]
 fn only_a_cart_that_has_run_out_is_offered_and_as_it_was_last_seen() {
     for (late, offered) in [(0, None), (1, Some(4.0))] {
         let mut desk = Desk::new();

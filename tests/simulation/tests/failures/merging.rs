@@ -1,9 +1,10 @@
 //! A guest's cart on its way into the account, when nobody knows whether it has arrived.
 
 use crate::{H, given_up, looks_much_later, not_there_yet, runs, synced, synced_into};
-use cocart_wasm::cart::AddItem;
+use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::sync::{Config, Event, Outgoing};
 use simulation::desk::{Desk, Page};
+use simulation::server::{CUSTOMER, local_key};
 
 fn merges(out: &Outgoing) -> bool {
     out.authorized && out.request.query_value("cart_key").is_some()
@@ -119,24 +120,51 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
 }
 
-#[test]
-fn a_line_taken_out_while_nobody_knows_of_the_merge_is_taken_out_of_the_account() {
-    let mut desk = Desk::new();
-    let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
+/// Lines 1 and 2 were merged, which nobody knows: the guest's cart holds 1 again, from a late add.
+fn merged_unseen(desk: &mut Desk) -> Page {
+    let mut page = synced(desk, &[(1, 2.0), (2, 1.0)]);
     desk.wait(&mut page, 3 * H);
     let email = Some("a@b.example".to_owned());
     page.add_item(AddItem { id: "1".into(), quantity: 1.0, email, ..AddItem::default() }, desk.now);
     page.event(Event::SignedIn, desk.now);
-    let add = not_there_yet(&mut desk, &mut page);
-    let merge = given_up(&desk, &mut page);
+    let add = not_there_yet(desk, &mut page);
+    let merge = given_up(desk, &mut page);
     assert!(merges(&merge));
-    runs(&mut desk, &merge);
-    runs(&mut desk, &add); // the guest's cart holds a line like one of those that were merged
+    runs(desk, &merge);
+    runs(desk, &add);
+    page
+}
+
+#[test]
+fn a_line_taken_out_while_nobody_knows_of_the_merge_is_taken_out_of_the_account() {
+    let mut desk = Desk::new();
+    let mut page = merged_unseen(&mut desk);
     desk.wait(&mut page, 2_000);
     desk.answers(&mut page);
     page.remove(2, desk.now); // while the guest's cart is looked at, where it is gone
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 3.0)], vec![(1, 3.0)]));
+}
+
+#[test]
+fn a_clear_while_nobody_knows_of_the_merge_clears_what_was_merged() {
+    for looks_first in [false, true] {
+        let mut desk = Desk::new();
+        let mut page = merged_unseen(&mut desk);
+        let account = desk.server.carts.get_mut(CUSTOMER).unwrap();
+        account.lines.push((local_key(9), 9, 3.0)); // the account's own
+        desk.wait(&mut page, 2_000);
+        if looks_first {
+            desk.answers(&mut page);
+        }
+        page.command(Command::Clear { keep_removed_items: false }, desk.now);
+        desk.settles(&mut page);
+        assert_eq!(
+            (desk.cart_of(&page), page.shows()),
+            (vec![(9, 3.0)], vec![(9, 3.0)]),
+            "looks first: {looks_first}"
+        );
+    }
 }
 
 #[test]
