@@ -63,6 +63,7 @@ mutants: ## what the tests of src/sync would not notice: ONLY=part of a mutant's
 	$(call step,mutants of src/sync)
 	@nice node scripts/mutants.mjs $(if $(ONLY),'$(ONLY)')
 
+# What `wasm-pack test` does, for the wasm tests alone: it would also build the native ones for wasm32.
 test-wasm: install-tools install-browser ## Rust tests in headless Chromium
 	$(call step,wasm tests in Chromium)
 	$(BROWSER) $(PATIENT) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p cocart-wasm $(WASM) --test 'wasm*'
@@ -124,7 +125,7 @@ size: pkg/package.json ## what the package weighs; fails above scripts/size-ceil
 	node scripts/size.mjs
 
 weight: pkg/package.json ## what every kilobyte of the module buys: ONLY= lists functions by pattern
-	@node scripts/weight.mjs "$(CARGO_TARGET_DIR)/bindgen/cocart_wasm_bg.wasm" $(if $(ONLY),'$(ONLY)')
+	@node scripts/weight.mjs "$(CARGO_TARGET_DIR)/wasm-pack/cocart_wasm_bg.wasm" $(if $(ONLY),'$(ONLY)')
 
 bench: pkg/package.json endpoint node_modules/.stamp install-browser ## the package beside what a storefront would use instead
 	$(call step,benchmarks in Chromium)

@@ -108,6 +108,10 @@ get_tools() {
         # Without --locked: the lock file it ships names a crate version that registries no longer resolve.
         cargo install wasm-bindgen-cli --version "$version" --root "$tools" --force --bin wasm-bindgen --bin wasm-bindgen-test-runner
     fi
+    if ! has wasm-pack; then
+        say "wasm-pack, built from source (some minutes, once)"
+        cargo install wasm-pack --version 0.15.1 --locked --root "$tools"
+    fi
 }
 
 get_browser() {

@@ -2,19 +2,16 @@
 # Builds the npm package: the wasm module and its glue from the crate, all else from pkg-template; into pkg/ and as a tarball into target/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-built=${CARGO_TARGET_DIR:-$PWD/target}
-mkdir -p target
+out=${CARGO_TARGET_DIR:-$PWD/target}/wasm-pack
+mkdir -p target "$out"
 
-module() { # module <crate> <folder> <name>: the crate's module for wasm32 with its glue
-    cargo build --release --lib --target wasm32-unknown-unknown -p "$1"
-    wasm-bindgen --target web --no-typescript --out-dir "$2" --out-name "$3" "$built/wasm32-unknown-unknown/release/${1//-/_}.wasm"
-}
-echo "building the modules for wasm32 (minutes when nothing is cached)"
-out=$built/bindgen
-module cocart-wasm "$out" cocart_wasm
+echo "building the module for wasm32 (minutes when nothing is cached)"
+# wasm-pack stays away from wasm-opt and package.json: both are done below, with our own settings.
+wasm-pack --quiet build --target web --release --no-opt --no-pack --no-typescript --out-dir "$out" --out-name cocart_wasm
+
 # The snapshot command's importer: a module of its own, so that no storefront downloads it.
-importer=$built/bindgen-snapshot
-module cocart-snapshot "$importer" snapshot_wasm
+importer=${CARGO_TARGET_DIR:-$PWD/target}/wasm-pack-snapshot
+wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
 
 # Features are named: --all-features makes a module that Node 20 refuses.
 features=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
