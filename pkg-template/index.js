@@ -1,7 +1,7 @@
 import { Cart } from "./cart.js";
 import { load } from "./load.js";
 import { openAuth, readFile, readOptions } from "./options.js";
-import { openStore, readStore } from "./store.js";
+import { ahead, openStore, readStore } from "./store.js";
 
 export { CartError, codes } from "./errors.js";
 export { Cart } from "./cart.js";
@@ -14,7 +14,7 @@ export async function createCart(options) {
   const ofRequests = ["headers", "authHeader", "timeout", "etag"].some((name) => options?.[name] !== undefined);
   const [{ Engine, Store }, open, signedIn, account, language, extension, freshness, wire] = await Promise.all([
     load(wasm),
-    openStore(store, config.fetch),
+    openStore(store, config.fetch).then(ahead),
     openAuth(config),
     config.auth && import("./account.js"),
     // what few storefronts use is loaded by those alone
@@ -24,6 +24,7 @@ export async function createCart(options) {
     ofRequests && import("./wire.js"),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
+    config.storage === "local" && touchStorages(),
   ]);
   const requests = wire && { ...wire.readRequestOptions(options), Wire: wire.Wire };
   const translate = language && language[0].translator(language[1]);
@@ -36,4 +37,14 @@ export async function createCart(options) {
   }
   if (typeof hooks === "function") hooks(cart);
   return cart;
+}
+
+/** The first look at a page's storages waits for another process; here it does so while the module is on its way. */
+function touchStorages() {
+  try {
+    // who listens for what other tabs write to the one opens the other
+    void [globalThis.window?.localStorage.length, globalThis.window?.sessionStorage];
+  } catch {
+    // blocked: the cart is kept in memory
+  }
 }

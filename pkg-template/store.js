@@ -40,6 +40,19 @@ export async function readStore(Store, open, progress) {
   return reading;
 }
 
+/** Begins to read what comes, so that it is here by the time the module is. */
+export function ahead(open) {
+  if (!open.response) return open;
+  const pieces = open();
+  const first = pieces.next();
+  first.catch(() => {});
+  return Object.assign(async function* () {
+    const { done, value } = await first;
+    if (!done) yield value;
+    yield* pieces;
+  }, open);
+}
+
 async function* bytes(response, store) {
   try {
     const reader = response.body?.getReader();
