@@ -80,8 +80,7 @@ impl Visit<'_> {
         self.calculate();
         let Some(line) = self.cart.lines.remove(at) else { return Ok(()) };
         let text = format!("{} has been removed from cart.", self.quoted_name(line.product_id));
-        self.cart.removed.retain(|removed| removed.key != key);
-        self.cart.removed.push(line);
+        self.cart.keep_removed(line);
         self.calculate();
         // whichever line goes, CoCart 4.3 forgets the custom prices of all
         self.cart.price_overrides.clear();

@@ -123,7 +123,7 @@ impl Visit<'_> {
                 "{name} has been removed from your cart because it can no longer be purchased."
             );
             self.cart.add_notice(super::NoticeKind::Error, text);
-            self.cart.removed.push(line);
+            self.cart.keep_removed(line);
             self.calculate();
         }
     }

@@ -232,6 +232,14 @@ impl Cart {
         self.removed.iter().find(|line| line.key == key)
     }
 
+    /// Keeps a line among the removed ones: where it was, if it is there from before.
+    pub(super) fn keep_removed(&mut self, line: Line) {
+        match self.removed.iter_mut().find(|known| known.key == line.key) {
+            Some(slot) => *slot = line,
+            None => self.removed.push(line),
+        }
+    }
+
     /// Sum of quantities; a cart without any is empty.
     pub fn item_count(&self) -> f64 {
         // from +0: an empty sum would be -0

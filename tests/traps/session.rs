@@ -66,3 +66,20 @@ fn tax_is_estimated_for_another_country_not_for_none() {
     assert_eq!(label(&till.clone().living_in("GB")), "VAT");
     assert_eq!(label(&till.living_in("US")), "VAT (estimated for the United States (US))");
 }
+
+#[test]
+fn a_line_removed_again_keeps_its_place_among_the_removed() {
+    for generation in ALL {
+        let mut receipt = three().line("2.00", 1.0).line("1.00", 1.0).ring(generation);
+        let keys: Vec<String> =
+            receipt.cart.lines.iter().take(2).map(|line| line.key.clone()).collect();
+        for item_key in &keys {
+            receipt.apply(&Command::RemoveItem { item_key: item_key.clone() });
+        }
+        receipt.send(Method::Post, "cart/add-item", r#"{"id": "1", "quantity": "1"}"#);
+        receipt.apply(&Command::RemoveItem { item_key: keys[0].clone() });
+        let removed: Vec<(String, f64)> =
+            receipt.cart.removed.iter().map(|line| (line.key.clone(), line.quantity)).collect();
+        assert_eq!(removed, [(keys[0].clone(), 1.0), (keys[1].clone(), 1.0)]);
+    }
+}
