@@ -181,29 +181,35 @@ impl Visit<'_> {
             return false;
         }
         self.cart.coupons.push(AppliedCoupon { code, amount: 0.0, tax: 0.0 });
+        self.calculate();
         self.add_coupon_notice(NoticeKind::Success, "Coupon code applied successfully.".to_owned());
         true
     }
 
-    /// Removing a coupon by request gives no notice.
+    /// Takes a coupon off, which WooCommerce calculates after at once, as after one is put on;
+    /// gives no notice.
     pub(super) fn remove_coupon(&mut self, typed: &str) -> bool {
         let code = clean_code(typed);
         let before = self.cart.coupons.len();
         self.cart.coupons.retain(|applied| applied.code != code);
-        self.cart.coupons.len() != before
+        let is_gone = self.cart.coupons.len() != before;
+        if is_gone {
+            self.calculate();
+        }
+        is_gone
     }
 
     /// The check that `GET cart` makes: coupons that no longer hold go, with a notice.
     pub(super) fn drop_invalid_coupons(&mut self) {
-        let displayed =
-            self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));
         for code in self.cart.coupons.iter().map(|c| c.code.clone()).collect::<Vec<_>>() {
+            let displayed =
+                self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));
             let holds = self
                 .shop
                 .coupon(&code)
                 .is_some_and(|c| self.coupon_error(&code, c, displayed).is_none());
             if !holds {
-                self.cart.coupons.retain(|applied| applied.code != code);
+                self.remove_coupon(&code);
                 let text = format!(
                     "Sorry, it seems the coupon \"{}\" is invalid - it has now been removed from your order.",
                     text::escape_html(&code)

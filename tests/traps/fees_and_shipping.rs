@@ -4,7 +4,8 @@ use crate::common::amount;
 use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, flat_rate, rate};
 use cocart_wasm::cart::Command;
 use cocart_wasm::store::{
-    FreeShippingRequires, Product, ShippingMethod, ShippingMethodKind, TaxClass, TaxRate, TaxStatus,
+    DiscountType, FreeShippingRequires, Product, ShippingMethod, ShippingMethodKind, TaxClass,
+    TaxRate, TaxStatus,
 };
 
 fn ten() -> Till {
@@ -97,5 +98,25 @@ fn t36_another_list_of_rates_resets_the_choice() {
         receipt.apply(&Command::ChooseShippingRate { rate: "free_shipping:3".into() });
         receipt.apply(&buy(2.0));
         assert_eq!(receipt.cart.chosen_rate.as_deref(), Some("flat_rate:1"));
+    }
+}
+
+#[test]
+fn a_coupon_is_calculated_with_before_the_rates_are_listed_again() {
+    // from 100 on shipping is free; the coupon takes that away, and the pickup with it
+    let far = TaxRate { country: "FR".into(), ..rate(2, "10") };
+    let till = Till::excl([TaxRate { country: "GB".into(), ..rate(1, "20") }, far])
+        .living_in("FR")
+        .line("100.00", 1.0)
+        .methods([flat_rate(1, "5"), pickup(2), free_from(3, "100")])
+        .then(Command::ChooseShippingRate { rate: "local_pickup:2".into() });
+    for generation in ALL {
+        let receipt = till.clone().coupon(DiscountType::Percent, "10").ring(generation);
+        assert_eq!(receipt.cart.chosen_rate.as_deref(), Some("flat_rate:1"));
+        assert_eq!(receipt.taxes(), [[(2, 9.0)]]);
+        let mut receipt = till.ring(generation);
+        assert_eq!(receipt.taxes(), [[(1, 20.0)]]);
+        receipt.apply(&Command::ChooseShippingRate { rate: "free_shipping:3".into() });
+        assert_eq!(receipt.taxes(), [[(2, 10.0)]]);
     }
 }
