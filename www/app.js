@@ -1,16 +1,17 @@
 // The storefront: one cart, drawn again whenever it changes.
 import { CartError, createCart } from "./pkg/index.js";
 import { wireCheckout } from "./cart/checkout.js";
+import { titleOf } from "./cart/conflicts.js";
 import { wireCoupons } from "./cart/coupons.js";
 import { wireDelivery } from "./cart/delivery.js";
 import { drawDrawer, openDrawer, wireDrawer } from "./cart/drawer.js";
-import { nameOf, sellable } from "./catalogue/facts.js";
+import { sellable } from "./catalogue/facts.js";
 import { drawGrid } from "./catalogue/grid.js";
 import { drawProduct } from "./catalogue/product.js";
 import { wireEndpoint } from "./inspector/endpoint.js";
 import { drawInspector, wireInspector } from "./inspector/panel.js";
 import { recorder } from "./inspector/recorder.js";
-import { $, plain } from "./lib/dom.js";
+import { $, named, plain } from "./lib/dom.js";
 import { wireInstall, wireUpdates } from "./shell/install.js";
 import { route } from "./shell/router.js";
 import { drawStatus } from "./shell/status.js";
@@ -46,8 +47,9 @@ async function start() {
   cart.subscribe(shop.draw);
   for (const kind of ["pending", "sync", "online", "offline"]) cart.addEventListener(kind, shop.draw);
   cart.addEventListener("conflict", ({ detail }) => {
-    toast(detail?.message ?? "The shop decided otherwise.", { kind: "error" });
     shop.draw();
+    // Outside the drawer the bar says it.
+    if ($("drawer").open) toast(detail ? titleOf(detail, shop) : "The shop decided otherwise.", { kind: "error" });
   });
   // The back/forward cache brings the page back as it was, with other tabs' changes missing.
   addEventListener("pageshow", (event) => event.persisted && shop.draw());
@@ -98,7 +100,7 @@ function open({ cart, snapshot, wire }) {
     products: sellable(snapshot),
     currency: cart.getSnapshot().currency,
     productById: (id) => byId.get(String(id)),
-    nameFor: (id) => (byId.has(String(id)) ? nameOf(byId.get(String(id))) : `product ${id}`),
+    nameFor: (id) => (byId.has(String(id)) ? named(byId.get(String(id)).name) : `product ${id}`),
     draw: () => draw(shop),
     attempt: (act) => attempt(shop, act),
     add: (product, { quantity = 1, ...options }) => add(shop, product, { ...options, quantity, act: () => cart.addItem({ id: product.id, quantity, variation: product.chosen }) }),
@@ -111,7 +113,7 @@ function open({ cart, snapshot, wire }) {
     },
     remove(line) {
       const answer = shop.attempt(() => cart.removeItem(line.item_key));
-      if (answer) toast(`${plain(line.name)} was taken out.`, { action: { label: "Undo", run: () => shop.actions.restore(line) } });
+      if (answer) toast(`${named(line.name)} was taken out.`, { action: { label: "Undo", run: () => shop.actions.restore(line) } });
     },
     restore: (line) => shop.attempt(() => cart.restoreItem(line.item_key)),
   };
@@ -145,7 +147,7 @@ function attempt(shop, act) {
 
 function add(shop, product, { button, quantity, act }) {
   if (!shop.attempt(act)) return;
-  const text = quantity > 1 ? `${quantity} × ${plain(product.name)} are in your cart.` : `${plain(product.name)} is in your cart.`;
+  const text = quantity > 1 ? `${quantity} × ${named(product.name)} added to your cart.` : `${named(product.name)} is in your cart.`;
   toast(text, { kind: "added", action: { label: "View", run: () => openDrawer(shop) } });
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
     $("cart-count").animate?.([{ transform: "scale(1.35)" }, { transform: "scale(1)" }], { duration: 240, easing: "ease-out" });

@@ -23,6 +23,8 @@ export function drawDelivery(cart, shop) {
   const rates = ratesOf(cart);
   $("no-rates").hidden = rates.length > 0;
   write($("no-rates"), country ? `We do not deliver to ${countryName(country)} yet.` : "Choose a country to see the ways of delivery.");
+  $("no-rates").dataset.kind = country ? "error" : "waiting";
+  write($("undelivered"), cart.needs_shipping && country && rates.length === 0 ? "This total is without delivery. Another address may help." : "");
   $("rates").hidden = rates.length === 0;
   each($("rate-list"), rates, (rate) => rate.key, (rate) => rateRow(rate, cart.currency, shop));
 }

@@ -1,30 +1,37 @@
 // The cart drawer: opened beside the page, or over it.
-import { $, write } from "../lib/dom.js";
+import { $, h, write } from "../lib/dom.js";
 import { drawCoupons } from "./coupons.js";
 import { drawConflicts } from "./conflicts.js";
 import { drawDelivery } from "./delivery.js";
 import { drawLines } from "./lines.js";
 import { drawReceipt } from "./receipt.js";
+import { outboxInWords } from "./words.js";
 import { hush, notices } from "../shell/toasts.js";
 
 export function drawDrawer(shop) {
   const { cart } = shop;
   const document_ = cart.getSnapshot();
+  const held = $("drawer").contains(document.activeElement);
   drawLines(document_, shop);
   drawConflicts(shop);
   drawCoupons(document_, shop);
   drawDelivery(document_, shop);
   drawReceipt(document_, cart.status);
-  drawWaiting(cart.status);
+  drawWaiting(shop);
+  // The focused control went with what it was about: the focus stays in the drawer all the same.
+  if (held && !$("drawer").contains(document.activeElement)) $($("empty").hidden ? "drawer-title" : "keep-shopping").focus();
 }
 
-function drawWaiting({ pending, online, unsaved }) {
+/** What the shop has not been told for want of a network; its words are on demand. */
+function drawWaiting(shop) {
+  const { pending, online, unsaved } = shop.cart.status;
   $("waiting").hidden = pending === 0 || online;
   write(
-    $("waiting"),
-    `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this device. The shop is told as soon as it can be reached.` +
+    $("waiting-text"),
+    `${pending === 1 ? "One change is" : `${pending} changes are`} ${unsaved > 0 ? "still on this page alone" : "kept on this device"}. The shop is told as soon as it can be reached.` +
       (unsaved > 0 ? " This browser has no room left, so please keep this page open until then." : ""),
   );
+  if (!$("waiting").hidden) $("waiting-list").replaceChildren(...outboxInWords(shop).map((words) => h("li", {}, words)));
 }
 
 export function openDrawer(shop) {

@@ -1,5 +1,5 @@
 // What is in the cart, and what was taken out of it.
-import { $, count, each, h, icon, icons, listOf, plain } from "../lib/dom.js";
+import { $, each, h, icon, icons, listOf, plain } from "../lib/dom.js";
 import { localAddress } from "../catalogue/facts.js";
 import { minor, money } from "../lib/money.js";
 import { stepper } from "../lib/stepper.js";
@@ -71,10 +71,4 @@ function picture(line) {
   return line.featured_image
     ? h("img", { class: "line-picture", src: localAddress(line.featured_image), alt: "", width: 72, height: 72 })
     : h("span", { class: "line-picture no-picture", "aria-hidden": "true" }, plain(line.name).slice(0, 1));
-}
-
-/** A list of lines in words: `2 × Stoneware Mug, 1 × Canvas Tote Bag`. */
-export function inWords(lines, nameFor) {
-  const words = lines.map((line) => `${line.quantity ?? 1} × ${nameFor(line.id)}`);
-  return words.length > 4 ? `${words.slice(0, 3).join(", ")} and ${count(words.length - 3, "more", "more")}` : words.join(", ");
 }

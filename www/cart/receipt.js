@@ -7,12 +7,15 @@ export function drawReceipt(cart, { estimated, online }) {
   const guessed = estimated.includes("/totals");
   $("totals").replaceChildren(...rows(cart));
   const total = money(cart.totals.total, cart.currency);
-  $("total").replaceChildren(...(guessed ? [h("span", { class: "about" }, "about "), total] : [total]));
+  // Read out when it changes, so it is written only then.
+  if ($("total").textContent !== `${guessed ? "about " : ""}${total}`) {
+    $("total").replaceChildren(...(guessed ? [h("span", { class: "about" }, "about "), total] : [total]));
+  }
   $("total").toggleAttribute("data-estimated", guessed);
   $("estimate-note").hidden = !guessed;
   write(
     $("estimate-note"),
-    online ? "The shop is confirming this total." : "Worked out here. The shop confirms it when it can be reached.",
+    online ? "The shop is confirming this total." : "Worked out here. The shop confirms it later.",
   );
 }
 

@@ -1,8 +1,8 @@
 // The inspector: what the package is doing, for those who build shops. It blocks nothing.
-import { $, h, listOf, plain, write } from "../lib/dom.js";
+import { $, h, plain, write } from "../lib/dom.js";
+import { outboxInWords } from "../cart/words.js";
 import { drawMarks } from "./marks.js";
 import { drawStorage, wireStorage } from "./storage.js";
-import { inWords } from "./words.js";
 import { shortened } from "./redact.js";
 import { drawExchanges } from "./wire.js";
 
@@ -70,13 +70,10 @@ export function drawInspector(shop) {
 function drawOutbox(shop) {
   const { cart } = shop;
   const { online, syncing, suspect } = cart.status;
-  const document_ = cart.getSnapshot();
-  const lines = [...listOf(document_.items), ...listOf(document_.removed_items)];
-  const lineName = (key) => plain(lines.find((line) => line.item_key === key)?.name ?? "a line");
-  const pending = cart.pending;
+  const pending = outboxInWords(shop);
   $("no-pending").hidden = pending.length > 0;
-  $("pending").replaceChildren(...pending.map((command) => h("li", {}, inWords(command, { nameFor: shop.nameFor, lineName }))));
+  $("pending").replaceChildren(...pending.map((words) => h("li", {}, words)));
   const state = [online ? "online" : "out of reach", syncing && "sending", suspect && "one request in doubt"].filter(Boolean);
   write($("sync-state"), state.join(", "));
-  write($("inspector-key"), shortened(document_.cart_key));
+  write($("inspector-key"), shortened(cart.getSnapshot().cart_key));
 }

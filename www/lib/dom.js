@@ -41,6 +41,14 @@ export function plain(text) {
   return new DOMParser().parseFromString(text, "text/html").body.textContent;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name to stand inside a sentence: one that is written from the right must not turn what follows it around. */
+export function named(text) {
+  const name = plain(text);
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
+}
+
 /** Writes a text only where it changed, so that a live region speaks once. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -67,15 +75,16 @@ export function each(list, items, keyOf, build) {
     return element;
   });
   const active = document.activeElement?.closest?.("[data-key]")?.dataset.key;
+  const place = [...list.children].findIndex((child) => child.dataset.key === active);
   const action = document.activeElement?.dataset?.action;
   const held = list.contains(document.activeElement);
   wanted.forEach((element, at) => {
     if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
   });
   while (list.children.length > wanted.length) list.lastElementChild.remove();
-  // The focused control was rebuilt: its successor takes the focus.
+  // The focused control was rebuilt or went: its successor takes the focus, or what stands beside it, or the same of the next item.
   if (held && active && action && !list.contains(document.activeElement)) {
-    const next = wanted.find((element) => element.dataset.key === active);
-    next?.querySelector(`[data-action="${action}"]`)?.focus();
+    const next = wanted.find((element) => element.dataset.key === active) ?? wanted[Math.min(place, wanted.length - 1)];
+    (next?.querySelector(`[data-action="${action}"]:not(:disabled)`) ?? next?.querySelector("input:not(:disabled), button:not(:disabled)"))?.focus();
   }
 }

@@ -4,6 +4,11 @@ import { h, icon, icons } from "./dom.js";
 /** @param {{ name: string, value: number, least?: number, most?: number, zero?: boolean, onset: (value: number | string) => void }} options */
 export function stepper({ name, value, least = 1, most = -1, zero = false, onset }) {
   const limit = most > 0 ? most : undefined;
+  // What was refused leaves the line as it was, so the field shows that again.
+  const set = (wanted) => {
+    onset(wanted);
+    if (input.isConnected) input.value = value;
+  };
   const input = h("input", {
     type: "number",
     inputmode: "numeric",
@@ -12,11 +17,11 @@ export function stepper({ name, value, least = 1, most = -1, zero = false, onset
     value,
     "aria-label": `Quantity of ${name}`,
     "data-action": "quantity",
-    onchange: () => onset(input.value),
-    onkeydown: (event) => event.key === "Enter" && input.blur(),
+    onchange: () => set(input.value),
+    onkeydown: (event) => event.key === "Enter" && input.value !== String(value) && set(input.value),
   });
   const step = (label, action, path, by, disabled) =>
-    h("button", { type: "button", "aria-label": `One ${name} ${label}`, "data-action": action, disabled, onclick: () => onset(Number(input.value) + by) }, icon(path));
+    h("button", { type: "button", "aria-label": `One ${name} ${label}`, "data-action": action, disabled, onclick: () => set(Number(input.value) + by) }, icon(path));
   return h(
     "div",
     { class: "stepper" },

@@ -10,11 +10,13 @@ export function drawStatus(cart) {
     saving: "Saving",
     offline: `${navigator.onLine ? "Shop out of reach" : "Offline"}${kept}`,
   }[state];
-  const status = $("status");
-  status.dataset.state = state;
-  status.dataset.pending = String(pending);
+  // The open drawer covers the header, and has the same at its own head.
+  for (const status of document.querySelectorAll("[data-status]")) {
+    status.dataset.state = state;
+    status.dataset.pending = String(pending);
+    write(status.querySelector(".status-text"), text);
+  }
   document.documentElement.dataset.shop = state;
-  write($("status-text"), text);
   write(
     $("saved"),
     storage === "memory"

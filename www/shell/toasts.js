@@ -20,6 +20,7 @@ export function toast(text, { kind = "info", action } = {}) {
   );
   // Adding ten things is one message, not ten.
   if (kind === "added") list.querySelector('[data-kind="added"]')?.remove();
+  [...list.children].find((other) => other.firstElementChild.textContent === words)?.remove();
   list.append(element);
   while (list.children.length > MOST) list.firstElementChild.remove();
   let timer = setTimeout(done, SHOWN_MS);

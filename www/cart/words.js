@@ -1,9 +1,17 @@
-// A command of the outbox in words.
-import { plain } from "../lib/dom.js";
-import { countryName } from "../cart/places.js";
+// The outbox in words, and lines.
+import { count, listOf, named, plain } from "../lib/dom.js";
+import { countryName } from "./places.js";
+
+/** What waits to be told, in words. */
+export function outboxInWords({ cart, nameFor }) {
+  const { items, removed_items: removed } = cart.getSnapshot();
+  const lines = [...listOf(items), ...listOf(removed)];
+  const lineName = (key) => named(lines.find((line) => line.item_key === key)?.name ?? "a line");
+  return cart.pending.map((command) => inWords(command, { nameFor, lineName }));
+}
 
 /** @param {object} command @param {{ nameFor: (id: unknown) => string, lineName: (key: string) => string }} names */
-export function inWords(command, { nameFor, lineName }) {
+function inWords(command, { nameFor, lineName }) {
   const times = (quantity, name) => (Number(quantity ?? 1) === 1 ? name : `${quantity} × ${name}`);
   switch (command.type) {
     case "add-item":
@@ -41,4 +49,10 @@ function address(fields) {
   // The postcode is the shopper's; that there is one is enough to know here.
   const parts = [country && countryName(country), state, postcode && "a postcode"].filter(Boolean);
   return parts.length > 0 ? `Deliver to ${parts.join(", ")}` : "Change the address";
+}
+
+/** A list of lines in words: `2 × Stoneware Mug, 1 × Canvas Tote Bag`. */
+export function linesInWords(lines, nameFor) {
+  const words = lines.map((line) => `${line.quantity ?? 1} × ${nameFor(line.id)}`);
+  return words.length > 4 ? `${words.slice(0, 3).join(", ")} and ${count(words.length - 3, "more", "more")}` : words.join(", ");
 }
