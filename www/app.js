@@ -20,16 +20,9 @@ import { toast } from "./shell/toasts.js";
 const SNAPSHOT = "store-snapshot.json";
 const LOOK_MS = 60_000;
 
-wireInstall();
-wireUpdates();
-start().catch((error) => {
-  $("problem").textContent = `The shop could not be opened: ${error.message}`;
-  $("problem").hidden = false;
-  $("products").setAttribute("aria-busy", "false");
-  console.error(error);
-});
-
-async function start() {
+export async function start() {
+  wireInstall();
+  wireUpdates();
   const wire = recorder();
   const snapshot = await loadSnapshot();
   const cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch });
@@ -76,7 +69,11 @@ function lookNowAndThen(cart) {
 async function loadSnapshot() {
   const response = await fetch(SNAPSHOT);
   if (!response.ok) throw new Error(`${SNAPSHOT}: ${response.status}`);
-  return response.json();
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new Error("Something else than the shop answered, as a network does that wants a sign-in first.", { cause: error });
+  }
 }
 
 function drawHead({ store = {} }) {

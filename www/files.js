@@ -4,6 +4,7 @@ export const FILES = [
   "app.js",
   "beside.html",
   "beside.js",
+  "boot.js",
   "cart/checkout.js",
   "cart/conflicts.js",
   "cart/coupons.js",

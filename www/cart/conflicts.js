@@ -35,8 +35,6 @@ function element({ code, title, text, choices }, shop) {
   const after = (act) => () => {
     act();
     shop.draw();
-    if ($("drawer").contains(document.activeElement)) return;
-    ($("conflicts").querySelector("button") ?? $("close-cart")).focus();
   };
   return h(
     "li",

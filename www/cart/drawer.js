@@ -6,6 +6,7 @@ import { drawDelivery } from "./delivery.js";
 import { drawLines } from "./lines.js";
 import { drawReceipt } from "./receipt.js";
 import { outboxInWords } from "./words.js";
+import { lasts } from "../shell/status.js";
 import { hush, notices } from "../shell/toasts.js";
 
 export function drawDrawer(shop) {
@@ -19,17 +20,18 @@ export function drawDrawer(shop) {
   drawReceipt(document_, cart.status);
   drawWaiting(shop);
   // The focused control went with what it was about: the focus stays in the drawer all the same.
-  if (held && !$("drawer").contains(document.activeElement)) $($("empty").hidden ? "drawer-title" : "keep-shopping").focus();
+  if (held && !$("drawer").contains(document.activeElement)) $($("empty").hidden ? "close-cart" : "keep-shopping").focus();
 }
 
 /** What the shop has not been told for want of a network; its words are on demand. */
 function drawWaiting(shop) {
-  const { pending, online, unsaved } = shop.cart.status;
+  const { pending, online } = shop.cart.status;
+  const lasting = lasts(shop.cart.status);
   $("waiting").hidden = pending === 0 || online;
   write(
     $("waiting-text"),
-    `${pending === 1 ? "One change is" : `${pending} changes are`} ${unsaved > 0 ? "still on this page alone" : "kept on this device"}. The shop is told as soon as it can be reached.` +
-      (unsaved > 0 ? " This browser has no room left, so please keep this page open until then." : ""),
+    `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this ${lasting ? "device" : "page alone"}. The shop is told as soon as it can be reached.` +
+      (lasting ? "" : " This browser has no room for more, so please leave the page open until then."),
   );
   if (!$("waiting").hidden) $("waiting-list").replaceChildren(...outboxInWords(shop).map((words) => h("li", {}, words)));
 }

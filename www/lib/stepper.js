@@ -4,9 +4,14 @@ import { h, icon, icons } from "./dom.js";
 /** @param {{ name: string, value: number, least?: number, most?: number, zero?: boolean, onset: (value: number | string) => void }} options */
 export function stepper({ name, value, least = 1, most = -1, zero = false, onset }) {
   const limit = most > 0 ? most : undefined;
-  // What was refused leaves the line as it was, so the field shows that again.
+  let asking = false;
   const set = (wanted) => {
+    // A field that is replaced while it is being changed loses the focus, and says so as one more change.
+    if (asking) return;
+    asking = true;
     onset(wanted);
+    asking = false;
+    // What was refused leaves the line as it was, so the field shows that again.
     if (input.isConnected) input.value = value;
   };
   const input = h("input", {

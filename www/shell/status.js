@@ -1,28 +1,33 @@
 // How things stand with the shop, in a few plain words.
 import { $, write } from "../lib/dom.js";
+import { bar, unbar } from "./bars.js";
+
+/** Whether what waits survives the page. */
+export const lasts = ({ storage, unsaved }) => storage !== "memory" && unsaved === 0;
 
 export function drawStatus(cart) {
-  const { online, pending, storage, readOnly } = cart.status;
+  const { online, pending } = cart.status;
   const state = online ? (pending > 0 ? "saving" : "online") : "offline";
-  const kept = pending > 0 ? ` · ${pending} kept here` : "";
-  const text = {
-    online: "Saved",
-    saving: "Saving",
-    offline: `${navigator.onLine ? "Shop out of reach" : "Offline"}${kept}`,
-  }[state];
-  // The open drawer covers the header, and has the same at its own head.
+  const waiting = pending > 0 ? ` · ${pending} ${lasts(cart.status) ? "kept here" : "waiting"}` : "";
+  const text = { online: "Saved", saving: "Saving", offline: navigator.onLine ? "Shop out of reach" : "Offline" }[state];
+  // The open drawer covers the header, and has the same at its own head; what waits has more room below that.
   for (const status of document.querySelectorAll("[data-status]")) {
     status.dataset.state = state;
     status.dataset.pending = String(pending);
-    write(status.querySelector(".status-text"), text);
+    write(status.querySelector(".status-text"), status.dataset.status === "short" || online ? text : text + waiting);
   }
   document.documentElement.dataset.shop = state;
-  write(
-    $("saved"),
+  drawKept(cart);
+}
+
+/** Where the cart is kept; what a shopper had better know of it stands below the header as well. */
+function drawKept(cart) {
+  const { storage, readOnly } = cart.status;
+  const trouble =
     storage === "memory"
       ? "This browser lets nothing be kept, so your cart lasts as long as this page."
-      : readOnly
-        ? "A newer version of this shop is open elsewhere; please reload this page."
-        : "Your cart is kept on this device and told to the shop as soon as it can be reached.",
-  );
+      : readOnly && "A newer version of this shop is open elsewhere; please reload this page.";
+  write($("saved"), trouble || "Your cart is kept on this device and told to the shop as soon as it can be reached.");
+  if (!trouble || cart.getSnapshot().item_count === 0) unbar("kept");
+  else bar("kept", { text: trouble, action: readOnly ? { label: "Reload", run: () => location.reload() } : undefined });
 }
