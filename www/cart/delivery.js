@@ -9,6 +9,8 @@ export const chosenRate = (cart) => ratesOf(cart).find((rate) => rate.chosen_met
 
 /** What is in the form was last written for this address: what the shopper is typing stays. */
 let written = "";
+/** Whether a postcode is being typed: the shop's answer to something before must not take it away. */
+let typing = false;
 
 export function drawDelivery(cart, shop) {
   $("delivery").hidden = !cart.needs_shipping;
@@ -53,7 +55,7 @@ function fill(country, state, postcode) {
     $("region").replaceChildren(option("", "Choose"), ...regions.list.map(([code, name]) => option(code, name)));
     $("region").value = state;
   }
-  $("postcode").value = postcode;
+  if (!typing) $("postcode").value = postcode;
 }
 
 const same = (one, other) => one.replace(/\W/g, "").toUpperCase() === other.replace(/\W/g, "").toUpperCase();
@@ -68,6 +70,7 @@ export function wireDelivery(shop) {
 
   // CoCart before 4.9 takes the billing address alone, and delivers there; so both are sent.
   const set = (country, state, postcode = "") => {
+    typing = false;
     const place = { country, state, postcode, s_country: country, s_state: state, s_postcode: postcode };
     const answer = shop.attempt(() => shop.cart.update({ namespace: "update-customer", ...place }));
     // Notices of what happened before may stand in the same answer; only a postcode that was not taken is wrong.
@@ -81,5 +84,7 @@ export function wireDelivery(shop) {
   for (const id of ["region", "postcode"]) {
     $(id).addEventListener("change", () => set($("country").value, $("region-field").hidden ? "" : $("region").value, $("postcode").value.trim()));
   }
+  $("postcode").addEventListener("input", () => (typing = true));
+  $("postcode").addEventListener("blur", () => (typing = false));
   $("address-form").addEventListener("submit", (event) => event.preventDefault());
 }

@@ -26,7 +26,7 @@ function lineRow(line, currency, actions) {
     h(
       "div",
       { class: "line-text" },
-      h("h3", {}, title),
+      h("h3", {}, h("bdi", {}, title)),
       chosen && h("p", { class: "small" }, chosen),
       h("p", { class: "small" }, `${money(line.price, currency)} each`),
       line.backorders && line.backorders !== "no" && h("p", { class: "small" }, plain(line.backorders)),
@@ -62,7 +62,7 @@ function removedRow(line, actions) {
   return h(
     "li",
     { class: "removed-line" },
-    h("span", {}, Number(line.quantity) > 1 ? `${name} × ${line.quantity}` : name),
+    h("span", {}, h("bdi", {}, name), Number(line.quantity) > 1 && ` × ${line.quantity}`),
     h("button", { class: "quiet", type: "button", "data-action": "restore", "aria-label": `Put ${name} back`, onclick: () => actions.restore(line) }, "Put back"),
   );
 }

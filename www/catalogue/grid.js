@@ -36,7 +36,7 @@ function card(product, { currency, add }, categoryNames) {
   const out = isOut(product);
   const category = categoryNames.get(product.category_ids?.[0]);
   const address = addressOf(product);
-  const link = h("a", { class: "card-link", href: address, onclick: goOnClick }, name);
+  const link = h("a", { class: "card-link", href: address, onclick: goOnClick }, h("bdi", {}, name));
   return h(
     "li",
     { class: "card", "data-out": out },

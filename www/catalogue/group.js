@@ -36,7 +36,7 @@ function row(member, { currency, wanted, mark }) {
     "li",
     { class: "member" },
     h("span", { class: "picture" }, picture(member)),
-    h("div", {}, h("a", { href: addressOf(member), onclick: goOnClick }, name), priceLine(member, currency), said && h("p", { class: "availability", "data-out": isOut(member) }, said)),
+    h("div", {}, h("a", { href: addressOf(member), onclick: goOnClick }, h("bdi", {}, name)), priceLine(member, currency), said && h("p", { class: "availability", "data-out": isOut(member) }, said)),
     slot,
   );
 }

@@ -13,7 +13,7 @@ export function drawProduct(product, shop) {
   let quantity = 1;
   let sold = product;
   const image = picture(product, false);
-  const heading = h("h1", { id: "product-title", tabindex: -1 }, nameOf(product));
+  const heading = h("h1", { id: "product-title", tabindex: -1 }, h("bdi", {}, nameOf(product)));
   const [price, state, facts, amount, actions] = ["price-slot", "state-slot", "facts", "amount-slot", "buy-slot"].map((name) => h("div", { class: name }));
 
   const show = (one) => {
@@ -97,7 +97,7 @@ function alongside(product, { products, currency }) {
       "ul",
       {},
       ...shown.map((one) =>
-        h("li", {}, h("a", { href: addressOf(one), onclick: goOnClick }, h("span", { class: "picture" }, picture(one)), h("span", {}, nameOf(one)), priceLine(one, currency))),
+        h("li", {}, h("a", { href: addressOf(one), onclick: goOnClick }, h("span", { class: "picture" }, picture(one)), h("span", {}, h("bdi", {}, nameOf(one))), priceLine(one, currency))),
       ),
     ),
   );
