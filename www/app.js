@@ -15,7 +15,7 @@ import { $, named, plain } from "./lib/dom.js";
 import { wireInstall, wireUpdates } from "./shell/install.js";
 import { route } from "./shell/router.js";
 import { drawStatus } from "./shell/status.js";
-import { toast } from "./shell/toasts.js";
+import { announce, toast } from "./shell/toasts.js";
 
 const SNAPSHOT = "store-snapshot.json";
 const LOOK_MS = 60_000;
@@ -41,8 +41,11 @@ export async function start() {
   for (const kind of ["pending", "sync", "online", "offline"]) cart.addEventListener(kind, shop.draw);
   cart.addEventListener("conflict", ({ detail }) => {
     shop.draw();
-    // Outside the drawer the bar says it.
-    if ($("drawer").open) toast(detail ? titleOf(detail, shop) : "The shop decided otherwise.", { kind: "error" });
+    // Outside the drawer the bar says it, and where the drawer's head is in sight the card does.
+    if (!$("drawer").open) return;
+    const title = detail ? titleOf(detail, shop) : "The shop decided otherwise.";
+    if ($("drawer-body").scrollTop > 0) toast(title, { kind: "error" });
+    else announce(title);
   });
   // The back/forward cache brings the page back as it was, with other tabs' changes missing.
   addEventListener("pageshow", (event) => event.persisted && shop.draw());

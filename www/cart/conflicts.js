@@ -1,5 +1,5 @@
 // What the shop decided otherwise, said to the shopper; and a cart it no longer keeps.
-import { $, count, each, h, listOf, named, plain } from "../lib/dom.js";
+import { $, each, h, listOf, named, plain } from "../lib/dom.js";
 import { bar, unbar } from "../shell/bars.js";
 import { minor, money } from "../lib/money.js";
 import { linesInWords } from "./words.js";
@@ -13,7 +13,7 @@ export function drawConflicts(shop) {
   $("conflicts").hidden = waiting === 0;
   $("open-cart").dataset.attention = String(waiting);
   if (waiting === 0) return unbar("attention");
-  const text = expired ? "The shop no longer keeps your earlier cart." : `The shop answered differently about ${count(waiting, "thing")} in your cart.`;
+  const text = expired ? "The shop no longer keeps your earlier cart." : `The shop answered differently about ${waiting === 1 ? "one thing" : `${waiting} things`} in your cart.`;
   return bar("attention", { text, action: { label: "Have a look", run: () => openDrawer(shop) } });
 }
 

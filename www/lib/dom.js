@@ -85,6 +85,7 @@ export function each(list, items, keyOf, build) {
   // The focused control was rebuilt or went: its successor takes the focus, or what stands beside it, or the same of the next item.
   if (held && active && action && !list.contains(document.activeElement)) {
     const next = wanted.find((element) => element.dataset.key === active) ?? wanted[Math.min(place, wanted.length - 1)];
-    (next?.querySelector(`[data-action="${action}"]:not(:disabled)`) ?? next?.querySelector("input:not(:disabled), button:not(:disabled)"))?.focus();
+    const fitting = [`[data-action="${action}"]`, "input", "button"].map((one) => next?.querySelector(`${one}:not(:disabled)`));
+    fitting.find(Boolean)?.focus();
   }
 }

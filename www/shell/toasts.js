@@ -7,10 +7,8 @@ const MOST = 2;
 /** @param {string} text @param {{ kind?: string, action?: { label: string, run: () => void } }} [options] */
 export function toast(text, { kind = "info", action } = {}) {
   const words = plain(text);
-  // A modal dialog makes everything outside it inert, messages included.
-  const inside = $("drawer").open;
-  const list = $(inside ? "drawer-toasts" : "toasts");
-  $(inside ? "drawer-announce" : "announce").textContent = words;
+  const list = $($("drawer").open ? "drawer-toasts" : "toasts");
+  announce(words);
   const done = () => element.remove();
   const element = h(
     "div",
@@ -33,6 +31,11 @@ export function toast(text, { kind = "info", action } = {}) {
   element.addEventListener("focusin", wait);
   element.addEventListener("pointerleave", resume);
   element.addEventListener("focusout", resume);
+}
+
+/** Reads a text out, and shows nothing. A modal dialog makes everything outside it inert, so it has a place of its own. */
+export function announce(text) {
+  $($("drawer").open ? "drawer-announce" : "announce").textContent = text;
 }
 
 /** Takes away what was said before: the drawer shows it better. */
