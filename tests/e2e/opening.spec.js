@@ -1,0 +1,40 @@
+// When the shop cannot be opened, the page says so in words that help.
+import { add, expect, test, visit } from "./support.js";
+
+test.describe("without a service worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  const ways = {
+    "the module is missing": ["**/*.wasm", { status: 404, body: "" }, "WebAssembly module could not be loaded"],
+    "the package is missing": ["**/pkg/core.js", { status: 404, body: "" }, ""],
+    "the store's snapshot is out of order": ["**/store-snapshot.json", { status: 503, body: "" }, "503"],
+    "something else answers for the shop": ["**/store-snapshot.json", { status: 200, contentType: "text/html", body: "<h1>Sign in</h1>" }, "wants a sign-in first"],
+  };
+  for (const [what, [address, answer, cause]] of Object.entries(ways)) {
+    test(what, async ({ browser, baseURL, shop }) => {
+      void shop;
+      const context = await browser.newContext({ serviceWorkers: "block" });
+      const page = await context.newPage();
+      await page.route(address, (route) => route.fulfill(answer));
+      await page.goto(baseURL);
+      const problem = page.getByRole("alert");
+      await expect(problem.getByRole("heading")).toHaveText("The shop did not open");
+      await expect(problem).toContainText(cause);
+      await expect(page.locator("#status")).toHaveText("Not open");
+      await expect(page.locator("#products")).toHaveAttribute("aria-busy", "false");
+      await page.unroute(address);
+      await problem.getByRole("button", { name: "Try again" }).click();
+      await expect(page.locator("#open-cart")).toBeEnabled();
+      await expect(problem).toBeHidden();
+      await context.close();
+    });
+  }
+
+  test("a browser that keeps nothing says so below the header, once there is something to lose", async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } }));
+    await visit(page);
+    await expect(page.locator('[data-bar="kept"]')).toHaveCount(0);
+    await add(page, "Stoneware Mug");
+    await expect(page.locator('[data-bar="kept"]')).toContainText("your cart lasts as long as this page");
+  });
+});
