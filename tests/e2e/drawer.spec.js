@@ -1,5 +1,5 @@
 // The drawer under a shopper's hands: refused quantities, where the focus goes, what waits in words, and what it shows when little fits.
-import { add, drawer, expect, isOffline, isOnline, openCart, test } from "./support.js";
+import { add, drawer, expect, isOffline, isOnline, openCart, test, visit } from "./support.js";
 
 const quantity = (page, name) => drawer(page).getByLabel(`Quantity of ${name}`);
 const button = (page, name) => drawer(page).getByRole("button", { name });
@@ -58,8 +58,9 @@ test("what waits is listed in words, and the drawer's head says how the shop sta
 });
 
 test("a conflict's buttons keep the focus while the page is drawn again, and pass it on", async ({ page, shop }) => {
+  await visit(page, "/?product=letterpress-notebook");
+  await page.getByRole("button", { name: "One Letterpress Notebook more" }).click();
   await shop({ outage: "drop" });
-  await add(page, "Letterpress Notebook");
   await add(page, "Letterpress Notebook");
   await isOffline(page);
   await shop({ outage: "none", product: { id: 154, stock_quantity: 1 } });
