@@ -19,8 +19,9 @@ export function drawDrawer(shop) {
   drawDelivery(document_, shop);
   drawReceipt(document_, cart.status);
   drawWaiting(shop);
-  // The focused control went with what it was about: the focus stays in the drawer all the same.
-  if (held && !$("drawer").contains(document.activeElement)) $($("empty").hidden ? "close-cart" : "keep-shopping").focus();
+  // The focused control went with what it was about, or is hidden now: the focus stays in the drawer all the same.
+  const { activeElement: now } = document;
+  if (held && (!$("drawer").contains(now) || now.getClientRects().length === 0)) $($("empty").hidden ? "close-cart" : "keep-shopping").focus();
 }
 
 /** What the shop has not been told for want of a network; its words are on demand. */
