@@ -50,8 +50,9 @@ test("what waits is listed in words, and the drawer's head says how the shop sta
   await button(page, "One Stoneware Mug more").click();
   await isOffline(page);
   await expect(head).toHaveText("Shop out of reach");
+  await drawer(page).getByRole("radio", { name: "Local pickup" }).check();
   await drawer(page).getByText("What waits").click();
-  await expect(drawer(page).locator("#waiting-list li")).toHaveText(["Set Stoneware Mug to 2"]);
+  await expect(drawer(page).locator("#waiting-list li")).toHaveText(["Set Stoneware Mug to 2", "Delivery: Local pickup"]);
   await shop({ outage: "none" });
   await isOnline(page);
   await expect(drawer(page).locator("#waiting")).toBeHidden();

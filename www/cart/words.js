@@ -4,14 +4,17 @@ import { countryName } from "./places.js";
 
 /** What waits to be told, in words. */
 export function outboxInWords({ cart, nameFor }) {
-  const { items, removed_items: removed } = cart.getSnapshot();
+  const { items, removed_items: removed, shipping } = cart.getSnapshot();
   const lines = [...listOf(items), ...listOf(removed)];
   const lineName = (key) => named(lines.find((line) => line.item_key === key)?.name ?? "a line");
-  return cart.pending.map((command) => inWords(command, { nameFor, lineName }));
+  const rates = listOf(shipping?.packages).flatMap((one) => listOf(one.rates));
+  // A rate of the address before is gone from the cart.
+  const rateName = (key) => plain(rates.find((rate) => rate.key === key)?.label ?? "another way");
+  return cart.pending.map((command) => inWords(command, { nameFor, lineName, rateName }));
 }
 
-/** @param {object} command @param {{ nameFor: (id: unknown) => string, lineName: (key: string) => string }} names */
-function inWords(command, { nameFor, lineName }) {
+/** @param {object} command @param {{ nameFor: (id: unknown) => string, lineName: (key: string) => string, rateName: (key: string) => string }} names */
+function inWords(command, { nameFor, lineName, rateName }) {
   const times = (quantity, name) => (Number(quantity ?? 1) === 1 ? name : `${quantity} × ${name}`);
   switch (command.type) {
     case "add-item":
@@ -31,7 +34,7 @@ function inWords(command, { nameFor, lineName }) {
     case "remove-coupon":
       return `Take coupon ${plain(command.coupon)} off`;
     case "choose-shipping-rate":
-      return `Deliver by ${command.rate}`;
+      return `Delivery: ${rateName(command.rate)}`;
     case "update-customer":
       return address(command.fields ?? {});
     default:
@@ -41,7 +44,12 @@ function inWords(command, { nameFor, lineName }) {
 
 function chosen(command, nameFor) {
   const values = Object.values(command.variation ?? {});
-  return values.length > 0 ? `${nameFor(command.id)} (${values.map(plain).join(", ")})` : nameFor(command.id);
+  const name = nameFor(command.id);
+  // A variation's name mostly says what was chosen.
+  const words = (text) => plain(text).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const said = new Set(words(name));
+  const unsaid = values.map(plain).filter((value) => !words(value).every((word) => said.has(word)));
+  return unsaid.length > 0 ? `${name} (${unsaid.join(", ")})` : name;
 }
 
 function address(fields) {
