@@ -41,6 +41,7 @@ export const FILES = [
   "shell/toasts.js",
   "styles/base.css",
   "styles/beside.css",
+  "styles/contrast.css",
   "styles/drawer.css",
   "styles/extras.css",
   "styles/grid.css",

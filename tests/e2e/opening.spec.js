@@ -38,3 +38,11 @@ test.describe("without a service worker", () => {
     await expect(page.locator('[data-bar="kept"]')).toContainText("your cart lasts as long as this page");
   });
 });
+
+test("an old link to a product leads to all the others, and says why", async ({ page }) => {
+  await visit(page, "/?product=no-such-thing");
+  await expect(page.locator('[data-bar="missing"]')).toContainText("not here any more");
+  await page.getByRole("link", { name: "Stoneware Mug" }).click();
+  await expect(page.getByRole("heading", { name: "Stoneware Mug", level: 1 })).toBeVisible();
+  await expect(page.locator('[data-bar="missing"]')).toHaveCount(0);
+});

@@ -1,5 +1,6 @@
 // Two views, told apart by the query, so that every address opens offline as well.
 import { $ } from "../lib/dom.js";
+import { bar, unbar } from "./bars.js";
 
 const PARAM = "product";
 
@@ -39,6 +40,9 @@ export function route({ products, title, product: draw }) {
     const found = wanted && products.find((one) => one.slug === wanted || String(one.id) === wanted);
     $("home").hidden = Boolean(found);
     $("product").hidden = !found;
+    // An old link: all the rest is better than an empty page.
+    if (wanted && !found) bar("missing", { text: "That product is not here any more. This is all we have." });
+    else unbar("missing");
     if (found) {
       const heading = draw(found);
       document.title = `${heading.textContent} – ${title}`;
