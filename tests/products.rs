@@ -118,13 +118,17 @@ fn snapshot() -> Snapshot {
 }
 
 fn ask(shop: &Shop, path: &str) -> Response {
+    ask_as(Profile::V43, shop, path)
+}
+
+fn ask_as(profile: Profile, shop: &Shop, path: &str) -> Response {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut request = Request::new(Method::Get, format!("/cocart/{path}"));
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap();
         request = request.with_query(name, value);
     }
-    handle(shop, Profile::V43, &mut Cart::new("guest"), &request, 0).response
+    handle(shop, profile, &mut Cart::new("guest"), &request, 0).response
 }
 
 fn body(response: &Response) -> Value {
@@ -133,8 +137,12 @@ fn body(response: &Response) -> Value {
 
 /// The ids a query of `v2/products` gives.
 fn found(query: &str) -> Vec<u64> {
+    found_as(Profile::V43, query)
+}
+
+fn found_as(profile: Profile, query: &str) -> Vec<u64> {
     let shop = Shop::new(snapshot());
-    let body = body(&ask(&shop, &format!("v2/products?per_page=100&{query}")));
+    let body = body(&ask_as(profile, &shop, &format!("v2/products?per_page=100&{query}")));
     body["products"].as_array().unwrap().iter().map(|p| p["id"].as_u64().unwrap()).collect()
 }
 
@@ -149,15 +157,19 @@ fn filters_let_through_what_they_name() {
         ("slug=basic-tee", &[2]),
         ("category=home", &[2, 1]),
         ("category=11", &[1]),
-        ("category=home&category_operator=not in", &[7, 5]),
+        ("category=Home", &[2, 1]),
         ("tag=gift", &[1]),
         ("type=variable", &[5]),
         ("type=variation", &[6]),
+        ("type=variation&category=home", &[]),
+        ("type=variation&attributes[0][attribute]=pa_color&attributes[0][slug]=red", &[6]),
         ("featured=true", &[1]),
         ("on_sale=true", &[1]),
         ("on_sale=false", &[7, 5, 2]),
+        ("on_sale=false&exclude=2", &[7, 5, 2]),
         ("stock_status=outofstock", &[7]),
         ("min_price=2&max_price=6", &[5, 2]),
+        ("min_price=2&max_price=0", &[]),
         ("rating=4", &[1]),
         ("include=1,2,4", &[2, 1]),
         ("exclude[]=1&exclude[]=2", &[7, 5]),
@@ -170,6 +182,22 @@ fn filters_let_through_what_they_name() {
     ];
     for (query, ids) in filters {
         assert_eq!(found(query), *ids, "{query}");
+    }
+}
+
+#[test]
+fn the_recorded_server_does_without_some_filters() {
+    let by_color = "attributes[0][attribute]=pa_color&attributes[0][slug]=red&attributes[1]\
+        [attribute]=pa_color&attributes[1][slug]=none&attribute_relation=in";
+    let cases: &[(&str, &[u64], &[u64])] = &[
+        ("category=home&category_operator=not in", &[2, 1], &[7, 5]),
+        ("category=kitchen,none", &[], &[1]),
+        (by_color, &[], &[5]),
+        ("orderby=featured_first", &[], &[1, 2, 5, 7]),
+    ];
+    for (query, recorded, promised) in cases {
+        assert_eq!(found(query), *recorded, "{query}");
+        assert_eq!(found_as(Profile::V49, query), *promised, "{query}");
     }
 }
 
@@ -209,6 +237,9 @@ fn pages_link_to_their_neighbours() {
     assert_eq!(body["_links"]["prev"][0]["href"], format!("{base}?page=1&{rest}"));
     assert_eq!(ask(&shop, "v2/products?page=9").status, 400);
     assert_eq!(ask(&shop, "v1/products?page=9").status, 400);
+    let beyond = ask(&shop, "v2/products?offset=4");
+    assert_eq!((beyond.status, beyond.header("X-WP-Total")), (200, Some("0")));
+    assert_eq!(ask(&shop, "v2/products?offset=-3").header("X-WP-Total"), Some("4"));
 }
 
 #[test]
@@ -225,6 +256,9 @@ fn wrong_parameters_are_named_in_one_answer() {
     );
     assert_eq!(body["data"]["details"]["featured"]["code"], "rest_invalid_type");
     assert_eq!(ask(&shop, "v2/products?after=yesterday").status, 400);
+    // v1 takes a variation of any product
+    assert_eq!(ask(&shop, "v1/products/1/variations/6").status, 200);
+    assert_eq!(ask(&shop, "v2/products/1/variations/6").status, 404);
     assert_eq!(ask(&shop, "v2/products/tags?order=DESC").status, 400);
 }
 
@@ -258,6 +292,12 @@ fn reviews_are_those_last_seen() {
     let shown = reviews("v2/products/1?show_reviews=true");
     assert_eq!(shown[0]["author_name"], "Ann");
     assert_eq!(shown[0]["rating"], "4");
+    let half = common::value(r#"{ "product_id": 1, "review": "Great" }"#);
+    let request = Request::new(Method::Post, "/cocart/v2/products/reviews").with_json(half);
+    let refused = handle(&shop, Profile::V43, &mut Cart::new("guest"), &request, 0).response;
+    assert_eq!(body(&refused)["message"], "Missing parameter(s): reviewer, reviewer_email");
+    assert_eq!(ask(&shop, "v2/products/reviews?orderby=rating").status, 400);
+    assert_eq!(ask(&shop, "v2/products/reviews/7?context=edit").status, 404);
     let list = ask(&shop, "v2/products/reviews");
     assert_eq!((body(&list), list.header("X-WP-Total")), (serde_json::json!([]), Some("3")));
 }

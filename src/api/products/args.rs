@@ -1,5 +1,6 @@
 //! The parameters that lists take, checked as WordPress does (`spec/cocart-v2.md` 2.8).
 
+use crate::api::params::{Arg, Kind, arg};
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
@@ -92,11 +93,22 @@ pub(super) const ONE: &[Declared] = &[("context", Rule::OneOf("view"), true)];
 
 /// The parameters of reviews.
 pub(super) const REVIEWS: &[Declared] = &[
-    ("context", Rule::OneOf("view"), true),
+    ("context", Rule::OneOf("view|edit"), true),
     ("page", Rule::Count, true),
     ("per_page", Rule::Size, true),
     ("search", Rule::Text, true),
+    ("order", Rule::OneOf("asc|desc"), false),
+    ("orderby", Rule::OneOf("date|date_gmt|id|include|product"), false),
     ("product", Rule::Ids, false),
+];
+
+/// What a review has to have.
+pub(super) const NEW_REVIEW: &[Arg] = &[
+    arg("product_id", Kind::Integer).required(),
+    arg("reviewer", Kind::Text).required(),
+    arg("reviewer_email", Kind::Text).required(),
+    arg("review", Kind::Text).required(),
+    arg("rating", Kind::Integer),
 ];
 
 /// What is wrong with a parameter.

@@ -58,7 +58,8 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
     let declared = match path {
         [] | [_, "variations"] => args::PRODUCTS,
         ["categories" | "tags"] | ["attributes", _, "terms"] => args::TERMS,
-        ["reviews"] => args::REVIEWS,
+        ["reviews"] if asked.method == Method::Post => &[],
+        ["reviews", ..] => args::REVIEWS,
         _ => args::ONE,
     };
     let reads = matches!(asked.method, Method::Get | Method::Head);
@@ -142,8 +143,8 @@ fn product_document(room: &Room<'_>, product: &Product, source: Source) -> Map {
 
 fn list(room: &Room<'_>, source: Source, path: &str) -> Response {
     let all = query::find(room, source);
-    let total = all.len();
     let page = Page::asked(&room.asked.params.0);
+    let total = page.known(all.len());
     if total > 0 && page.number > page.count(total) {
         return Response::error(
             400,
@@ -197,10 +198,11 @@ fn single(room: &Room<'_>, id: &str) -> Response {
     }
 }
 
+/// v1 does not ask whose variation it is.
 fn variation(room: &Room<'_>, parent: &str, id: &str) -> Response {
     let found = id.parse().ok().and_then(|id| room.visit.shop.product(id)).filter(|product| {
         product.kind == ProductType::Variation
-            && product.parent_id.to_string() == parent
+            && (room.version == "v1" || product.parent_id.to_string() == parent)
             && is_published(product)
     });
     match found {
@@ -231,6 +233,11 @@ fn attribute(room: &Room<'_>, id: &str, rest: &[&str]) -> Routed {
 
 /// Reviews belong to the shop: shoppers only learn how many there are, and may write none.
 fn reviews(room: &Room<'_>, rest: &[&str]) -> Routed {
+    if room.asked.method == Method::Post
+        && let Err(response) = room.asked.params.check(args::NEW_REVIEW)
+    {
+        return Some((response.into(), "GET"));
+    }
     let account = room.visit.cart.account.as_ref();
     if account.is_some_and(|account| account.can_edit_products) {
         return known_by_the_shop();

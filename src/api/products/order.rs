@@ -22,6 +22,8 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
         "on_sale_first" if room.visit.profile == Profile::V43 => {
             list.retain(|product| product.sale_price.is_some());
         }
+        // 4.3.6 looks for a mark that WooCommerce gave up with version 3
+        "featured_first" if room.visit.profile == Profile::V43 => list.clear(),
         _ => {}
     }
     let included = posted.get("include").map(super::args::ids).unwrap_or_default();

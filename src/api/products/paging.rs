@@ -19,8 +19,7 @@ pub(super) struct Page {
 impl Page {
     /// The page asked for, ten a page by default.
     pub(super) fn asked(posted: &Map) -> Self {
-        let number =
-            |name: &str| posted.get(name).and_then(whole).and_then(|n| usize::try_from(n).ok());
+        let number = |name: &str| usize::try_from(whole(posted.get(name)?)?.unsigned_abs()).ok();
         Self {
             number: number("page").unwrap_or(1).max(1),
             size: NonZeroUsize::new(number("per_page").unwrap_or(10)).unwrap_or(NonZeroUsize::MIN),
@@ -31,6 +30,11 @@ impl Page {
     /// The first element shown.
     fn start(&self) -> usize {
         self.offset.unwrap_or_else(|| (self.number - 1).saturating_mul(self.size.get()))
+    }
+
+    /// How many there are, as far as the database tells: nobody counts from behind the end on.
+    pub(super) fn known(&self, total: usize) -> usize {
+        if self.offset.is_some_and(|offset| offset >= total) { 0 } else { total }
     }
 
     /// The part that is shown.

@@ -80,10 +80,10 @@ impl Query<'_, '_> {
     }
 
     fn is_listed(&self, product: &Product) -> bool {
-        // who asks for what is on sale asks for nothing else by id
-        let by_sale = self.flag("on_sale") == Some(true);
-        (by_sale || self.names("include", product.id) != Some(false))
-            && self.names("exclude", product.id) != Some(true)
+        // who asks for what is on sale, or is not, asks for nothing else by id
+        let by_sale = self.flag("on_sale");
+        (by_sale == Some(true) || self.names("include", product.id) != Some(false))
+            && (by_sale == Some(false) || self.names("exclude", product.id) != Some(true))
             && self.names("parent", product.parent_id) != Some(false)
             && self.names("parent_exclude", product.parent_id) != Some(true)
             && self.text("slug").is_none_or(|slug| product.slug == text::slug(&slug))
@@ -97,7 +97,10 @@ impl Query<'_, '_> {
             product.parent_id != 0 && self.room.visit.shop.parent(product).sku == product.sku;
         let own = if inherited { "" } else { product.sku.as_str() };
         !own.is_empty()
-            && asked.split(',').chain([asked.as_str()]).any(|sku| sku.eq_ignore_ascii_case(own))
+            && asked
+                .split(',')
+                .chain([asked.as_str()])
+                .any(|sku| text::folded(sku) == text::folded(own))
     }
 
     fn is_visible(&self, product: &Product) -> bool {
@@ -148,11 +151,12 @@ impl Query<'_, '_> {
                 return false;
             }
         }
-        let bound = |name: &str| self.text(name).map(|text| number::float_of(&text));
-        let (least, most) = (bound("min_price"), bound("max_price"));
-        if least.is_none() && most.is_none() {
+        if self.text("min_price").is_none() && self.text("max_price").is_none() {
             return true;
         }
+        // where one bound counts, the other does as well, be it 0
+        let bound = |name: &str| Some(number::float_of(&text_of(self.posted.get(name)?)?));
+        let (least, most) = (bound("min_price"), bound("max_price"));
         prices.iter().any(|price| {
             let price = rounded(*price, visit.settings().price_decimals);
             price >= least.unwrap_or(0.0) && most.is_none_or(|most| price <= most)
@@ -160,51 +164,62 @@ impl Query<'_, '_> {
     }
 
     fn has_terms(&self, product: &Product) -> bool {
-        if product.kind == ProductType::Variation {
-            return true;
-        }
+        // a variation's categories are its parent's
+        let categories: &[u32] = match product.kind {
+            ProductType::Variation => &[],
+            _ => &product.category_ids,
+        };
         self.is_among("tag", &self.room.details(product).tag_ids)
-            && self.is_among("category", &product.category_ids)
+            && self.is_among("category", categories)
             && self.has_attributes(product)
     }
 
+    /// 4.3.6 knows neither `not in` nor lists of terms, and joins attributes by "and" alone.
+    fn is_as_recorded(&self) -> bool {
+        self.room.visit.profile == Profile::V43
+    }
+
+    /// Whether a list of answers is what an operator asks for.
+    fn holds(&self, operator: Option<String>, answers: &[bool]) -> bool {
+        match operator.as_deref() {
+            Some("not in") if !self.is_as_recorded() => !answers.contains(&true),
+            Some("and") => !answers.contains(&false),
+            _ => answers.contains(&true),
+        }
+    }
+
     /// Whether the terms asked for, ids or slugs, are among a product's own. What is below a
-    /// category counts as in it.
+    /// category counts as in it; variations have no terms.
     fn is_among(&self, taxonomy: &str, own: &[u32]) -> bool {
         let Some(asked) = self.text(taxonomy) else { return true };
         let shop = self.room.visit.shop;
         let categories = &shop.snapshot().categories;
         let own = if taxonomy == "category" { shop.with_ancestors(own) } else { own.to_vec() };
         let has = |term: &str| {
-            let term = term.trim();
-            if let Ok(id) = term.parse::<u32>() {
+            if let Ok(id) = term.trim().parse::<u32>() {
                 return own.contains(&id);
             }
+            let slug = text::slug(term);
             own.iter().any(|id| {
                 if taxonomy == "category" {
-                    categories.iter().any(|c| c.id == *id && c.slug == term)
+                    categories.iter().any(|c| c.id == *id && c.slug == slug)
                 } else {
-                    self.room.catalogue.tags.iter().any(|t| t.id == *id && t.slug == term)
+                    self.room.catalogue.tags.iter().any(|t| t.id == *id && t.slug == slug)
                 }
             })
         };
-        match self.text(&format!("{taxonomy}_operator")).as_deref() {
-            Some("not in") => !asked.split(',').any(has),
-            Some("and") => asked.split(',').all(has),
-            _ => asked.split(',').any(has),
-        }
+        let between = if self.is_as_recorded() { '\0' } else { ',' };
+        let operator = self.text(&format!("{taxonomy}_operator"));
+        self.holds(operator, &asked.split(between).map(has).collect::<Vec<_>>())
     }
 
     fn has_attributes(&self, product: &Product) -> bool {
         let asked = self.posted.get("attributes").map(elements).unwrap_or_default();
-        let mut answers = asked.iter().filter_map(|filter| self.has_attribute(product, filter));
-        match self.text("attribute_relation").as_deref() {
-            Some("in") => {
-                let answers: Vec<bool> = answers.collect();
-                answers.is_empty() || answers.contains(&true)
-            }
-            _ => answers.all(|answer| answer),
-        }
+        let answers = asked.iter().filter_map(|filter| self.has_attribute(product, filter));
+        let answers: Vec<bool> = answers.collect();
+        let relation = if self.is_as_recorded() { None } else { self.text("attribute_relation") };
+        let relation = relation.or_else(|| Some("and".to_owned()));
+        answers.is_empty() || self.holds(relation, &answers)
     }
 
     /// The answer of one filter; `None` where it names no term or no global attribute.
@@ -225,12 +240,13 @@ impl Query<'_, '_> {
             return None;
         }
         let own = product.attributes.iter().find(|a| a.slug == name);
-        let has = |slug: &String| own.is_some_and(|a| a.options.iter().any(|o| o.value == *slug));
-        Some(match filter.get("operator").and_then(text_of).as_deref() {
-            Some("not in") => !slugs.iter().any(has),
-            Some("and") => slugs.iter().all(has),
-            _ => slugs.iter().any(has),
-        })
+        let key = format!("attribute_{name}");
+        let has = |slug: &String| {
+            own.is_some_and(|a| a.options.iter().any(|o| o.value == *slug))
+                || product.variation.iter().any(|(own, value)| *own == key && value == slug)
+        };
+        let operator = filter.get("operator").and_then(text_of);
+        Some(self.holds(operator, &slugs.iter().map(has).collect::<Vec<_>>()))
     }
 
     /// WordPress's search: every word in the title or in one of the texts.
