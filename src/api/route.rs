@@ -132,11 +132,11 @@ pub(super) fn args(route: Route, has_item_list: bool) -> Vec<Arg> {
         }
         R::RemoveItem => &[arg("return_status", Kind::Boolean)],
         R::RestoreItem => &[arg("return_item", Kind::Boolean)],
-        R::CountItems => &[arg("removed_items", Kind::Boolean)],
+        R::CountItems => &[arg("removed_items", Kind::Boolean), late("return", Kind::Text)],
         R::Calculate => &[arg("return_totals", Kind::Boolean)],
         R::Clear => &[arg("keep_removed_items", Kind::Boolean)],
         R::Totals => &[arg("html", Kind::Boolean)],
-        R::Update => &[arg("namespace", Kind::Text)],
+        R::Update => &[arg("namespace", Kind::Text), arg("data", Kind::Object)],
         R::ApplyCoupon => &[arg("coupon", Kind::Text).required()],
         R::ChooseShippingMethod => &[arg("method_key", Kind::Text).required()],
         R::AddFee => &[arg("name", Kind::Text).required(), arg("amount", Kind::Any).required()],

@@ -8,6 +8,7 @@ use crate::cart::{AddItem, AddItems, CartError, Code, Command, Fee, Lines, Outco
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::number;
+use crate::woo::text::clean;
 
 /// What a route's answer is made from.
 pub(super) struct Asked<'a> {
@@ -72,7 +73,7 @@ fn command(asked: &Asked<'_>) -> Result<Command, Response> {
 
 /// `cart/update`: which callback the namespace names.
 fn update_callback(params: &Params) -> Result<Command, Response> {
-    let namespace = params.text("namespace").unwrap_or_default();
+    let namespace = clean(&params.text("namespace").unwrap_or_default());
     let text = |name: &str| params.text(name).unwrap_or_default();
     Ok(match namespace.as_str() {
         "update-cart" => {
@@ -243,7 +244,9 @@ fn read_cart(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
 
 fn cart_answer(visit: &mut Visit<'_>, asked: &Asked<'_>, lines_before: Option<Lines>) -> Response {
     let params = asked.params;
-    if params.flag("default") || params.flag("raw") {
+    // `raw` is undeclared, so that for PHP even `false` is true as a text
+    let is_raw = params.0.get("raw").is_some_and(|raw| !document::is_empty(raw));
+    if params.flag("default") || is_raw {
         return non_empty(visit, asked, super::raw::cart(visit).into());
     }
     let fields = params.text("fields").and_then(|text| Fields::parse(&text));

@@ -24,9 +24,18 @@ pub(super) fn finish(response: &mut Response, request: &Request) {
         && response.status < 400
         && let Some(body) = &response.body
     {
-        let fields: Vec<&str> =
+        let mut fields: Vec<&str> =
             fields.split([',', ' ']).map(str::trim).filter(|f| !f.is_empty()).collect();
-        response.body = Some(filter_document(body, &fields));
+        response.body = Some(match body {
+            Value::Array(list) => {
+                list.iter().map(|value| filter(value, &fields)).collect::<Vec<_>>().into()
+            }
+            _ => {
+                // the links of the document itself are put in after the filter
+                fields.push("_links");
+                filter(body, &fields)
+            }
+        });
     }
     if let Some(callback) = request.query_value("_jsonp").filter(|name| is_callback(name)) {
         response.callback = Some(callback.to_owned());
@@ -66,45 +75,31 @@ fn envelope(response: &mut Response) {
     response.status = 200;
 }
 
-/// Keeps the named fields of a document or of each of a list's. The links of the document itself
-/// are put in after the filter.
-fn filter_document(body: &Value, fields: &[&str]) -> Value {
-    match body {
-        Value::Object(map) => {
-            let mut kept = filter(map, fields);
-            if let Some(links) = map.get("_links").filter(|_| !kept.contains("_links")) {
-                kept.push("_links", links.clone());
-            }
-            kept.into()
-        }
+/// Keeps the named fields; `totals.total` goes into maps, `items.0` into lists.
+fn filter(value: &Value, fields: &[&str]) -> Value {
+    let entries: Map = match value {
+        Value::Object(map) => map.as_ref().clone(),
         Value::Array(list) => {
-            let each = list.iter().map(|value| match value {
-                Value::Object(map) => filter(map, fields).into(),
-                other => other.clone(),
-            });
-            each.collect::<Vec<Value>>().into()
+            list.iter().enumerate().map(|(at, value)| (at.to_string(), value.clone())).collect()
         }
-        other => other.clone(),
-    }
-}
-
-/// Keeps the named fields; `totals.total` goes into maps, lists are kept or dropped whole.
-fn filter(map: &Map, fields: &[&str]) -> Map {
+        // what has no fields stays whole
+        other => return other.clone(),
+    };
     let mut kept = Map::new();
-    for (key, value) in map.iter() {
+    for (key, value) in entries.iter() {
         if fields.contains(&key) {
             kept.push(key.to_owned(), value.clone());
             continue;
         }
         let inner: Vec<&str> =
             fields.iter().filter_map(|f| f.strip_prefix(key)?.strip_prefix('.')).collect();
-        if inner.is_empty() {
-            continue;
-        }
-        match value {
-            Value::Object(inner_map) => kept.push(key.to_owned(), filter(inner_map, &inner)),
-            _ => kept.push(key.to_owned(), Value::empty_array()),
+        if !inner.is_empty() {
+            kept.push(key.to_owned(), filter(value, &inner));
         }
     }
-    kept
+    // PHP's array is a list where its keys count up, and so is an empty one
+    if kept.keys().enumerate().all(|(at, key)| key == at.to_string()) {
+        return kept.values().cloned().collect::<Vec<_>>().into();
+    }
+    kept.into()
 }

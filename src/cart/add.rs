@@ -365,7 +365,7 @@ fn title(product: &Product) -> String {
 
 fn quantity_of(value: &Value) -> f64 {
     let quantity = match value {
-        Value::Text(text) if number::is_numeric(text) => Some(number::float_of(text)),
+        Value::Text(text) => Some(number::float_of(text)),
         other => other.as_f64(),
     };
     quantity.and_then(number::within_reason).unwrap_or(0.0)

@@ -10,7 +10,7 @@ impl Visit<'_> {
             email.clone_into(&mut billing.email);
         }
         if let Some(phone) = phone.filter(|phone| is_phone(phone)) {
-            phone.clone_into(&mut billing.phone);
+            phone.trim().clone_into(&mut billing.phone);
         }
     }
 }
@@ -30,8 +30,8 @@ pub(super) fn is_email(text: &str) -> bool {
     text.len() >= 6 && local_ok && labels.len() >= 2 && labels.iter().all(label_ok)
 }
 
-/// WooCommerce's `is_phone`: digits, white space and `#_-+/().`.
+/// WooCommerce's `is_phone`: digits, white space and `#_-+/().`, or nothing at all.
 fn is_phone(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "#_-+/().".contains(c);
-    !text.trim().is_empty() && text.chars().all(allowed)
+    text.chars().all(allowed)
 }

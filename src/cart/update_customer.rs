@@ -4,6 +4,7 @@
 use super::contact::is_email;
 use super::{CartError, NoticeKind, Visit};
 use crate::value::{Map, Value};
+use crate::woo::text::clean;
 use crate::woo::{countries, postcode};
 
 const BILLING: [&str; 11] = [
@@ -177,7 +178,7 @@ fn has_shipping_field(fields: &Map) -> bool {
 
 fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.trim().to_owned()),
+        Value::Text(text) => Some(clean(text)),
         Value::Int(i) => Some(i.to_string()),
         Value::Float(f) => Some(crate::woo::number::text14(*f)),
         Value::Bool(true) => Some("1".to_owned()),

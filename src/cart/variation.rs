@@ -5,15 +5,10 @@ use crate::store::{Product, ProductAttribute, ProductStatus};
 use crate::value::{Map, Value};
 use crate::woo::text;
 
-/// The posted attributes as texts.
+/// The posted attributes as texts. What is none, a number included, is no variation's value.
 pub(crate) fn posted_attributes(variation: &Map) -> Vec<(String, String)> {
-    let texts = variation.iter().filter_map(|(key, value)| match value {
-        Value::Text(text) => Some((key.to_owned(), text.to_string())),
-        Value::Int(i) => Some((key.to_owned(), i.to_string())),
-        Value::Float(f) => Some((key.to_owned(), crate::woo::number::text14(*f))),
-        _ => None,
-    });
-    texts.collect()
+    let posted = variation.iter().filter(|(_, value)| **value != Value::Null);
+    posted.map(|(key, value)| (key.to_owned(), value.as_str().unwrap_or("\0").to_owned())).collect()
 }
 
 fn value_of<'a>(attributes: &'a [(String, String)], key: &str) -> Option<&'a str> {
@@ -55,15 +50,15 @@ impl Visit<'_> {
         for attribute in parent.attributes.iter().filter(|a| a.variation) {
             let key = attribute_key(attribute);
             let valid = value_of(&variation.variation, &key).unwrap_or("");
-            let posted = value_of(posted, &key).map(|value| clean(attribute, value));
-            let given = posted.or_else(|| (!valid.is_empty()).then(|| valid.to_owned()));
-            match given {
-                None => missing.push(attribute.name.clone()),
-                Some(value) if value == valid && !valid.is_empty() => settled.push((key, value)),
+            match value_of(posted, &key) {
+                None if valid.is_empty() => missing.push(attribute.name.clone()),
+                None => settled.push((key, valid.to_owned())),
                 Some(value)
-                    if valid.is_empty() && attribute.options.iter().any(|o| o.value == value) =>
+                    if value == valid && !valid.is_empty()
+                        || valid.is_empty()
+                            && attribute.options.iter().any(|o| o.value == value) =>
                 {
-                    settled.push((key, value));
+                    settled.push((key, value.to_owned()));
                 }
                 Some(_) => {
                     let allowed: Vec<&str> =
@@ -90,14 +85,5 @@ impl Visit<'_> {
                 text::list_of_items(&missing)
             ),
         ))
-    }
-}
-
-/// A posted value as WooCommerce reads it: a slug for global attributes, text for custom ones.
-fn clean(attribute: &ProductAttribute, value: &str) -> String {
-    if attribute.id == 0 {
-        text::decode_entities(value).trim().to_owned()
-    } else {
-        text::slug(value)
     }
 }

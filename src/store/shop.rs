@@ -2,7 +2,7 @@
 
 use super::{Coupon, ManageStock, Product, Settings, Snapshot, TaxRate, sound};
 use crate::value::index::{Index, hash_id, hash_text};
-use crate::woo::{Generation, case, identity, postcode, sort};
+use crate::woo::{Generation, case, identity, postcode, sort, text};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -124,11 +124,12 @@ impl Shop {
         self.by_id.find(hash_id(id), &is)
     }
 
-    /// The product or variation with this SKU, whatever its case.
+    /// The product or variation with this SKU, whatever its case and accents: the database's
+    /// collation knows neither.
     pub fn product_by_sku(&self, sku: &str) -> Option<&Product> {
-        let sku = case::lower(sku);
+        let sku = text::folded(sku);
         let products = &self.snapshot.products;
-        let is = |at: usize| products.get(at).is_some_and(|known| case::lower(&known.sku) == sku);
+        let is = |at: usize| products.get(at).is_some_and(|known| text::folded(&known.sku) == sku);
         products.get(self.by_sku.find(hash_text(sku.as_bytes()), &is)?)
     }
 
@@ -165,7 +166,7 @@ impl Shop {
         let (id, parent) = (product.id, product.parent_id);
         let place = self.place(id).unwrap_or(self.snapshot.products.len());
         if !product.sku.is_empty() && self.product_by_sku(&product.sku).is_none() {
-            self.by_sku.add(hash_text(case::lower(&product.sku).as_bytes()), place);
+            self.by_sku.add(hash_text(text::folded(&product.sku).as_bytes()), place);
         }
         if parent != 0 {
             let at = self.family(parent).unwrap_or_else(|| {

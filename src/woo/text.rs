@@ -140,6 +140,13 @@ pub fn strip_tags(text: &str) -> String {
     out
 }
 
+/// WordPress's `sanitize_text_field`: no tags, no white space but single spaces between words.
+pub fn clean(text: &str) -> String {
+    let text = strip_tags(text);
+    let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Drops the tags that WooCommerce does not allow in notices; the others stay as they are.
 pub fn notice_html(text: &str) -> String {
     const ALLOWED: &[&str] = &[
@@ -315,6 +322,7 @@ mod tests {
     #[test]
     fn tags_go_and_allowed_ones_stay_in_notices() {
         assert_eq!(strip_tags("Crème <em>Mini</em> 1 < 2"), "Crème Mini 1 < 2");
+        assert_eq!(clean(" a\t<b>b</b> \n c "), "a b c");
         assert_eq!(
             notice_html("<bdi><span class=\"a\">$</span>5</bdi><script>x</script>"),
             "<span class=\"a\">$</span>5x"

@@ -6,6 +6,7 @@ use crate::api::Profile;
 use crate::cart::visit::HashShown;
 use crate::cart::{Address, Lines, Visit, extras};
 use crate::map;
+use crate::store::{Product, ProductStatus};
 use crate::value::{Map, Value};
 use crate::woo::{countries, number};
 
@@ -28,12 +29,7 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     let wants = |part: &str| asked.fields.as_ref().is_none_or(|fields| fields.wants(part));
     let mut put = |part: &'static str, build: &mut dyn FnMut() -> Value| {
         if wants(part) {
-            let value = build();
-            let value = match &asked.fields {
-                Some(fields) => fields.cut(part, value),
-                None => value,
-            };
-            document.push(part, value);
+            document.push(part, build());
         }
     };
     put("cart_hash", &mut || match (visit.cart.hash(), &mut visit.hash) {
@@ -140,7 +136,11 @@ fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
 }
 
 /// A list, except on the recorded server's empty cart, where it is a map by item key.
-fn removed_items(visit: &Visit<'_>, asked: &CartDocument) -> Value {
+/// What the shop no longer has is gone from here as well.
+fn removed_items(visit: &mut Visit<'_>, asked: &CartDocument) -> Value {
+    let shop = visit.shop;
+    let exists = |product: &Product| product.status != ProductStatus::Trash;
+    visit.cart.removed.retain(|line| shop.product(line.sold_id()).is_some_and(exists));
     let removed = &visit.cart.removed;
     let documents = removed.iter().map(|line| item::build(visit, line, asked.thumb, true));
     if visit.profile == Profile::V43 && visit.cart.lines.is_empty() && !removed.is_empty() {

@@ -8,17 +8,24 @@ use crate::value::{Map, Value};
 pub(in crate::api) struct Fields(Vec<(String, Vec<String>)>);
 
 impl Fields {
-    /// Parses `customer:billing_address,totals:subtotal-total`; unknown names are dropped.
+    /// Parses `customer:billing_address,totals:subtotal-total`; unknown names are dropped. Only
+    /// these two have children, and only `totals` more than one of them at a time.
     pub(in crate::api) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.is_empty() {
+        // what PHP calls empty
+        if matches!(text, "" | "0") {
             return None;
         }
-        let entries = text.split(',').map(|entry| match entry.split_once(':') {
-            Some((parent, children)) => {
-                (parent.to_owned(), children.split('-').map(str::to_owned).collect())
-            }
-            None => (entry.to_owned(), Vec::new()),
+        let entries = text.split(',').map(|entry| {
+            let mut parts = entry.split(':');
+            let parent = parts.next().unwrap_or_default();
+            let children = parts.next().filter(|children| !matches!(*children, "" | "0"));
+            let children: Vec<String> = match (parent, children) {
+                ("totals", Some(children)) => children.split('-').map(str::to_owned).collect(),
+                ("customer", Some(child)) => vec![child.to_owned()],
+                _ => Vec::new(),
+            };
+            (parent.to_owned(), children)
         });
         Some(Self(entries.filter(|(parent, _)| CART.contains(&parent.as_str())).collect()))
     }
@@ -27,29 +34,25 @@ impl Fields {
         self.0.iter().any(|(own, _)| own == parent)
     }
 
-    /// Puts the parts in the order they were asked for.
+    /// The parts in the order they were asked for, cut down to the children asked for.
     pub(super) fn in_asked_order(&self, document: &Map) -> Map {
-        let parts = self
-            .0
-            .iter()
-            .filter_map(|(parent, _)| Some((parent.clone(), document.get(parent)?.clone())));
-        parts.collect()
-    }
-
-    /// Cuts a finished part down to the children asked for.
-    pub(super) fn cut(&self, parent: &str, value: Value) -> Value {
-        let children = self.0.iter().find(|(own, _)| own == parent).map(|(_, c)| c.as_slice());
-        match (children, value.as_object()) {
-            (Some(children), Some(map))
-                if !children.is_empty() && matches!(parent, "customer" | "totals") =>
-            {
-                let kept: Map = children
-                    .iter()
-                    .filter_map(|child| Some((child.clone(), map.get(child)?.clone())))
-                    .collect();
-                kept.into()
+        let mut shown = Map::new();
+        for (parent, children) in &self.0 {
+            let Some(whole) = document.get(parent) else { continue };
+            if children.is_empty() {
+                shown.insert(parent.clone(), whole.clone());
+                continue;
             }
-            _ => value,
+            let mut part = shown.get(parent).and_then(Value::as_object).cloned();
+            for child in children {
+                if let Some(value) = whole.get(child) {
+                    part.get_or_insert_default().insert(child.clone(), value.clone());
+                }
+            }
+            if let Some(part) = part {
+                shown.insert(parent.clone(), part);
+            }
         }
+        shown
     }
 }

@@ -1,0 +1,163 @@
+//! What requests may ask for beside what the recordings hold: parts of documents, values that are
+//! no texts, names in other letters.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+
+#[path = "api_v1/shop.rs"]
+mod shop;
+
+use cocart_wasm::api::{Method, Profile, Request, handle};
+use cocart_wasm::cart::Cart;
+use cocart_wasm::store::{ProductStatus, Shop, Snapshot};
+use serde_json::{Value, json};
+
+/// A shopper in the shop.
+struct Shopper {
+    shop: Shop,
+    cart: Cart,
+}
+
+impl Shopper {
+    fn new() -> Self {
+        Self { shop: shop::shop(), cart: Cart::new("own") }
+    }
+
+    fn send(&mut self, method: Method, target: &str, body: Value) -> (u16, Value) {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut request = Request::new(method, format!("/cocart/v2/{path}"));
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            request = request.with_query(name, value);
+        }
+        if !body.is_null() {
+            let body: cocart_wasm::value::Value = serde_json::from_value(body).unwrap();
+            request = request.with_json(body);
+        }
+        let response = handle(&self.shop, Profile::V43, &mut self.cart, &request, 0).response;
+        (response.status, serde_json::to_value(&response.body).unwrap())
+    }
+
+    fn get(&mut self, target: &str) -> Value {
+        self.send(Method::Get, target, Value::Null).1
+    }
+
+    fn post(&mut self, path: &str, body: Value) -> (u16, Value) {
+        self.send(Method::Post, path, body)
+    }
+
+    fn with(body: Value) -> Self {
+        let mut shopper = Self::new();
+        let (status, document) = shopper.post("cart/add-item", body);
+        assert_eq!(status, 200, "{document}");
+        shopper
+    }
+}
+
+#[test]
+fn parts_of_the_cart_come_as_they_are_named() {
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    let mut parts = |fields: &str| {
+        let document = shopper.get(&format!("cart?fields={fields}"));
+        let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        match document.get("totals").or(document.get("customer")) {
+            Some(part) => format!("{} of {}", names(part).join(" "), names(&document).join(" ")),
+            None => names(&document).join(" "),
+        }
+    };
+    for (fields, shown) in [
+        ("totals:subtotal,item_count,totals:total", "subtotal total of totals item_count"),
+        ("totals:total-nothing,items", "total of totals items"),
+        ("totals:nothing,items", "items"),
+        ("totals:total:subtotal", "total of totals"),
+        (
+            "customer:billing_address,customer:shipping_address",
+            "billing_address shipping_address of customer",
+        ),
+        ("customer:", "billing_address shipping_address of customer"),
+        // the whole is not cut down again
+        ("customer,customer:billing_address", "billing_address shipping_address of customer"),
+        ("customer:billing_address-shipping_address", "code message data"),
+        ("totals:nothing", "code message data"),
+    ] {
+        assert_eq!(parts(fields), shown, "{fields}");
+    }
+    // empty to PHP
+    assert_eq!(parts("0"), parts(""));
+}
+
+#[test]
+fn wordpress_s_fields_go_into_maps_and_lists() {
+    let mut shopper = Shopper::with(json!({ "id": "1", "quantity": "2" }));
+    for (fields, document) in [
+        ("item_count.anything", json!({ "item_count": 2 })),
+        ("items.0.quantity.value", json!({ "items": [{ "quantity": { "value": 2 } }] })),
+        ("items.name,notices", json!({ "items": [], "notices": [] })),
+        ("totals.nothing", json!({ "totals": [] })),
+        ("nothing", json!([])),
+    ] {
+        shopper.get("cart");
+        assert_eq!(shopper.get(&format!("cart?_fields={fields}")), document, "{fields}");
+    }
+}
+
+#[test]
+fn a_variation_s_values_are_taken_to_the_letter() {
+    for (id, variation, code) in [
+        ("5", json!({ "attribute_pa_color": "Red" }), "cocart_invalid_variation_data"),
+        ("5", json!({ "attribute_pa_color": ["red"] }), "cocart_invalid_variation_data"),
+        ("5", json!({ "attribute_pa_color": "" }), "cocart_invalid_variation_data"),
+        ("6", json!({ "attribute_size": " S" }), "cocart_invalid_variation_data"),
+        ("6", json!({ "attribute_size": true }), "cocart_invalid_variation_data"),
+        ("6", json!({ "attribute_size": null }), "cocart_missing_variation_data"),
+        (
+            "4",
+            json!({ "attribute_pa_color": 1, "attribute_size": "S" }),
+            "cocart_no_variation_found",
+        ),
+    ] {
+        let body = json!({ "id": id, "variation": variation });
+        assert_eq!(Shopper::new().post("cart/add-item", body).1["code"], code, "{variation}");
+    }
+}
+
+#[test]
+fn what_the_shop_no_longer_has_is_no_removed_item_either() {
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    shopper.post("cart/add-item", json!({ "id": "11" }));
+    let key = shopper.get("cart?fields=items")["items"][0]["item_key"].as_str().unwrap().to_owned();
+    let path = format!("cart/item/{key}");
+    let (_, left) = shopper.send(Method::Delete, &path, Value::Null);
+    assert_eq!(left["removed_items"][0]["name"], "Mug");
+    let mut snapshot: Snapshot = shopper.shop.snapshot().clone();
+    snapshot.products[0].status = ProductStatus::Trash;
+    shopper.shop = Shop::new(snapshot);
+    assert_eq!(shopper.get("cart")["removed_items"], json!([]));
+    let (status, answer) = shopper.send(Method::Put, &path, Value::Null);
+    assert_eq!((status, &answer["message"]), (404, &json!("Item does not exist in cart.")));
+}
+
+#[test]
+fn parameters_are_read_as_wordpress_reads_them() {
+    let mut shopper = Shopper::with(json!({ "id": " mùg ", "phone": " 555 0100 " }));
+    let phone = |cart: &Value| cart["customer"]["billing_address"]["billing_phone"].clone();
+    assert_eq!(phone(&shopper.get("cart")), "555 0100");
+    shopper.post("cart/add-item", json!({ "id": "1", "phone": "" }));
+    assert_eq!(phone(&shopper.get("cart")), "");
+    // undeclared, so that every text but the empty and "0" is true
+    assert!(shopper.get("cart?raw=false").get("items").is_none());
+    assert!(shopper.get("cart?raw=0").get("items").is_some());
+    let (_, named) = shopper.post("cart/update", json!({ "namespace": " <b>no</b>  such\n" }));
+    assert_eq!(named["message"], "There is no such namespace registered: no such.");
+    let (_, data) = shopper.post("cart/update", json!({ "namespace": "update-cart", "data": "x" }));
+    assert_eq!(data["data"]["params"]["data"], "data is not of type object.");
+    assert_eq!(shopper.get("cart/items/count?return[]=x")["code"], "rest_invalid_param");
+    let (status, _) = shopper.post("cart/calculate", json!({ "fields": null, "cart_key": null }));
+    assert_eq!(status, 200);
+    let (_, thumb) = shopper.post("cart/calculate", json!({ "thumb": null }));
+    assert_eq!(thumb["message"], "Invalid parameter(s): thumb");
+    let (_, group) =
+        shopper.post("cart/add-items", json!({ "id": "3", "quantity": { "1": "2 of it" } }));
+    assert_eq!(group["item_count"], 4.0);
+    let update = json!({ "namespace": "update-customer", "first_name": " <i>Ann</i>  Lee " });
+    let (_, cart) = shopper.post("cart/update", update);
+    assert_eq!(cart["customer"]["billing_address"]["billing_first_name"], "Ann Lee");
+}
