@@ -63,14 +63,10 @@ pub(super) fn describe(
 fn described(arg: &Arg) -> Map {
     // a quantity that may be left out is "required" with a default
     let counts = arg.kind == Kind::NumericText;
-    let name = match arg.kind {
-        Kind::Boolean => {
-            return map! { "default": arg.name == "thumb", "type": "boolean", "required": false };
-        }
-        Kind::Integer => "integer",
-        Kind::Object => "object",
-        Kind::Text | Kind::NumericText | Kind::Any => "string",
-    };
+    let name = arg.kind.name();
+    if arg.kind == Kind::Boolean {
+        return map! { "default": arg.name == "thumb", "type": name, "required": false };
+    }
     if counts && !arg.required {
         return map! { "type": name, "default": "1", "required": true };
     }

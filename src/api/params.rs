@@ -30,6 +30,18 @@ pub(super) enum Kind {
     Any,
 }
 
+impl Kind {
+    /// Its name in a JSON schema.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Object => "object",
+            Self::Boolean => "boolean",
+            Self::Text | Self::NumericText | Self::Any => "string",
+        }
+    }
+}
+
 /// A declared parameter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arg {
@@ -101,20 +113,20 @@ impl Params {
             if arg.kind == Kind::NumericText {
                 return (!is_numeric(value)).then_some((arg.name, Fault::Invalid));
             }
-            (!arg.late && !fits(value, arg.kind)).then_some((arg.name, Fault::Type(arg.kind)))
+            (!arg.late && !fits(value, arg.kind)).then(|| (arg.name, of_type(arg)))
         });
         let early: Vec<(&str, Fault)> = early.collect();
         if !early.is_empty() {
-            return Err(invalid_params(&early));
+            return Err(invalid_params(early));
         }
         let late = self.0.iter().filter_map(|(name, value)| {
             let arg = args.iter().find(|arg| arg.name == name)?;
             // CoCart has these cleaned instead of checked
             let is_cleaned = matches!(name, "cart_key" | "fields");
-            (!is_cleaned && !fits(value, arg.kind)).then_some((arg.name, Fault::Type(arg.kind)))
+            (!is_cleaned && !fits(value, arg.kind)).then(|| (arg.name, of_type(arg)))
         });
         let late: Vec<(&str, Fault)> = late.collect();
-        if late.is_empty() { Ok(()) } else { Err(invalid_params(&late)) }
+        if late.is_empty() { Ok(()) } else { Err(invalid_params(late)) }
     }
 
     /// A text parameter; numbers count in their digits.
@@ -224,47 +236,43 @@ fn fits(value: &Value, kind: Kind) -> bool {
     }
 }
 
-enum Fault {
+/// What is wrong with a parameter.
+pub(super) enum Fault {
     /// A validator of CoCart's own said no.
     Invalid,
-    /// It is of another type.
-    Type(Kind),
+    /// What stands at a place is of another type than this.
+    Type(String, &'static str),
+    /// A code, and what it says.
+    Value(&'static str, String),
 }
 
-fn invalid_params(faults: &[(&str, Fault)]) -> Response {
+fn of_type(arg: &Arg) -> Fault {
+    Fault::Type(arg.name.to_owned(), arg.kind.name())
+}
+
+pub(super) fn invalid_params(faults: Vec<(&'static str, Fault)>) -> Response {
+    let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
+    let message = format!("Invalid parameter(s): {}", names.join(", "));
     let mut params = Map::new();
     let mut details = Map::new();
     for (name, fault) in faults {
-        let message = match fault {
-            Fault::Invalid => "Invalid parameter.".to_owned(),
-            Fault::Type(kind) => {
-                let type_name = match kind {
-                    Kind::Integer => "integer",
-                    Kind::Object => "object",
-                    Kind::Boolean => "boolean",
-                    Kind::Text | Kind::NumericText | Kind::Any => "string",
-                };
-                let message = format!("{name} is not of type {type_name}.");
-                details.insert(
-                    (*name).to_owned(),
-                    map! {
-                        "code": "rest_invalid_type",
-                        "message": message.as_str(),
-                        "data": map! { "param": *name },
-                    },
-                );
-                message
+        let (code, message, data) = match fault {
+            Fault::Invalid => {
+                params.insert(name, "Invalid parameter.");
+                continue;
             }
+            Fault::Type(place, kind) => {
+                let message = format!("{place} is not of type {kind}.");
+                ("rest_invalid_type", message, map! { "param": place }.into())
+            }
+            Fault::Value(code, message) => (code, message, Value::Null),
         };
-        params.insert((*name).to_owned(), message);
+        params.insert(name, message.as_str());
+        details.insert(name, map! { "code": code, "message": message, "data": data });
     }
-    let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
     let details: Value = if details.is_empty() { Value::empty_array() } else { details.into() };
-    refused(
-        "rest_invalid_param",
-        format!("Invalid parameter(s): {}", names.join(", ")),
-        map! { "status": 400i64, "params": params, "details": details },
-    )
+    let data = map! { "status": 400i64, "params": params, "details": details };
+    refused("rest_invalid_param", message, data)
 }
 
 fn missing_params(names: &[&str]) -> Response {
@@ -284,7 +292,7 @@ fn invalid_json(reason: &str, code: i64) -> Response {
     )
 }
 
-pub(super) fn refused(code: &str, message: String, data: Map) -> Response {
+fn refused(code: &str, message: String, data: Map) -> Response {
     let body = map! { "code": code, "message": message, "data": data };
     Response { status: 400, headers: Vec::new(), callback: None, body: Some(body.into()) }
 }

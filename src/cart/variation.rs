@@ -44,46 +44,53 @@ impl Visit<'_> {
         variation: &Product,
         posted: &[(String, String)],
     ) -> Result<Vec<(String, String)>, CartError> {
-        let parent = self.shop.parent(variation);
-        let mut settled = Vec::new();
-        let mut missing = Vec::new();
-        for attribute in parent.attributes.iter().filter(|a| a.variation) {
-            let key = attribute_key(attribute);
-            let valid = value_of(&variation.variation, &key).unwrap_or("");
-            match value_of(posted, &key) {
-                None if valid.is_empty() => missing.push(attribute.name.clone()),
-                None => settled.push((key, valid.to_owned())),
-                Some(value)
-                    if value == valid && !valid.is_empty()
-                        || valid.is_empty()
-                            && attribute.options.iter().any(|o| o.value == value) =>
-                {
-                    settled.push((key, value.to_owned()));
-                }
-                Some(_) => {
-                    let allowed: Vec<&str> =
-                        attribute.options.iter().map(|o| o.value.as_str()).collect();
-                    return Err(CartError::new(
-                        Code::InvalidVariationData,
-                        format!(
-                            "Invalid value posted for {}. Allowed values: {}",
-                            attribute.name,
-                            allowed.join(", ")
-                        ),
-                    ));
-                }
+        settled(self.shop.parent(variation), &variation.variation, posted)
+    }
+}
+
+/// Attributes as [`Visit::settle_attributes`] has them, by the `stored` ones of a variation or none.
+pub(crate) fn settled(
+    parent: &Product,
+    stored: &[(String, String)],
+    posted: &[(String, String)],
+) -> Result<Vec<(String, String)>, CartError> {
+    let mut settled = Vec::new();
+    let mut missing = Vec::new();
+    for attribute in parent.attributes.iter().filter(|a| a.variation) {
+        let key = attribute_key(attribute);
+        let valid = value_of(stored, &key).unwrap_or("");
+        match value_of(posted, &key) {
+            None if valid.is_empty() => missing.push(attribute.name.clone()),
+            None => settled.push((key, valid.to_owned())),
+            Some(value)
+                if value == valid && !valid.is_empty()
+                    || valid.is_empty() && attribute.options.iter().any(|o| o.value == value) =>
+            {
+                settled.push((key, value.to_owned()));
+            }
+            Some(_) => {
+                let allowed: Vec<&str> =
+                    attribute.options.iter().map(|o| o.value.as_str()).collect();
+                return Err(CartError::new(
+                    Code::InvalidVariationData,
+                    format!(
+                        "Invalid value posted for {}. Allowed values: {}",
+                        attribute.name,
+                        allowed.join(", ")
+                    ),
+                ));
             }
         }
-        if missing.is_empty() {
-            return Ok(settled);
-        }
-        let verb = if missing.len() == 1 { "is a required field." } else { "are required fields." };
-        Err(CartError::new(
-            Code::MissingVariationData,
-            format!(
-                "Missing variation data for variable product. {} {verb}",
-                text::list_of_items(&missing)
-            ),
-        ))
     }
+    if missing.is_empty() {
+        return Ok(settled);
+    }
+    let verb = if missing.len() == 1 { "is a required field." } else { "are required fields." };
+    Err(CartError::new(
+        Code::MissingVariationData,
+        format!(
+            "Missing variation data for variable product. {} {verb}",
+            text::list_of_items(&missing)
+        ),
+    ))
 }

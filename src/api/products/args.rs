@@ -1,8 +1,7 @@
 //! The parameters that lists take, checked as WordPress does (`spec/cocart-v2.md` 2.8).
 
-use crate::api::params::{Arg, Kind, arg};
+use crate::api::params::{Arg, Fault, Kind, arg};
 use crate::api::{Response, params};
-use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::number;
 
@@ -111,14 +110,6 @@ pub(super) const NEW_REVIEW: &[Arg] = &[
     arg("rating", Kind::Integer),
 ];
 
-/// What is wrong with a parameter.
-enum Fault {
-    /// What stands there is of another type.
-    Type(String, &'static str),
-    /// A code, and what it says.
-    Value(&'static str, String),
-}
-
 /// Checks the posted parameters: the validators first, then the types of the rest.
 pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
     for early in [true, false] {
@@ -130,7 +121,7 @@ pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response>
             })
             .collect();
         if !faults.is_empty() {
-            return Err(refused(faults));
+            return Err(params::invalid_params(faults));
         }
     }
     Ok(())
@@ -200,26 +191,6 @@ fn not_in_enum(name: &str, allowed: &str) -> String {
         [first @ .., last] => format!("{name} is not one of {}, and {last}.", first.join(", ")),
         [] => String::new(),
     }
-}
-
-fn refused(faults: Vec<(&'static str, Fault)>) -> Response {
-    let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
-    let message = format!("Invalid parameter(s): {}", names.join(", "));
-    let mut texts = Map::new();
-    let mut details = Map::new();
-    for (name, fault) in faults {
-        let (code, message, data) = match fault {
-            Fault::Type(place, kind) => {
-                let message = format!("{place} is not of type {kind}.");
-                ("rest_invalid_type", message, map! { "param": place }.into())
-            }
-            Fault::Value(code, message) => (code, message, Value::Null),
-        };
-        texts.push(name, message.as_str());
-        details.push(name, map! { "code": code, "message": message, "data": data });
-    }
-    let data = map! { "status": 400i64, "params": texts, "details": details };
-    params::refused("rest_invalid_param", message, data)
 }
 
 /// A list's elements, or what a map holds.

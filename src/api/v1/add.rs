@@ -4,11 +4,11 @@ use super::error::{Code, error};
 use super::{document, returned_cart};
 use crate::api::params::Params;
 use crate::api::{Answer, Response};
-use crate::cart::variation::{attribute_key, posted_attributes};
+use crate::cart::variation::{posted_attributes, settled};
 use crate::cart::{AddItem, CartError, Code as CartCode, Command, NoticeKind, Visit};
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::Map;
-use crate::woo::{number, text};
+use crate::woo::number;
 
 /// What passed CoCart's checks.
 struct Addition<'a> {
@@ -164,7 +164,8 @@ fn meant<'a>(
         ProductType::Variation => (parent(visit, judged)?, Some(judged)),
         _ => return Err(no_variation()),
     };
-    check_attributes(parent, sold, &posted)?;
+    // without a variation each attribute is judged as an "any"
+    settled(parent, sold.map_or(&[], |variation| &variation.variation), &posted)?;
     let sold = sold.ok_or_else(no_variation)?;
     // the recorded server judges the parent, and leaves the variation to WooCommerce
     let judged = if visit.mirrors_oddities() { judged } else { sold };
@@ -176,48 +177,6 @@ fn parent<'a>(visit: &Visit<'a>, variation: &Product) -> Result<&'a Product, Res
     parent.filter(|parent| parent.status != ProductStatus::Trash).ok_or_else(|| {
         error(Code::InvalidParentProduct, "This product cannot be added to the cart.")
     })
-}
-
-/// The posted attributes, to the letter; without a variation each is judged as an "any".
-fn check_attributes(
-    parent: &Product,
-    variation: Option<&Product>,
-    posted: &[(String, String)],
-) -> Result<(), Response> {
-    let value = |list: &[(String, String)], key: &str| {
-        list.iter().find(|(own, _)| own == key).map(|(_, value)| value.clone())
-    };
-    let mut missing = Vec::new();
-    for attribute in parent.attributes.iter().filter(|attribute| attribute.variation) {
-        let key = attribute_key(attribute);
-        let expected = variation.and_then(|v| value(&v.variation, &key)).unwrap_or_default();
-        match value(posted, &key) {
-            Some(given) if given == expected => {}
-            Some(given)
-                if expected.is_empty() && attribute.options.iter().any(|o| o.value == given) => {}
-            Some(_) => {
-                let allowed: Vec<&str> =
-                    attribute.options.iter().map(|option| option.value.as_str()).collect();
-                let message = format!(
-                    "Invalid value posted for {}. Allowed values: {}",
-                    attribute.name,
-                    allowed.join(", ")
-                );
-                return Err(error(Code::InvalidVariationData, message));
-            }
-            None if expected.is_empty() => missing.push(attribute.name.clone()),
-            None => {}
-        }
-    }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let verb = if missing.len() == 1 { "is a required field." } else { "are required fields." };
-    let message = format!(
-        "Missing variation data for variable product. {} {verb}",
-        text::list_of_items(&missing)
-    );
-    Err(error(Code::MissingVariationData, message))
 }
 
 /// CoCart's own validation: passwords, and variations named by attributes that nobody can buy.

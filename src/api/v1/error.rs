@@ -39,10 +39,6 @@ codes! {
     ProductDoesNotExist = "cocart_product_does_not_exist", 404;
     /// External and grouped products cannot be in a cart.
     CannotAddProductType = "cocart_cannot_add_product_type_to_cart", 403;
-    /// An attribute has no such value.
-    InvalidVariationData = "cocart_invalid_variation_data", 400;
-    /// An attribute was left out.
-    MissingVariationData = "cocart_missing_variation_data", 400;
     /// Every attribute is valid, but nothing is sold with all of them.
     NoVariationFound = "cocart_no_variation_found", 400;
     /// A variation without its product.
