@@ -105,3 +105,21 @@ test("nothing that is hidden lengthens the drawer", async ({ page }) => {
   await openCart(page);
   expect(await drawer(page).evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(0);
 });
+
+test("a line that changes keeps its picture; only an answer that takes its time is talked about", async ({ page, shop }) => {
+  await add(page, "Stoneware Mug");
+  await isOnline(page);
+  await openCart(page);
+  await page.evaluate(() => (document.querySelector(".line img").marked = true));
+  await shop({ latency_ms: 2500 });
+  await button(page, "One Stoneware Mug more").click();
+  const { state, said } = await page.evaluate(() => ({ state: document.querySelector("#status").dataset.state, said: document.querySelector("#status").textContent.trim() }));
+  await expect(drawer(page).locator(".line-total")).toHaveText("$19.00");
+  expect(await page.evaluate(() => document.querySelector(".line img").marked)).toBe(true);
+  // A busy machine may be slower than a blink.
+  expect(["saving Saved", "saving Saving"]).toContain(`${state} ${said}`);
+  await expect(page.locator("#status")).toHaveText("Saving");
+  await shop({ latency_ms: 0 });
+  await isOnline(page);
+  await expect(page.locator("#status")).toHaveText("Saved");
+});

@@ -7,7 +7,7 @@ import { stepper } from "../lib/stepper.js";
 export function drawLines(cart, { actions }) {
   const lines = listOf(cart.items);
   const removed = listOf(cart.removed_items);
-  each($("lines"), lines, (line) => line.item_key, (line) => lineRow(line, cart.currency, actions));
+  each($("lines"), lines, (line) => line.item_key, (line, before) => lineRow(line, cart.currency, actions, before));
   each($("removed-lines"), removed, (line) => line.item_key, (line) => removedRow(line, actions));
   $("removed").hidden = removed.length === 0;
   const empty = lines.length === 0;
@@ -16,13 +16,13 @@ export function drawLines(cart, { actions }) {
   $("extras").hidden = empty;
 }
 
-function lineRow(line, currency, actions) {
+function lineRow(line, currency, actions, before) {
   const name = plain(line.name);
   const { title, chosen } = parts(line, name);
   return h(
     "li",
     { class: "line" },
-    picture(line),
+    pictureAsBefore(line, before) ?? picture(line),
     h(
       "div",
       { class: "line-text" },
@@ -65,6 +65,12 @@ function removedRow(line, actions) {
     h("span", {}, h("bdi", {}, name), Number(line.quantity) > 1 && ` × ${line.quantity}`),
     h("button", { class: "quiet", type: "button", "data-action": "restore", "aria-label": `Put ${name} back`, onclick: () => actions.restore(line) }, "Put back"),
   );
+}
+
+/** A picture that is made anew may be blank for a moment: the one that is there goes along. */
+function pictureAsBefore(line, before) {
+  const shown = before?.querySelector("img");
+  return before?.item.featured_image === line.featured_image ? shown : undefined;
 }
 
 function picture(line) {

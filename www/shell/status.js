@@ -2,6 +2,11 @@
 import { $, write } from "../lib/dom.js";
 import { bar, unbar } from "./bars.js";
 
+/** Most changes are told within a blink, and need no word of it. */
+const WORTH_SAYING_MS = 700;
+const SAVED = "Saved";
+let slow;
+
 /** Whether what waits survives the page. */
 export const lasts = ({ storage, unsaved }) => storage !== "memory" && unsaved === 0;
 
@@ -9,15 +14,27 @@ export function drawStatus(cart) {
   const { online, pending } = cart.status;
   const state = online ? (pending > 0 ? "saving" : "online") : "offline";
   const waiting = pending > 0 ? ` · ${pending} ${lasts(cart.status) ? "kept here" : "waiting"}` : "";
-  const text = { online: "Saved", saving: "Saving", offline: navigator.onLine ? "Shop out of reach" : "Offline" }[state];
+  const text = { online: SAVED, saving: "Saving", offline: navigator.onLine ? "Shop out of reach" : "Offline" }[state];
   // The open drawer covers the header, and has the same at its own head; what waits has more room below that.
   for (const status of document.querySelectorAll("[data-status]")) {
     status.dataset.state = state;
     status.dataset.pending = String(pending);
-    write(status.querySelector(".status-text"), status.dataset.status === "short" || online ? text : text + waiting);
   }
   document.documentElement.dataset.shop = state;
+  const say = () => drawWords(text, online ? "" : waiting);
+  if (state === "saving" && $("status").textContent.trim() === SAVED) {
+    slow ??= setTimeout(say, WORTH_SAYING_MS);
+  } else {
+    slow = clearTimeout(slow);
+    say();
+  }
   drawKept(cart);
+}
+
+function drawWords(text, waiting) {
+  for (const status of document.querySelectorAll("[data-status]")) {
+    write(status.querySelector(".status-text"), status.dataset.status === "short" ? text : text + waiting);
+  }
 }
 
 /** Where the cart is kept; what a shopper had better know of it stands below the header as well. */
