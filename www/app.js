@@ -15,7 +15,7 @@ import { $, named, plain } from "./lib/dom.js";
 import { wireInstall, wireUpdates } from "./shell/install.js";
 import { route } from "./shell/router.js";
 import { drawStatus } from "./shell/status.js";
-import { announce, toast } from "./shell/toasts.js";
+import { announce, toast, unsay } from "./shell/toasts.js";
 
 const SNAPSHOT = "store-snapshot.json";
 const LOOK_MS = 60_000;
@@ -41,6 +41,7 @@ export async function start() {
   for (const kind of ["pending", "sync", "online", "offline"]) cart.addEventListener(kind, shop.draw);
   cart.addEventListener("conflict", ({ detail }) => {
     shop.draw();
+    unsay("added");
     // Outside the drawer the bar says it, and where the drawer's head is in sight the card does.
     if (!$("drawer").open) return;
     const title = detail ? titleOf(detail, shop) : "The shop decided otherwise.";

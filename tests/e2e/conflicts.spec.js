@@ -12,6 +12,8 @@ test("sold out meanwhile: told with the shop's own words, retried, let go", asyn
   await shop({ outage: "none", product: { id: 158, stock_status: "outofstock" } });
   await isOnline(page);
   await expect.poll(() => atTheShop(page)).toEqual({ "Stoneware Mug": 1 });
+  await expect(bar(page)).toBeVisible();
+  await expect(page.locator('.toast[data-kind="added"]')).toHaveCount(0);
   await bar(page).getByRole("button", { name: "Have a look" }).click();
   await expect(card(page).getByRole("heading")).toHaveText("Not available just now: Merino Scarf");
   await expect(card(page)).toContainText("out of stock");

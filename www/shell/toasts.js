@@ -38,6 +38,11 @@ export function announce(text) {
   $($("drawer").open ? "drawer-announce" : "announce").textContent = text;
 }
 
+/** Takes away messages of a kind that are no longer true. */
+export function unsay(kind) {
+  for (const one of document.querySelectorAll(`.toast[data-kind="${kind}"]`)) one.remove();
+}
+
 /** Takes away what was said before: the drawer shows it better. */
 export function hush() {
   $("toasts").replaceChildren();
