@@ -190,6 +190,35 @@ fn a_line_that_comes_to_the_account_while_a_merge_is_in_doubt_is_not_taken_for_t
 }
 
 #[test]
+fn a_merge_that_arrives_twice_with_an_add_in_doubt_between_is_set_right() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    synced_into(&mut desk, &mut page, 2);
+    looks_much_later(&mut desk, &mut page);
+    page.add(1, 2.0, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    let add = not_there_yet(&mut desk, &mut page);
+    let merge = page.sent[0].clone();
+    assert!(merges(&merge));
+    let start = desk.now.steady_ms;
+    desk.answers(&mut page);
+    page.set(1, 5.0, desk.now);
+    desk.settles(&mut page);
+    assert!(
+        desk.now.steady_ms - start < 10_000,
+        "what comes late to the guest's cart holds nothing up"
+    );
+    assert_eq!(desk.cart_of(&page), [(1, 5.0), (2, 1.0)]);
+    runs(&mut desk, &add);
+    runs(&mut desk, &merge);
+    assert_eq!(desk.cart_of(&page), [(1, 2.0), (2, 1.0)]);
+    page.event(Event::SyncNow, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 5.0), (2, 1.0)], page.shows()));
+}
+
+#[test]
 fn a_sign_in_that_the_network_interrupted_goes_on_where_it_stopped() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0)]);

@@ -69,6 +69,20 @@ fn a_removed_line_is_put_back_under_the_key_it_has_by_now() {
 }
 
 #[test]
+fn a_line_the_shop_lists_as_removed_is_put_back_whatever_its_key_was() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0)]);
+    let cart = desk.server.carts.get_mut(CUSTOMER).unwrap();
+    cart.removed.push((local_key(3), 3, 7.0)); // by another device
+    looks_much_later(&mut desk, &mut page);
+    desk.server.rekey(&[3], 7, true);
+    looks_much_later(&mut desk, &mut page);
+    page.command(Command::RestoreItem { item_key: local_key(3) }, desk.now);
+    desk.settles(&mut page);
+    assert_eq!((lines(&desk), page.shows()), (vec![(1, 1.0), (3, 7.0)], lines(&desk)));
+}
+
+#[test]
 fn a_guest_moves_with_lines_whose_keys_changed() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0), (2, 2.0)]);
