@@ -9,9 +9,10 @@ echo "building the module for wasm32 (minutes when nothing is cached)"
 # wasm-pack stays away from wasm-opt and package.json: both are done below, with our own settings.
 wasm-pack --quiet build --target web --release --no-opt --no-pack --no-typescript --out-dir "$out" --out-name cocart_wasm
 
-# The snapshot command's importer: a module of its own, so that no storefront downloads it.
+# The snapshot command's importer: a module of its own, so that no storefront downloads it. It has a target of its own too: a cdylib's
+# files carry no hash, so that the library with other features would take the place of the one above, and each run compile both again.
 importer=${CARGO_TARGET_DIR:-$PWD/target}/wasm-pack-snapshot
-wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
+CARGO_TARGET_DIR=$importer/target wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
 
 # Features are named: --all-features makes a module that Node 20 refuses.
 features=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
