@@ -56,9 +56,9 @@ const COUNTRIES: &str = "AD3:Andorra|AE2vnt:United Arab Emirates|AF2:Afghanistan
     TF1:French Southern Territories|TG0:Togo|TH2vs:Thailand|TJ2:Tajikistan|TK5n:Tokelau|\
     TL2n:Timor-Leste|TM2:Turkmenistan|TN0:Tunisia|TO5n:Tonga|TR2vsf:Türkiye|\
     TT4n:Trinidad and Tobago|TV5n:Tuvalu|TW2:Taiwan|TZ0:Tanzania|UA3v:Ukraine|UG0n:Uganda|\
-    UM5t:United States (US) Minor Outlying Islands|US4st:United States (US)|UY6v:Uruguay|\
+    UM5:United States (US) Minor Outlying Islands|US4st:United States (US)|UY6v:Uruguay|\
     UZ2v:Uzbekistan|VA3:Vatican|VC4:Saint Vincent and the Grenadines|VE6vs:Venezuela|\
-    VG4:Virgin Islands (British)|VI4t:Virgin Islands (US)|VN2vf:Vietnam|VU5n:Vanuatu|\
+    VG4:Virgin Islands (British)|VI4:Virgin Islands (US)|VN2vf:Vietnam|VU5n:Vanuatu|\
     WF5:Wallis and Futuna|WS5:Samoa|XK3v:|YE2n:Yemen|YT0:Mayotte|ZA0vs:South Africa|ZM0:Zambia|\
     ZW0n:Zimbabwe";
 
