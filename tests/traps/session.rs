@@ -1,9 +1,13 @@
 //! What a session does with lines, and with addresses.
 
+use crate::common::amount;
 use crate::common::till::{ALL, Till, rate};
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Command;
-use cocart_wasm::store::{DefaultCustomerAddress, TaxTotalDisplay};
+use cocart_wasm::store::{
+    AttributeOption, DefaultCustomerAddress, Product, ProductAttribute, ProductType,
+    TaxTotalDisplay,
+};
 
 fn three() -> Till {
     Till::excl([]).line("10.00", 3.0)
@@ -81,5 +85,43 @@ fn a_line_removed_again_keeps_its_place_among_the_removed() {
         let removed: Vec<(String, f64)> =
             receipt.cart.removed.iter().map(|line| (line.key.clone(), line.quantity)).collect();
         assert_eq!(removed, [(keys[0].clone(), 1.0), (keys[1].clone(), 1.0)]);
+    }
+}
+
+#[test]
+fn a_posted_attribute_is_taken_letter_by_letter() {
+    let option =
+        |value: &str, name: &str| AttributeOption { value: value.into(), name: name.into() };
+    let price = Some(amount("10"));
+    let cap = Product {
+        id: 7,
+        kind: ProductType::Variable,
+        price,
+        attributes: vec![ProductAttribute {
+            id: 1,
+            name: "Color".into(),
+            slug: "pa_color".into(),
+            variation: true,
+            options: vec![option("blue", "Blue"), option("red", "Red")],
+        }],
+        ..Product::default()
+    };
+    let variation = |id, value: &str| Product {
+        id,
+        kind: ProductType::Variation,
+        parent_id: 7,
+        price,
+        variation: vec![("attribute_pa_color".into(), value.into())],
+        ..Product::default()
+    };
+    let mut till = Till::excl([]);
+    till.snapshot.products = vec![cap, variation(8, "blue"), variation(9, "")];
+    for (id, color, status) in
+        [(8, "blue", 200), (8, "Blue", 400), (8, "red", 400), (9, "red", 200), (9, "Red", 400)]
+    {
+        let mut receipt = till.ring(ALL[0]);
+        let body = format!(r#"{{"id": "{id}", "variation": {{"attribute_pa_color": "{color}"}}}}"#);
+        let answer = receipt.send(Method::Post, "cart/add-item", &body);
+        assert_eq!(answer.response.status, status, "{id} {color}");
     }
 }
