@@ -120,3 +120,13 @@ fn a_coupon_is_calculated_with_before_the_rates_are_listed_again() {
         assert_eq!(receipt.taxes(), [[(2, 10.0)]]);
     }
 }
+
+#[test]
+fn a_package_that_nothing_can_be_sent_with_is_counted_and_not_shown() {
+    for (least, shown) in [("5", 1), ("50", 0)] {
+        let mut receipt = ten().methods([free_from(1, least)]).ring(ALL[0]);
+        let shipping = receipt.document()["shipping"].clone();
+        assert_eq!(shipping["total_packages"], 1);
+        assert_eq!(shipping["packages"].as_object().map_or(0, serde_json::Map::len), shown);
+    }
+}

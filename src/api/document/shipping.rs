@@ -19,7 +19,8 @@ pub(super) fn shipping(visit: &Visit<'_>) -> Value {
     let package =
         visit.package.as_ref().filter(|_| calculated || visit.profile != Profile::Reference);
     let mut packages = Map::new();
-    if let Some(package) = package {
+    // one that nothing can be sent with is counted and not shown
+    if let Some(package) = package.filter(|package| !package.rates.is_empty()) {
         packages.push("default", package_document(visit, package));
     }
     let packages = match visit.profile {
