@@ -21,6 +21,9 @@ rule "only src/js, src/browser and src/lib.rs may name a web crate" '\b(wasm_bin
 rule "src/cart, src/store and src/woo read no clock, no storage and no network" \
     '\b(SystemTime|Instant::now|crate::(ports|sync|js|browser))\b' src/cart src/store src/woo
 
+# A panic traps at once in the package (scripts/trap.mjs), and so does whoever writes what only its message would say.
+rule "nothing is written by Debug" ':#?\?\}' src
+
 # A file is read in one sitting. Reported, not refused: a table of routes may be long for a good reason.
 find src tools -name '*.rs' -exec awk 'END { if (NR > 400) print "architecture: note: " FILENAME " has " NR " lines (about 400 is the aim)" }' {} \;
 

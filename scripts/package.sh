@@ -22,10 +22,11 @@ strip=(--strip-debug --strip-producers --strip-target-features)
 optimize() { # optimize <folder> <module> <options>...
     local folder=$1 module=$1/$2 sum
     shift 2
-    sum=$(cat "$module" scripts/order.mjs | git hash-object --stdin)$*
+    sum=$(cat "$module" scripts/trap.mjs scripts/order.mjs | git hash-object --stdin)$*
     [ "$(cat "$folder/optimized.sum" 2>/dev/null)" != "$sum" ] || return 0
     echo "optimizing ${module##*/} with wasm-opt"
-    wasm-opt "$@" "${strip[@]}" "${features[@]}" "$module" -o "$folder/small.wasm"
+    node scripts/trap.mjs "$module" "$folder/trapping.wasm"
+    wasm-opt "$@" "${strip[@]}" "${features[@]}" "$folder/trapping.wasm" -o "$folder/small.wasm"
     node scripts/order.mjs "$folder/small.wasm" "$folder/ordered.wasm"
     wasm-opt --reorder-functions-by-name "${strip[@]}" "${features[@]}" "$folder/ordered.wasm" -o "$folder/optimized.wasm"
     echo "$sum" >"$folder/optimized.sum"
