@@ -145,6 +145,8 @@ fn parameters_are_read_as_wordpress_reads_them() {
     // undeclared, so that every text but the empty and "0" is true
     assert!(shopper.get("cart?raw=false").get("items").is_none());
     assert!(shopper.get("cart?raw=0").get("items").is_some());
+    assert_eq!(Shopper::new().send(Method::Get, "cart?raw=1", Value::Null), (200, json!([])));
+    assert_eq!(Shopper::new().send(Method::Get, "cart?default=1", Value::Null).0, 400);
     let (_, named) = shopper.post("cart/update", json!({ "namespace": " <b>no</b>  such\n" }));
     assert_eq!(named["message"], "There is no such namespace registered: no such.");
     let (_, data) = shopper.post("cart/update", json!({ "namespace": "update-cart", "data": "x" }));
@@ -160,4 +162,17 @@ fn parameters_are_read_as_wordpress_reads_them() {
     let update = json!({ "namespace": "update-customer", "first_name": " <i>Ann</i>  Lee " });
     let (_, cart) = shopper.post("cart/update", update);
     assert_eq!(cart["customer"]["billing_address"]["billing_first_name"], "Ann Lee");
+}
+
+#[test]
+fn a_raw_cart_is_not_cocart_s_answer() {
+    let shop = shop::shop();
+    let mut cart = Cart::new("own");
+    let mut key = |request: &Request| {
+        let response = handle(&shop, Profile::V43, &mut cart, request, 0).response;
+        response.header("CoCart-API-Cart-Key").map(str::to_owned)
+    };
+    let request = Request::new(Method::Get, "/cocart/v2/cart");
+    assert_eq!(key(&request).as_deref(), Some("own"));
+    assert_eq!(key(&request.with_query("raw", "1")), None);
 }

@@ -166,7 +166,7 @@ fn route_and_answer(
     else {
         return (wordpress::no_route().into(), "", false);
     };
-    let is_cart_route = route != Route::Store;
+    let is_cart_route = route != Route::Store && !(route == Route::Cart && v2::is_raw(&params));
     if let Err(response) = params.check(&route::args(route, params.0.contains("items"))) {
         return (response.into(), found.allow, is_cart_route);
     }

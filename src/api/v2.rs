@@ -228,7 +228,17 @@ fn update_status(visit: &Visit<'_>, key: &str, before: f64) -> Map {
     map! { "message": message, "quantity": told }
 }
 
+/// `raw` is undeclared, so that for PHP even `false` is true as a text.
+pub(super) fn is_raw(params: &Params) -> bool {
+    params.0.get("raw").is_some_and(|raw| !document::is_empty(raw))
+}
+
 fn read_cart(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
+    if is_raw(asked.params) {
+        // as it stands: nothing is checked, calculated or read, and nothing is a fault
+        let cart = super::raw::cart(visit);
+        return Response::ok(document::map_or_empty(Profile::V43, cart)).into();
+    }
     let had_notices = !visit.cart.notices.is_empty();
     // the recorded server lists the lines before it calculates
     let before = visit.mirrors_oddities().then(|| visit.cart.lines.clone());
@@ -244,9 +254,7 @@ fn read_cart(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {
 
 fn cart_answer(visit: &mut Visit<'_>, asked: &Asked<'_>, lines_before: Option<Lines>) -> Response {
     let params = asked.params;
-    // `raw` is undeclared, so that for PHP even `false` is true as a text
-    let is_raw = params.0.get("raw").is_some_and(|raw| !document::is_empty(raw));
-    if params.flag("default") || is_raw {
+    if params.flag("default") || is_raw(params) {
         return non_empty(visit, asked, super::raw::cart(visit).into());
     }
     let fields = params.text("fields").and_then(|text| Fields::parse(&text));

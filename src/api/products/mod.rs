@@ -102,6 +102,7 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
             let parent = Source::Variations(id.parse().unwrap_or(0));
             allowed(list(&room, parent, &format!("products/{id}/variations")))
         }
+        [parent, "variations", id] if version == "v2" => found(variation(&room, parent, id)),
         [parent, "variations", id] => allowed(variation(&room, parent, id)),
         [id, ..] => allowed(single(&room, id)),
     }
