@@ -218,7 +218,9 @@ impl Visit<'_> {
                     "Sorry, \"{}\" is not in stock. Please edit your cart and try again. We apologize for any inconvenience caused.",
                     product.name
                 )
-            } else if !self.has_enough_stock(product, self.quantity_in_cart(product)) {
+            } else if self.manages_stock(product)
+                && !self.has_enough_stock(product, self.quantity_in_cart(product))
+            {
                 format!(
                     "Sorry, we do not have enough \"{}\" in stock to fulfill your order ({} available). We apologize for any inconvenience caused.",
                     product.name,

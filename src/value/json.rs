@@ -3,6 +3,7 @@
 
 use super::{Map, Value};
 use crate::woo::number;
+use std::borrow::Cow;
 
 /// `json_decode` gives up below this depth, and so does WordPress.
 pub(crate) const MAX_DEPTH: u16 = 512;
@@ -117,7 +118,7 @@ impl<'t> Reader<'t> {
     fn value(&mut self, depth: u16) -> Option<Value> {
         self.skip();
         match self.peek()? {
-            b'"' => self.text().map(Value::from),
+            b'"' => self.text().map(|text| Value::text(&*text)),
             b'{' => self.map(depth.checked_sub(1)?),
             b'[' => self.list(depth.checked_sub(1)?),
             b't' => self.word("true", Value::Bool(true)),
@@ -152,7 +153,7 @@ impl<'t> Reader<'t> {
             self.skip();
             let name = (self.peek() == Some(b'"')).then(|| self.text()).flatten()?;
             self.eat(b':').then_some(())?;
-            entries.push((name.into(), self.value(depth)?));
+            entries.push((Cow::Owned(name.into_owned()), self.value(depth)?));
             if self.eat(b'}') {
                 return Some(Map::of(entries).into());
             }
@@ -198,18 +199,24 @@ impl<'t> Reader<'t> {
         Some(super::serial::as_integer(float).map_or(Value::Float(float), Value::Int))
     }
 
-    /// A text, its first quote being next.
-    fn text(&mut self) -> Option<String> {
+    /// A text, its first quote being next; its own where nothing in it is escaped.
+    fn text(&mut self) -> Option<Cow<'t, str>> {
         self.at += 1;
+        // empty as long as nothing is
         let mut text = String::new();
         loop {
             let plain =
                 self.rest().bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=31))?;
             let end = self.at + plain;
-            text.push_str(self.text.get(self.at..end)?);
+            let piece = self.text.get(self.at..end)?;
             self.at = end + 1;
-            match self.text.as_bytes().get(end)? {
-                b'"' => return Some(text),
+            let stop = self.text.as_bytes().get(end)?;
+            if *stop == b'"' && text.is_empty() {
+                return Some(Cow::Borrowed(piece));
+            }
+            text.push_str(piece);
+            match stop {
+                b'"' => return Some(Cow::Owned(text)),
                 b'\\' => text.push(self.escaped()?),
                 _ => return None,
             }

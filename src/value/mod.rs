@@ -147,11 +147,13 @@ impl Map {
     fn of(entries: Vec<(Key, Value)>) -> Self {
         /// From here on looking through all keys takes longer than an index.
         const MANY: usize = 64;
-        let mut map = Self::with_capacity(entries.len());
-        if entries.len() <= MANY {
-            entries.into_iter().for_each(|(key, value)| map.insert(key, value));
-            return map;
+        let stood_before = |(at, (key, _)): (usize, &(Key, Value))| {
+            entries.iter().take(at).any(|(known, _)| known == key)
+        };
+        if entries.len() <= MANY && !entries.iter().enumerate().any(stood_before) {
+            return Self(entries);
         }
+        let mut map = Self::with_capacity(entries.len());
         let mut index = Index::default();
         for (key, value) in entries {
             let hash = hash_text(key.as_bytes());

@@ -86,14 +86,25 @@ impl fmt::Display for Unfit {
 pub struct Fields<'v> {
     pub(super) map: Option<&'v Map>,
     next: usize,
+    /// The [`mark`]s of the names that are given.
+    marks: u64,
+}
+
+/// One bit of 64: most names that are not given are known by it, and need no looking for.
+fn mark(name: &str) -> u64 {
+    let last = name.bytes().last().unwrap_or_default();
+    1 << ((name.len() * 11 + usize::from(last)) % 64)
 }
 
 impl<'v> Fields<'v> {
     /// The fields of a document; PHP writes an empty map as `[]`.
     pub fn of(value: &'v Value) -> Result<Self, Unfit> {
         match value {
-            Value::Object(map) => Ok(Self { map: Some(map), next: 0 }),
-            Value::Array(list) if list.is_empty() => Ok(Self { map: None, next: 0 }),
+            Value::Object(map) => {
+                let marks = map.keys().fold(0, |marks, name| marks | mark(name));
+                Ok(Self { map: Some(map), next: 0, marks })
+            }
+            Value::Array(list) if list.is_empty() => Ok(Self { map: None, next: 0, marks: 0 }),
             _ => Err(Unfit::expected("a map")),
         }
     }
@@ -107,6 +118,9 @@ impl<'v> Fields<'v> {
     }
 
     fn find(&mut self, name: &str) -> Option<&'v Value> {
+        if self.marks & mark(name) == 0 {
+            return None;
+        }
         let entries = &self.map?.0;
         let here = |at: usize| entries.get(at).is_some_and(|(key, _)| key == name);
         let at =

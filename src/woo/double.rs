@@ -181,10 +181,16 @@ fn nearest(whole: &str, fraction: &str, exponent: i32) -> f64 {
     const MOST: usize = 800;
     let exponent = exponent.saturating_sub(signed(fraction.len()));
     let digits = || whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0');
-    if digits().count() <= 15 && (-22..=22).contains(&exponent) {
+    let count = digits().count();
+    if count <= 19 {
         let mantissa = digits().fold(0_u64, |number, digit| number * 10 + u64::from(digit & 15));
-        let power = power_of_ten(exponent.abs());
-        return if exponent < 0 { mantissa as f64 / power } else { mantissa as f64 * power };
+        if count <= 15 && (-22..=22).contains(&exponent) {
+            let power = power_of_ten(exponent.abs());
+            return if exponent < 0 { mantissa as f64 / power } else { mantissa as f64 * power };
+        }
+        if (-19..0).contains(&exponent) && mantissa > 0 {
+            return divided(mantissa, 10_u64.pow(exponent.unsigned_abs()));
+        }
     }
     let digits: Vec<u8> = digits().collect();
     let point = exponent.saturating_add(signed(digits.len()));
@@ -205,6 +211,17 @@ fn nearest(whole: &str, fraction: &str, exponent: i32) -> f64 {
     let scaled = if power < 0 { &mut below } else { &mut above };
     (0..power.unsigned_abs()).for_each(|_| scaled.times(10, 0));
     quotient(above, below)
+}
+
+/// The double nearest to a fraction of whole numbers, neither of them zero.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+fn divided(above: u64, below: u64) -> f64 {
+    // so that 63 or 64 bits come out, ten more than a double has
+    let shift = 63 + above.leading_zeros() - below.leading_zeros();
+    let (above, below) = (u128::from(above) << shift, u128::from(below));
+    // what is left decides between two halves only
+    let bits = (above / below) as u64 | u64::from(above % below > 0);
+    scale(bits as f64, -signed_bits(shift))
 }
 
 /// The double nearest to a fraction.
