@@ -176,3 +176,14 @@ fn a_raw_cart_is_not_cocart_s_answer() {
     assert_eq!(key(&request).as_deref(), Some("own"));
     assert_eq!(key(&request.with_query("raw", "1")), None);
 }
+
+#[test]
+fn updates_are_allowed_to_who_names_a_namespace() {
+    let shop = shop::shop();
+    for (namespace, allow) in [("update-cart", Some("POST")), ("nothing", None)] {
+        let request = Request::new(Method::Post, "/cocart/v2/cart/update");
+        let request = request.with_query("namespace", namespace);
+        let answer = handle(&shop, Profile::V43, &mut Cart::new("own"), &request, 0);
+        assert_eq!(answer.response.header("Allow"), allow, "{namespace}");
+    }
+}

@@ -167,8 +167,11 @@ fn route_and_answer(
         return (wordpress::no_route().into(), "", false);
     };
     let is_cart_route = route != Route::Store && !(route == Route::Cart && v2::is_raw(&params));
+    // who names no namespace is not allowed to
+    let is_allowed = route != Route::Update || v2::update_callback(&params).is_ok();
+    let allow = if is_allowed { found.allow } else { "" };
     if let Err(response) = params.check(&route::args(route, params.0.contains("items"))) {
-        return (response.into(), found.allow, is_cart_route);
+        return (response.into(), allow, is_cart_route);
     }
     let mut visit = Visit::open(shop, profile, cart, now);
     visit.hash = hash;
@@ -177,7 +180,7 @@ fn route_and_answer(
     if let HashShown::Later(hash) = visit.hash {
         answer.hash = hash;
     }
-    (answer, found.allow, is_cart_route)
+    (answer, allow, is_cart_route)
 }
 
 /// The answer to a body that cannot be read, where there is a route to read it.

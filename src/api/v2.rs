@@ -72,7 +72,7 @@ fn command(asked: &Asked<'_>) -> Result<Command, Response> {
 }
 
 /// `cart/update`: which callback the namespace names.
-fn update_callback(params: &Params) -> Result<Command, Response> {
+pub(super) fn update_callback(params: &Params) -> Result<Command, Response> {
     let namespace = clean(&params.text("namespace").unwrap_or_default());
     let text = |name: &str| params.text(name).unwrap_or_default();
     Ok(match namespace.as_str() {
