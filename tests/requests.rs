@@ -136,6 +136,21 @@ fn what_the_shop_no_longer_has_is_no_removed_item_either() {
 }
 
 #[test]
+fn a_removed_item_of_which_the_catalogue_knows_nothing_yet_is_kept() {
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    let key = shopper.get("cart?fields=items")["items"][0]["item_key"].as_str().unwrap().to_owned();
+    shopper.send(Method::Delete, &format!("cart/item/{key}"), Value::Null);
+    let known = shopper.shop.snapshot().clone();
+    let mut unknown = Snapshot { complete: false, ..known.clone() };
+    unknown.products.retain(|product| product.id != 1);
+    shopper.shop = Shop::new(unknown);
+    assert_eq!(shopper.get("cart")["removed_items"], json!([]));
+    shopper.shop = Shop::new(known);
+    let removed = shopper.get("cart")["removed_items"].to_string();
+    assert!(removed.contains("\"name\":\"Mug\""), "{removed}");
+}
+
+#[test]
 fn parameters_are_read_as_wordpress_reads_them() {
     let mut shopper = Shopper::with(json!({ "id": " mùg ", "phone": " 555 0100 " }));
     let phone = |cart: &Value| cart["customer"]["billing_address"]["billing_phone"].clone();

@@ -316,9 +316,9 @@ impl<'c> Pass<'c> {
         let (mut used, mut total) = (Decimal::ZERO, Decimal::ZERO);
         for at in self.open() {
             let left = self.left(at);
-            let price = if self.case.sequential { left } else { self.prices[at] };
+            // the full price, whether discounts are sequential or not
             let unit = match limit {
-                Some(_) => amount.min(price / self.quantities[at]),
+                Some(_) => amount.min(self.prices[at] / self.quantities[at]),
                 None => amount,
             };
             let off = (unit * self.within(at, limit, &mut used)).min(left);

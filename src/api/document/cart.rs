@@ -4,7 +4,7 @@ use super::item::number_value;
 use super::{Fields, cart_totals, item, items, keyed_items, shipping, suggestions, totals};
 use crate::api::Profile;
 use crate::cart::visit::HashShown;
-use crate::cart::{Address, Lines, Visit, extras};
+use crate::cart::{Address, Line, Lines, Visit, extras};
 use crate::map;
 use crate::store::{Product, ProductStatus};
 use crate::value::{Map, Value};
@@ -136,12 +136,14 @@ fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
 }
 
 /// A list, except on the recorded server's empty cart, where it is a map by item key.
-/// What the shop no longer has is gone from here as well.
+/// What the shop no longer has is gone from here as well; what is not known of it is kept unseen.
 fn removed_items(visit: &mut Visit<'_>, asked: &CartDocument) -> Value {
     let shop = visit.shop;
     let exists = |product: &Product| product.status != ProductStatus::Trash;
-    visit.cart.removed.retain(|line| shop.product(line.sold_id()).is_some_and(exists));
-    let removed = &visit.cart.removed;
+    let may_be_unknown = !shop.snapshot().complete;
+    visit.cart.removed.retain(|line| shop.product(line.sold_id()).map_or(may_be_unknown, exists));
+    let known = |line: &&Line| shop.product(line.sold_id()).is_some();
+    let removed: Vec<&Line> = visit.cart.removed.iter().filter(known).collect();
     let documents = removed.iter().map(|line| item::build(visit, line, asked.thumb, true));
     if visit.profile == Profile::V43 && visit.cart.lines.is_empty() && !removed.is_empty() {
         let keys = removed.iter().map(|line| line.key.clone());

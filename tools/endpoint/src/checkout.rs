@@ -88,7 +88,7 @@ fn summary(shop: &Shop, mut cart: Cart) -> Option<String> {
     for item in document.get("items")?.as_object()?.values() {
         let _ = write!(
             html,
-            "<li><span>{} × {}</span><span>{}</span></li>",
+            "<li><span>{} × {}</span><span>{} each</span></li>",
             escaped(item.get("name")?.as_str()?),
             item.pointer("/quantity/value")?.as_f64()?,
             escaped(item.get("price")?.as_str()?),

@@ -12,7 +12,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Command::Serve(args) => (args.host, args.port),
         Command::Replay(args) => (args.host, args.port),
     };
-    let listener = listen::bind(host, port).await?;
+    let taken = |error| format!("{host}:{port}: {error}; another port: --port, or make demo PORT=");
+    let listener = listen::bind(host, port).await.map_err(taken)?;
     let base = format!("http://{}", listener.local_addr()?);
     let router = match &command {
         Command::Serve(args) => serve::router(args, &base)?,
