@@ -49,7 +49,9 @@ impl World {
         let waiting: Vec<Command> = journals().flat_map(Sync::pending).collect();
         // an empty cart is what a clear leaves as well: it may still come, after whatever was added since
         let clears = waiting.iter().any(is_clear);
-        let suspect = journals().any(|sync| sync.status().suspect);
+        // a full storage may hold what a tab has done with
+        let suspect =
+            self.shared.borrow().store.is_limited() || journals().any(|sync| sync.status().suspect);
         for id in 1..=5 {
             let there = bought.contains_key(&id);
             let waits = waiting.iter().any(|command| changes(command, id));
