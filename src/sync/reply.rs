@@ -100,13 +100,14 @@ impl Sync {
         let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
         match open.purpose {
             Purpose::LookAtGuest => {
-                // taken over; else the merge may still be on its way
+                // where something was taken over, it came; else it may still be on its way
+                let taken_over = self.ledger.is_taken_over(&shown.parsed);
                 let sent = self.ledger.in_flight.take();
-                match self.ledger.is_taken_over(&shown.parsed) {
-                    true => self.ledger.merged(now.steady_ms),
-                    false => {
-                        self.ledger.late.extend(sent.map(|sent| Sent { doubtful: true, ..sent }));
-                    }
+                if !taken_over || self.ledger.shown().is_empty() {
+                    self.ledger.late.extend(sent.map(|sent| Sent { doubtful: true, ..sent }));
+                }
+                if taken_over {
+                    self.ledger.merged(now.steady_ms);
                 }
                 self.must_look = true;
                 self.dirty = true;

@@ -47,6 +47,28 @@ fn a_guests_cart_that_was_taken_over_is_merged_once_even_when_nothing_of_it_is_i
 }
 
 #[test]
+fn a_merge_of_nothing_that_comes_after_a_late_add_is_set_right() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    page.add(2, 3.0, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    let add = not_there_yet(&mut desk, &mut page);
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    page.set(2, 1.0, desk.now);
+    desk.wait(&mut page, 2_000);
+    while !page.sent.is_empty() {
+        desk.answers(&mut page); // the guest's cart is as empty as it was before
+    }
+    runs(&mut desk, &add);
+    runs(&mut desk, &merge);
+    desk.wait(&mut page, 3 * H); // nobody asks for a look
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
 fn a_merge_that_did_not_arrive_is_asked_for_again() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 2.0), (2, 1.0)]);
