@@ -2,6 +2,7 @@
 // gzip finds again only what stood within its last 32 KB, and what is alike stands anywhere in what a linker makes.
 // usage: node scripts/order.mjs <module> <named module>
 import { readFileSync, writeFileSync } from "node:fs";
+import { sections } from "./module.mjs";
 
 /** How many bytes in a row must be alike, and within how many they are looked for: both tried, gzip judged. */
 const ALIKE = 6;
@@ -10,45 +11,9 @@ const WINDOW = 20 * 1024;
 const COMMON = 400;
 
 const [, , input, output] = process.argv;
-const module = readFileSync(input);
-const { imported, bodies, kept } = sections(module);
-writeFileSync(output, Buffer.concat([...kept, names(imported, ranks(bodies))]));
-
-/** How many functions are imported, the code of the others, and every section but the custom ones. */
-function sections(bytes) {
-  let at = 8;
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  };
-  const take = (length) => bytes.subarray(at, (at += length));
-  const limits = () => (number() & 1 ? [number(), number()] : [number()]);
-  // by kind: function, table, memory, global
-  const descriptions = [number, () => [take(1), limits()], limits, () => take(2)];
-  let imported = 0;
-  const bodies = [];
-  const kept = [bytes.subarray(0, 8)];
-  while (at < bytes.length) {
-    const from = at;
-    const [id] = take(1);
-    const end = number() + at;
-    for (let left = id === 2 ? number() : 0; left > 0; left -= 1) {
-      take(number());
-      take(number());
-      const [kind] = take(1);
-      descriptions[kind]();
-      if (kind === 0) imported += 1;
-    }
-    for (let left = id === 10 ? number() : 0; left > 0; left -= 1) bodies.push(take(number()));
-    if (id !== 0) kept.push(bytes.subarray(from, end));
-    at = end;
-  }
-  return { imported, bodies, kept };
-}
+const { header, sections: all, imported, bodies } = sections(readFileSync(input));
+const kept = all.filter(({ id }) => id !== 0).map(({ whole }) => whole);
+writeFileSync(output, Buffer.concat([header, ...kept, names(imported, ranks(bodies))]));
 
 /** The place of each function: after the largest always the one that has most in common with the window before it. */
 function ranks(bodies) {

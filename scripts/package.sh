@@ -22,7 +22,7 @@ strip=(--strip-debug --strip-producers --strip-target-features)
 optimize() { # optimize <folder> <module> <options>...
     local folder=$1 module=$1/$2 sum
     shift 2
-    sum=$(cat "$module" scripts/trap.mjs scripts/order.mjs | git hash-object --stdin)$*
+    sum=$(cat "$module" scripts/{module,trap,order}.mjs | git hash-object --stdin)$*
     [ "$(cat "$folder/optimized.sum" 2>/dev/null)" != "$sum" ] || return 0
     echo "optimizing ${module##*/} with wasm-opt"
     node scripts/trap.mjs "$module" "$folder/trapping.wasm"

@@ -1,0 +1,46 @@
+// A WebAssembly module taken apart, as far as the scripts that order, weigh and trap its functions need.
+
+/**
+ * Every section with its id and its bytes, the header before them; the code of each function; how many functions are
+ * imported, which come first in the count; and the names of all, where the module has any.
+ */
+export function sections(bytes) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  const take = (length) => bytes.subarray(at, (at += length));
+  const text = () => take(number()).toString("utf8");
+  const limits = () => (number() & 1 ? [number(), number()] : [number()]);
+  // what an import says of itself, by kind: function, table, memory, global
+  const descriptions = [number, () => [take(1), limits()], limits, () => take(2)];
+  const found = { header: bytes.subarray(0, 8), sections: [], bodies: [], imported: 0, names: [] };
+  while (at < bytes.length) {
+    const from = at;
+    const [id] = take(1);
+    const end = number() + at;
+    for (let left = id === 2 ? number() : 0; left > 0; left -= 1) {
+      take(number());
+      take(number());
+      const [kind] = take(1);
+      descriptions[kind]();
+      if (kind === 0) found.imported += 1;
+    }
+    for (let left = id === 10 ? number() : 0; left > 0; left -= 1) found.bodies.push(take(number()));
+    if (id === 0 && text() === "name")
+      while (at < end) {
+        const [kind] = take(1);
+        const done = number() + at;
+        for (let left = kind === 1 ? number() : 0; left > 0; left -= 1) found.names[number()] = text();
+        at = done;
+      }
+    found.sections.push({ id, whole: bytes.subarray(from, end) });
+    at = end;
+  }
+  return found;
+}
