@@ -1,5 +1,6 @@
-//! Demo accounts, signed in by Basic auth as CoCart does it (`spec/cocart-v2.md` 9.3).
+//! Demo accounts, signed in by Basic auth or the JWT add-on's tokens as CoCart does it (`spec/cocart-v2.md` 9.3, 9.4).
 
+use crate::tokens::{Asking, Pair, Tokens, has_shape};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cocart_wasm::api::{Body, Method, Request, Response};
@@ -12,7 +13,7 @@ use cocart_wasm::value::Value;
 pub(crate) struct Account {
     /// The user id, which in digits is the cart's key too.
     pub(crate) id: u64,
-    user: &'static str,
+    pub(crate) user: &'static str,
     first_name: &'static str,
     last_name: &'static str,
     company: &'static str,
@@ -26,7 +27,7 @@ pub(crate) struct Account {
 }
 
 /// Every demo account's password.
-const PASSWORD: &str = "password";
+pub(crate) const PASSWORD: &str = "password";
 
 /// The recorded shop's customers.
 pub(crate) const DEMO: &[Account] = &[
@@ -60,31 +61,122 @@ pub(crate) const DEMO: &[Account] = &[
     },
 ];
 
-/// Who asks: an account, nobody (a guest), or nobody the shop lets in.
-pub(crate) fn identify(
+/// Where requests are told apart by who asks.
+#[derive(Debug)]
+pub(crate) struct Gate<'a> {
+    pub(crate) accounts: &'static [Account],
+    /// The JWT add-on's; `None` without it.
+    pub(crate) tokens: Option<&'a mut Tokens>,
+    pub(crate) asking: Asking<'a>,
+}
+
+impl Gate<'_> {
+    /// Who asks: an account, nobody (a guest), or nobody the shop lets in.
+    pub(crate) fn identify(
+        &self,
+        request: &Request,
+        route: &str,
+    ) -> Result<Option<&'static Account>, Response> {
+        if self.accounts.is_empty() {
+            return Ok(None);
+        }
+        if let Some(tokens) = &self.tokens
+            && let Some(bearer) = bearer(request).filter(|bearer| has_shape(bearer))
+        {
+            let user = tokens.user(bearer, self.asking);
+            return match self.accounts.iter().find(|account| Some(account.id) == user) {
+                Some(account) => Ok(Some(account)),
+                None => Err(no_token("Authentication failed.")),
+            };
+        }
+        let Some((user, password)) = credentials(request, route == LOGIN) else {
+            return Ok(None);
+        };
+        if user.is_empty() || password.is_empty() {
+            return Err(refused("Authentication invalid!"));
+        }
+        let is = |a: &&Account| a.user == user || a.email == user || a.phone == user;
+        let Some(account) = self.accounts.iter().find(is) else {
+            return Err(refused(
+                "Authentication is invalid. Please check the authentication information is correct and try again.",
+            ));
+        };
+        if password == PASSWORD {
+            Ok(Some(account))
+        } else {
+            Err(refused(&format!(
+                "The password you entered for the username \"{user}\" is incorrect."
+            )))
+        }
+    }
+
+    /// The routes that belong to accounts and not to the engine; `None` for all others.
+    pub(crate) fn answer(
+        &mut self,
+        account: Option<&'static Account>,
+        request: &Request,
+        route: &str,
+    ) -> Option<Response> {
+        match (request.method, route) {
+            (Method::Post, LOGIN) => Some(match account {
+                Some(account) => {
+                    let asking = self.asking;
+                    let pair = self.tokens.as_mut().map(|tokens| tokens.issue(account, asking));
+                    Response::ok(account.login(pair))
+                }
+                None => Response::error(
+                    401,
+                    "cocart_rest_not_authorized",
+                    "Sorry, you are not authorized.",
+                ),
+            }),
+            (Method::Post, "/cocart/v2/logout") => Some(Response::ok(true)),
+            (Method::Post, REFRESH_TOKEN) => {
+                let (accounts, asking) = (self.accounts, self.asking);
+                self.tokens.as_mut().map(|tokens| refresh(tokens, accounts, request, asking))
+            }
+            (Method::Post, "/cocart/jwt/validate-token") if self.tokens.is_some() => {
+                Some(match account {
+                    Some(_) => Response::ok(map! { "message": "Token is valid." }),
+                    None => Response::error(
+                        401,
+                        "rest_forbidden",
+                        "Sorry, you are not allowed to do that.",
+                    ),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+const LOGIN: &str = "/cocart/v2/login";
+pub(crate) const REFRESH_TOKEN: &str = "/cocart/jwt/refresh-token";
+
+/// `POST jwt/refresh-token`: a new pair for the old one.
+fn refresh(
+    tokens: &mut Tokens,
     accounts: &'static [Account],
     request: &Request,
-) -> Result<Option<&'static Account>, Response> {
-    if accounts.is_empty() {
-        return Ok(None);
-    }
-    let Some((user, password)) = credentials(request) else {
-        return Ok(None);
+    asking: Asking,
+) -> Response {
+    let Some(refresh) = body_text(request, "refresh_token").filter(|text| !text.is_empty()) else {
+        return Response::error(
+            403,
+            "cocart_jwt_auth_missing_refresh_token",
+            "Refresh token is required.",
+        );
     };
-    if user.is_empty() || password.is_empty() {
-        return Err(refused("Authentication invalid!"));
-    }
-    let Some(account) =
-        accounts.iter().find(|a| a.user == user || a.email == user || a.phone == user)
-    else {
-        return Err(refused(
-            "Authentication is invalid. Please check the authentication information is correct and try again.",
-        ));
+    let user = match tokens.redeem(&refresh, asking.now) {
+        Ok(user) => user,
+        Err(message) => return no_token(message),
     };
-    if password == PASSWORD {
-        Ok(Some(account))
-    } else {
-        Err(refused(&format!("The password you entered for the username \"{user}\" is incorrect.")))
+    match accounts.iter().find(|account| account.id == user) {
+        Some(account) => {
+            let Pair { token, refresh } = tokens.issue(account, asking);
+            Response::ok(map! { "token": token, "refresh_token": refresh })
+        }
+        None => no_token("Authentication failed."),
     }
 }
 
@@ -92,15 +184,27 @@ fn refused(message: &str) -> Response {
     Response::error(401, "cocart_authentication_error", message)
 }
 
+fn no_token(message: &str) -> Response {
+    Response::error(403, "cocart_authentication_error", message)
+}
+
+fn bearer(request: &Request) -> Option<&str> {
+    Some(request.header("authorization")?.strip_prefix("Bearer ")?.trim())
+}
+
 /// The credentials a request carries. What cannot be read is none: the request is a guest's.
-fn credentials(request: &Request) -> Option<(String, String)> {
+fn credentials(request: &Request, is_login: bool) -> Option<(String, String)> {
     if let Some(header) = request.header("authorization") {
         let encoded = header.strip_prefix("Basic ")?;
         let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
         let (user, password) = decoded.split_once(':')?;
         return Some((user.to_owned(), password.to_owned()));
     }
-    Some((parameter(request, "username")?, parameter(request, "password")?))
+    // in JSON the login's own route alone reads them
+    let text = |name| {
+        parameter(request, name).or_else(|| is_login.then(|| body_text(request, name)).flatten())
+    };
+    Some((text("username")?, text("password")?))
 }
 
 /// A parameter as PHP's `$_REQUEST` has it: of a form body or of the query, never of JSON.
@@ -115,17 +219,11 @@ pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     of_form.or_else(|| request.query_value(name).map(str::to_owned))
 }
 
-/// The routes that belong to accounts and not to the engine; `None` for all others.
-pub(crate) fn answer(account: Option<&Account>, method: Method, route: &str) -> Option<Response> {
-    match (method, route) {
-        (Method::Post, "/cocart/v2/login") => Some(match account {
-            Some(account) => Response::ok(account.login()),
-            None => {
-                Response::error(401, "cocart_rest_not_authorized", "Sorry, you are not authorized.")
-            }
-        }),
-        (Method::Post, "/cocart/v2/logout") => Some(Response::ok(true)),
-        _ => None,
+/// A parameter as WordPress has it: of JSON too.
+fn body_text(request: &Request, name: &str) -> Option<String> {
+    match &request.body {
+        Body::Json(document) => document.get(name)?.as_str().map(str::to_owned),
+        _ => parameter(request, name),
     }
 }
 
@@ -156,7 +254,10 @@ impl Account {
     }
 
     /// What `POST login` answers.
-    fn login(&self) -> cocart_wasm::value::Map {
+    fn login(&self, pair: Option<Pair>) -> cocart_wasm::value::Map {
+        let extras = pair.map_or_else(Value::empty_array, |Pair { token, refresh }| {
+            map! { "jwt_token": token, "jwt_refresh": refresh }.into()
+        });
         map! {
             "user_id": self.id.to_string(),
             "first_name": self.first_name,
@@ -165,7 +266,7 @@ impl Account {
             "role": "Customer",
             "avatar_urls": Value::empty_array(),
             "email": self.email,
-            "extras": Value::empty_array(),
+            "extras": extras,
             "dev_note": "Don't forget to store the users login information in order to authenticate all other routes with CoCart.",
         }
     }

@@ -1,24 +1,24 @@
 //! A checkout as plain as can be: it shows the cart handed over and takes the order.
 
-use crate::endpoint::{Endpoint, now};
+use crate::endpoint::{Endpoint, State as Shop, now};
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use cocart_wasm::api::{self, Method, Profile, Request};
-use cocart_wasm::cart::Cart;
-use cocart_wasm::store::Shop;
 use cocart_wasm::value::Value;
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// The key of the cart handed over (`spec/cocart-v2.md` 9.5).
+/// The key of the cart handed over, and its hash (`spec/cocart-v2.md` 9.5).
 #[derive(Deserialize)]
 struct HandOver {
     #[serde(rename = "cocart-load-cart", default)]
     key: String,
+    #[serde(rename = "c_hash", default)]
+    hash: String,
 }
 
 const STYLE: &str = "\
@@ -40,33 +40,50 @@ pub(crate) fn router() -> Router<Arc<Endpoint>> {
 
 async fn show(
     State(endpoint): State<Arc<Endpoint>>,
-    Query(HandOver { key }): Query<HandOver>,
+    Query(handed): Query<HandOver>,
 ) -> impl IntoResponse {
-    let state = endpoint.state();
-    // a copy, so that looking uses up no notice
-    let body = match state.sessions.live(&key, now()) {
-        Some(session) if session.cart.account.is_none() => {
-            summary(&state.shop, session.cart.clone())
-        }
-        _ => None,
-    };
-    page(&body.unwrap_or_else(|| {
-        "<p>Cart is not valid! If this is an error, contact for help.</p>".to_owned()
-    }))
+    let body = handed.cart(&endpoint, &endpoint.state()).and_then(|(document, _)| {
+        let hash = escaped(&handed.hash);
+        summary(&document, &escaped(&handed.key), &hash)
+    });
+    page(&body.unwrap_or_else(invalid))
 }
 
 async fn place_order(
     State(endpoint): State<Arc<Endpoint>>,
-    Form(HandOver { key }): Form<HandOver>,
+    Form(handed): Form<HandOver>,
 ) -> impl IntoResponse {
     let state = &mut *endpoint.state();
-    let is_guests =
-        state.sessions.live(&key, now()).is_some_and(|session| session.cart.account.is_none());
-    page(if is_guests && state.sessions.remove(&key) {
-        "<p>Thank you. Your order has been received.</p>"
+    let sold = handed.cart(&endpoint, state).is_some_and(|(_, key)| state.sessions.remove(&key));
+    page(&if sold {
+        "<p>Thank you. Your order has been received.</p>".to_owned()
     } else {
-        "<p>Cart is not valid! If this is an error, contact for help.</p>"
+        invalid()
     })
+}
+
+fn invalid() -> String {
+    "<p>Cart is not valid! If this is an error, contact for help.</p>".to_owned()
+}
+
+impl HandOver {
+    /// The cart handed over, as a document and by its key. A customer's is opened by its hash, which up to
+    /// 4.3 nobody asks for: there a customer signs in at the shop, for which this one has no page.
+    fn cart(&self, endpoint: &Endpoint, state: &Shop) -> Option<(Value, String)> {
+        let session = state.sessions.live(&self.key, now())?;
+        let document = |profile| {
+            // a copy, so that looking uses up no notice
+            let mut cart = session.cart.clone();
+            let request = Request::new(Method::Get, "/cocart/v2/cart");
+            api::handle(&state.shop, profile, &mut cart, &request, now()).response.body
+        };
+        if session.cart.account.is_some() {
+            let knows_hashes = !matches!(endpoint.profile, Profile::Reference | Profile::V43);
+            let hash = document(endpoint.profile)?.get("cart_hash")?.as_str()?.to_owned();
+            (knows_hashes && hash == self.hash).then_some(())?;
+        }
+        Some((document(Profile::Reference)?, self.key.clone()))
+    }
 }
 
 fn page(body: &str) -> Html<String> {
@@ -79,11 +96,7 @@ fn page(body: &str) -> Html<String> {
 }
 
 /// The cart as the engine shows it; `None` if it is empty.
-fn summary(shop: &Shop, mut cart: Cart) -> Option<String> {
-    let key = escaped(&cart.key);
-    let request = Request::new(Method::Get, "/cocart/v2/cart");
-    let document =
-        api::handle(shop, Profile::Reference, &mut cart, &request, now()).response.body?;
+fn summary(document: &Value, key: &str, hash: &str) -> Option<String> {
     let mut html = String::from("<ul>");
     for item in document.get("items")?.as_object()?.values() {
         let _ = write!(
@@ -100,6 +113,7 @@ fn summary(shop: &Shop, mut cart: Cart) -> Option<String> {
         "<li class=\"total\"><span>Total</span><span>{}{}{}</span></li></ul>\
          <form method=\"post\" action=\"/checkout/\">\
          <input type=\"hidden\" name=\"cocart-load-cart\" value=\"{key}\">\
+         <input type=\"hidden\" name=\"c_hash\" value=\"{hash}\">\
          <button>Place order</button></form>",
         text("/currency/currency_prefix")?,
         text("/totals/total")?,

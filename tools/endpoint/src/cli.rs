@@ -57,6 +57,9 @@ pub struct ServeArgs {
     /// No demo accounts: every request is a guest's.
     #[arg(long)]
     pub no_accounts: bool,
+    /// Without CoCart's JWT add-on: customers sign in by Basic auth alone.
+    #[arg(long)]
+    pub no_jwt: bool,
     /// Pages and packages.
     #[command(flatten)]
     pub files: Files,

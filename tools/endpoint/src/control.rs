@@ -1,5 +1,6 @@
 //! The control route: trouble on demand, and what was seen.
 
+use crate::accounts::PASSWORD;
 use crate::endpoint::{Endpoint, State as Shop};
 use crate::trouble::Outage;
 use axum::extract::State;
@@ -29,6 +30,10 @@ struct Orders {
     product: Option<Map<String, Value>>,
     /// The session under this key runs out.
     expire_cart: Option<String>,
+    /// Every token of the JWT add-on runs out; refresh tokens still renew them.
+    expire_tokens: bool,
+    /// Every token is revoked, and those that renew with them: customers must sign in again.
+    revoke_tokens: bool,
     /// The cart under this key is emptied, as by an order or on another device.
     clear_cart: Option<String>,
 }
@@ -62,14 +67,22 @@ fn is_local(origin: &[u8]) -> bool {
 }
 
 async fn show(State(endpoint): State<Arc<Endpoint>>) -> Json<Value> {
-    Json(report(&endpoint.state()))
+    let state = &endpoint.state();
+    Json(report(&endpoint, state))
 }
 
-fn report(state: &Shop) -> Value {
+fn report(endpoint: &Endpoint, state: &Shop) -> Value {
+    let customers: Vec<Value> = endpoint
+        .accounts
+        .iter()
+        .map(|account| json!({ "username": account.user, "password": PASSWORD }))
+        .collect();
     json!({
+        "customers": customers,
         "trouble": state.trouble,
         "counters": state.counters,
         "carts": state.sessions.keys(),
+        "tokens": state.tokens.len(),
     })
 }
 
@@ -96,13 +109,19 @@ async fn order(
     set(&mut trouble.outage, orders.outage);
     set(&mut trouble.lose_answers, orders.lose_answers);
     set(&mut trouble.captive_portal, orders.captive_portal);
+    if orders.expire_tokens {
+        state.tokens.expire();
+    }
+    if orders.revoke_tokens {
+        state.tokens.revoke();
+    }
     // to the client both are the same: the key stays good, and its cart is empty
     for key in [orders.expire_cart, orders.clear_cart].into_iter().flatten() {
         if !state.sessions.remove(&key) {
             return refused(&format!("no cart under {key}"));
         }
     }
-    Json(report(state)).into_response()
+    Json(report(&endpoint, state)).into_response()
 }
 
 fn refused(why: &str) -> Response {

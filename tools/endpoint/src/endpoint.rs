@@ -5,6 +5,7 @@ use crate::cli::ServeArgs;
 use crate::cors::Cors;
 use crate::load::{self, LoadError};
 use crate::sessions::Sessions;
+use crate::tokens::Tokens;
 use crate::trouble::{Counters, Trouble};
 use cocart_wasm::api::Profile;
 use cocart_wasm::store::{Product, Shop, Snapshot, StockStatus};
@@ -19,6 +20,8 @@ pub(crate) struct Endpoint {
     pub(crate) profile: Profile,
     pub(crate) cors: Cors,
     pub(crate) accounts: &'static [Account],
+    /// Whether the JWT add-on is there.
+    pub(crate) jwt: bool,
     /// One lock for all: requests are done one after the other.
     state: Mutex<State>,
     at_start: (Snapshot, Trouble),
@@ -29,6 +32,7 @@ pub(crate) struct Endpoint {
 pub(crate) struct State {
     pub(crate) shop: Shop,
     pub(crate) sessions: Sessions,
+    pub(crate) tokens: Tokens,
     pub(crate) trouble: Trouble,
     pub(crate) counters: Counters,
 }
@@ -55,6 +59,7 @@ impl Endpoint {
             profile: args.profile,
             cors: args.cors,
             accounts: if args.no_accounts { &[] } else { accounts::DEMO },
+            jwt: !args.no_jwt,
             state: Mutex::default(),
             at_start: (snapshot, trouble),
         };

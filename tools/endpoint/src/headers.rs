@@ -1,5 +1,6 @@
 //! The response headers, as recorded of CoCart 4.3.6 (`spec/cocart-v2.md` 8.1).
 
+use crate::accounts::REFRESH_TOKEN;
 use crate::cors::{Cors, Facts};
 use cocart_wasm::api::{Method, Profile};
 
@@ -115,10 +116,18 @@ impl Context<'_> {
         self.status == 403 && self.code.is_none()
     }
 
+    /// Whether a token was refused, which happens before any route; the refresh's own refusal does not.
+    fn is_dead_token(&self) -> bool {
+        self.status == 403
+            && self.code == Some("cocart_authentication_error")
+            && self.path != REFRESH_TOKEN
+    }
+
     /// Whether WordPress found the route and let the request in.
     fn route_was_entered(&self) -> bool {
         !matches!(self.status, 401 | 500..)
             && !self.is_ownership()
+            && !self.is_dead_token()
             && !matches!(self.code, Some("rest_no_route" | "rest_invalid_json"))
     }
 }
@@ -131,6 +140,9 @@ pub(crate) fn is_cart(path: &str) -> bool {
 
 /// The methods of a route in the order WordPress lists them.
 fn allowed(path: &str) -> Option<&'static str> {
+    if path.starts_with("/cocart/jwt/") {
+        return Some("POST");
+    }
     let route = path.strip_prefix("/cocart/v2/")?;
     Some(match route {
         "cart" | "cart/items" | "cart/items/count" | "cart/totals" | "store" | "products" => "GET",

@@ -19,6 +19,7 @@ mod rest;
 pub mod serve;
 mod sessions;
 mod statics;
+mod tokens;
 mod trouble;
 
 pub use cors::Cors;

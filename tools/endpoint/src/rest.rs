@@ -1,15 +1,16 @@
 //! HTTP on one side, the engine's requests and answers on the other.
 
-use crate::accounts;
+use crate::accounts::{self, Gate};
 use crate::endpoint::{Endpoint, State, now};
 use crate::headers::{CartHeaders, Context, is_cart, key_header};
 use crate::listen::dropped;
 use crate::sessions::{Owner, new_key};
+use crate::tokens::Asking;
 use crate::trouble::{Fate, Seen};
 use axum::body::{self, Body as HttpBody};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{Html, IntoResponse, Response as HttpResponse};
-use cocart_wasm::api::{self, Body, Method, Request, Response};
+use cocart_wasm::api::{self, Body, Method, Profile, Request, Response};
 use cocart_wasm::cart::Command;
 use cocart_wasm::value::Value;
 use percent_encoding::percent_decode_str;
@@ -59,11 +60,7 @@ async fn meet(endpoint: Arc<Endpoint>, call: Call) -> HttpResponse {
             Html("<p>Briefly unavailable for scheduled maintenance. Check back in a minute.</p>"),
         )
             .into_response(),
-        Fate::Failed => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            Html("<p>There has been a critical error on this website.</p>"),
-        )
-            .into_response(),
+        Fate::Failed => fatal_error(),
         Fate::Captive => {
             Html("<!doctype html><title>Welcome</title><p>Sign in to use this network.</p>")
                 .into_response()
@@ -71,6 +68,12 @@ async fn meet(endpoint: Arc<Endpoint>, call: Call) -> HttpResponse {
     };
     endpoint.state().counters.count(seen(&call, None, None, fate));
     refused
+}
+
+/// WordPress's page for a fatal error.
+fn fatal_error() -> HttpResponse {
+    let page = Html("<p>There has been a critical error on this website.</p>");
+    (StatusCode::INTERNAL_SERVER_ERROR, page).into_response()
 }
 
 fn seen(call: &Call, cart_key: Option<String>, status: Option<u16>, fate: Fate) -> Seen {
@@ -82,14 +85,26 @@ fn respond(endpoint: &Endpoint, call: &Call) -> HttpResponse {
     let now = now();
     let request = &call.request;
     let state = &mut *endpoint.state();
-    let identity = accounts::identify(endpoint.accounts, request);
+    let device = request.header("user-agent").unwrap_or_default();
+    let mut gate = Gate {
+        accounts: endpoint.accounts,
+        tokens: endpoint.jwt.then_some(&mut state.tokens),
+        asking: Asking { base: &endpoint.base, device, now },
+    };
+    let identity = gate.identify(request, &call.route);
+    // the add-on calls what CoCart 4.3 keeps to itself: a dead token is a fatal error (`v2_jwt`)
+    if endpoint.profile == Profile::V43 && matches!(&identity, Err(no) if no.status == 403) {
+        let status = Some(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+        state.counters.count(seen(call, None, status, Fate::Answered));
+        return fatal_error();
+    }
     let signed_in = matches!(identity, Ok(Some(_)));
     let preflight = request.method == Method::Options
         && request.header("access-control-request-headers").is_some();
     let (response, cart) = match identity {
         Err(refusal) => (refusal, None),
         Ok(_) if preflight => (Response { body: None, ..Response::ok(Value::Null) }, None),
-        Ok(account) => match accounts::answer(account, request.method, &call.route) {
+        Ok(account) => match gate.answer(account, request, &call.route) {
             Some(response) => (response, None),
             None => ask_engine(endpoint, state, account, call, now),
         },

@@ -23,6 +23,26 @@ async fn it_shows_the_cart_and_an_order_empties_it() {
 }
 
 #[tokio::test]
+async fn a_customers_cart_is_opened_by_its_hash_where_the_shop_knows_of_hashes() {
+    const CUSTOMER1: &str = "authorization: Basic Y3VzdG9tZXIxOnBhc3N3b3Jk";
+    for (profile, knows) in [("v4.9", true), ("v4.3", false)] {
+        let shop = endpoint(&["serve", "--profile", profile]);
+        let body = json!({ "id": "155", "quantity": "1" }).to_string();
+        let headers = ["content-type: application/json", CUSTOMER1];
+        let added = ask(&shop, &format!("POST {ADD}"), &headers, body).await.json();
+        let hash = added["cart_hash"].as_str().unwrap();
+        let handed = format!("cocart-load-cart=2&c_hash={hash}");
+        let page = get(&shop, &format!("/checkout/?{handed}")).await;
+        assert_eq!(page.text.contains("Place order"), knows, "{profile}");
+        let by_key = get(&shop, "/checkout/?cocart-load-cart=2").await;
+        assert!(by_key.text.contains("Cart is not valid!"));
+        let form = ["content-type: application/x-www-form-urlencoded"];
+        let thanks = ask(&shop, "POST /checkout/", &form, handed).await;
+        assert_eq!(thanks.text.contains("Thank you"), knows, "{profile}");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_key_is_told_so_and_never_written_into_the_page() {
     let shop = endpoint(&["serve"]);
     for address in ["/checkout/", "/checkout/?cocart-load-cart=%3Cscript%3E"] {

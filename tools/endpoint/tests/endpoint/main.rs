@@ -9,4 +9,5 @@ mod pages;
 mod replay;
 mod shop;
 mod socket;
+mod tokens;
 mod trouble;
