@@ -102,10 +102,12 @@ impl Ledger {
         });
         let own = |todo: &&Todo| todo.line_key() == Some(key.as_str());
         // never on the server: nothing to send. The wish is kept until that is seen to be so in a
-        // private cart, where a browser that was killed may have sent more than it remembers, and
-        // before a merge, which may have brought the line into the account
+        // private cart, where a browser that was killed may have sent more than it remembers,
+        // before a merge, which may have brought the line into the account, and where an add of
+        // it may have come late
         let alone = self.outbox.iter().filter(own).count() == 1;
-        let certain = !self.is_private() && self.merge_from.is_none();
+        let late = self.late.iter().any(|late| late.key == key);
+        let certain = !self.is_private() && self.merge_from.is_none() && !late;
         if quantity == 0.0 && absent && alone && certain {
             self.outbox.retain(|todo| !own(&todo));
         }

@@ -101,8 +101,11 @@ impl Ledger {
         told: &mut Vec<Notification>,
     ) {
         let has = found.quantity(&sent.key);
-        let fate =
-            if asked.by_write { Fate::Landed } else { self.fate(&sent, found, has, asked, config) };
+        let fate = match sent.what {
+            _ if asked.by_write => Fate::Landed,
+            What::Clear if found.is_empty() => self.fate_of_clear(expected),
+            _ => self.fate(&sent, found, has, asked, config),
+        };
         sent.doubtful = fate != Fate::Landed;
         match fate {
             Fate::Landed | Fate::Perhaps => {
@@ -135,10 +138,6 @@ impl Ledger {
     fn fate(&self, sent: &Sent, found: &Parsed, has: f64, asked: Asked, config: &Config) -> Fate {
         let landed = |is: bool| if is { Fate::Landed } else { Fate::NotLanded };
         match sent.what {
-            What::Clear if found.is_empty() => {
-                let other = |late: &Sent| late.what == What::Clear && late.doubtful;
-                if self.late.iter().any(other) { Fate::Perhaps } else { Fate::Landed }
-            }
             What::Clear | What::Merge => Fate::NotLanded,
             What::Other => landed(self.other_landed(sent, found)),
             What::Delete if has > 0.0 => Fate::NotLanded,
@@ -166,6 +165,13 @@ impl Ledger {
                 }
             }
         }
+    }
+
+    /// The cart is empty: by this clear, unless writes that were given up for lost took everything
+    /// out that was `there`. Then it may still be on its way.
+    fn fate_of_clear(&self, there: &Named<f64>) -> Fate {
+        let without = there.iter().all(|(key, _)| self.explains_absence(key));
+        if without { Fate::Perhaps } else { Fate::Landed }
     }
 
     fn other_landed(&self, sent: &Sent, found: &Parsed) -> bool {

@@ -222,6 +222,26 @@ fn a_fee_whose_answer_was_lost_is_not_added_twice() {
 }
 
 #[test]
+fn a_clear_in_doubt_is_not_taken_for_landed_where_an_earlier_removal_emptied_the_cart() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0)]);
+    page.remove(1, desk.now);
+    let removal = given_up(&desk, &mut page);
+    page.command(Command::Clear { keep_removed_items: false }, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // still there
+    let clear = given_up(&desk, &mut page);
+    runs(&mut desk, &removal);
+    page.add(2, 1.0, desk.now);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // empty
+    assert!(page.sent.is_empty(), "held");
+    runs(&mut desk, &clear);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
+#[test]
 fn a_cart_with_something_only_the_shop_knows_keeps_its_key_until_it_is_cleared() {
     for item in private_adds(1) {
         let mut desk = Desk::new();

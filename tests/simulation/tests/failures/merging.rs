@@ -142,6 +142,31 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
 }
 
+#[test]
+fn what_came_late_before_the_merge_is_taken_out_however_long_nobody_could_look() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    synced_into(&mut desk, &mut page, 2);
+    looks_much_later(&mut desk, &mut page);
+    page.add(1, 2.0, desk.now);
+    page.event(Event::SignedIn, desk.now);
+    let add = not_there_yet(&mut desk, &mut page);
+    let merge = given_up(&desk, &mut page);
+    assert!(merges(&merge));
+    runs(&mut desk, &add);
+    runs(&mut desk, &merge);
+    desk.wait(&mut page, 2_000);
+    desk.answers(&mut page); // the guest's cart was taken over
+    page.event(Event::Online(false), desk.now);
+    let _ = given_up(&desk, &mut page); // the look at the account's
+    desk.wait(&mut page, 3 * H);
+    page.remove(1, desk.now);
+    page.event(Event::Online(true), desk.now);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(2, 1.0)], vec![(2, 1.0)]));
+}
+
 /// Lines 1 and 2 were merged, which nobody knows: the guest's cart holds 1 again, from a late add.
 fn merged_unseen(desk: &mut Desk) -> Page {
     let mut page = synced(desk, &[(1, 2.0), (2, 1.0)]);
