@@ -164,6 +164,20 @@ fn a_clear_whose_answer_was_lost_is_settled_by_one_look() {
 }
 
 #[test]
+fn a_change_that_did_not_arrive_is_nobodys_conflict_however_often_the_line_was_changed_before() {
+    let mut desk = Desk::new();
+    let mut page = customers(&mut desk, &[(1, 1.0)]);
+    for quantity in 2..=30 {
+        page.set(1, f64::from(quantity), desk.now);
+        desk.settles(&mut page);
+    }
+    page.set(1, 40.0, desk.now);
+    let _ = not_there_yet(&mut desk, &mut page);
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.conflicts()), (vec![(1, 40.0)], vec![]));
+}
+
+#[test]
 fn what_a_killed_browser_forgot_it_wrote_is_nobodys_conflict() {
     // in doubt, with a quantity that nothing explains
     let mut desk = Desk::new();
