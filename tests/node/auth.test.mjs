@@ -4,7 +4,8 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { basic, jwt } from "../../pkg/auth.js";
 import { CartError, codes, createCart } from "../../pkg/index.js";
-import { CASEY, GILL, SHOP, STORE, makeShop, makeStorage, openAt, secrets } from "./support/accounts.mjs";
+import { CASEY, GILL, SHOP, STORE, makeShop, openAt, secrets } from "./support/accounts.mjs";
+import { makeStorage } from "./support/storage.mjs";
 
 test("what is wrong with a sign-in is the shop's own CartError", async () => {
   const shop = makeShop();

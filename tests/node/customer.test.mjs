@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { jwt } from "../../pkg/auth.js";
 import { codes, createCart } from "../../pkg/index.js";
-import { SHOP, STORE, makeShop, makeStorage, openAt } from "./support/accounts.mjs";
+import { SHOP, STORE, makeShop, openAt } from "./support/accounts.mjs";
+import { makeStorage } from "./support/storage.mjs";
 
 const CASEY = { username: "casey", password: "pässword" };
 

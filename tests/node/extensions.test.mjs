@@ -2,19 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CartError, codes, createCart } from "../../pkg/index.js";
+import { makeStorage } from "./support/storage.mjs";
 
 const store = { format: 1, complete: true, products: [{ id: 1, name: "Mug", price: "12.50" }, { id: 2, name: "Tee", price: "20" }] };
 const SHOP = "https://shop.example";
-
-function memory() {
-  const kept = new Map();
-  return {
-    getItem: (key) => kept.get(key),
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    keys: () => kept.keys(),
-  };
-}
 
 /** A shop whose plugins have their say in each document, and that knows the namespaces named. */
 async function shop({ namespaces = [], decorate = (document) => document, profile = "v4.3" } = {}) {
@@ -57,7 +48,7 @@ test("fields of plugins and item data come back from the shop, offline changes a
       return { ...document, items, extensions: { points: { balance: 120 } }, notices: [] };
     };
     const { fetch } = await shop({ decorate, profile });
-    const options = { store, storeUrl: SHOP, fetch, sync: "manual", profile, storage: memory() };
+    const options = { store, storeUrl: SHOP, fetch, sync: "manual", profile, storage: makeStorage() };
     const cart = await createCart(options);
     const key = Object.values(cart.addItem({ id: 1, item_data: hostile }).items)[0].item_key;
     await cart.sync();
@@ -89,7 +80,7 @@ test("fields of plugins and item data come back from the shop, offline changes a
 
 test("a callback foretells what a plugin does; the shop is told the request alone, and its answer wins", async () => {
   const { fetch, posted } = await shop({ namespaces: ["gift-wrap"] });
-  const options = { store, storeUrl: SHOP, fetch, sync: "manual", profile: "v4.3", storage: memory() };
+  const options = { store, storeUrl: SHOP, fetch, sync: "manual", profile: "v4.3", storage: makeStorage() };
   const cart = await createCart(options);
   cart.addItem({ id: 1 });
   const before = [];

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { basic, jwt } from "../../pkg/auth.js";
 import { codes, createCart } from "../../pkg/index.js";
-import { CASEY, SHOP, makeShop, makeStorage, openAt, secrets } from "./support/accounts.mjs";
+import { CASEY, SHOP, makeShop, openAt, secrets } from "./support/accounts.mjs";
+import { makeStorage } from "./support/storage.mjs";
 
 test("login trades user name and password for tokens, and nothing of it rests anywhere", async () => {
   const shop = makeShop({ jwt: true });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CartError, codes, createCart } from "../../pkg/index.js";
+import { makeStorage } from "./support/storage.mjs";
 
 const SHOP = "https://shop.example";
 const catalog = JSON.parse(readFileSync(new URL("../golden/catalog.json", import.meta.url), "utf8"));
@@ -22,17 +23,6 @@ function recorded() {
 }
 
 const open = (options) => createCart({ storage: "memory", storeUrl: SHOP, sync: "manual", profile: "v4.3", ...options });
-
-function memory() {
-  const kept = new Map();
-  return {
-    kept,
-    getItem: (key) => kept.get(key),
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    keys: () => kept.keys(),
-  };
-}
 
 test("an unknown product is loaded from the shop and added, by id and by SKU", async () => {
   const { asked, fetch } = recorded();
@@ -78,7 +68,7 @@ test("what cannot be loaded is a CartError", async () => {
 });
 
 test("learned products survive a reload, bounded, and are not trusted", async () => {
-  const storage = memory();
+  const storage = makeStorage();
   const { fetch } = recorded();
   const before = await open({ fetch, storage });
   await before.loadProduct(101);

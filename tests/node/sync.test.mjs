@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codes, createCart } from "../../pkg/index.js";
+import { makeStorage } from "./support/storage.mjs";
 
 const store = {
   format: 1,
@@ -30,11 +31,6 @@ async function makeShop({ products = store.products, outward = (text) => text, i
 }
 
 const client = (shop, options) => open({ storeUrl: "https://shop.example", sync: "manual", fetch: shop.fetch, ...options });
-
-function memory() {
-  const kept = new Map();
-  return { getItem: (key) => kept.get(key), setItem: (key, text) => void kept.set(key, text), removeItem: (key) => void kept.delete(key), keys: () => kept.keys() };
-}
 
 function heard(cart) {
   const events = [];
@@ -100,7 +96,7 @@ test("a line whose key a plugin changed stays one line, whatever is added to it 
     outward: (text) => text.replaceAll(computed, given),
     inward: (text) => text.replaceAll(given, computed),
   });
-  const storage = memory();
+  const storage = makeStorage();
   const cart = await client(shop, { storage });
   cart.addItem({ id: 1 });
   await cart.sync();
@@ -126,7 +122,7 @@ test("a line whose key a plugin changed stays one line, whatever is added to it 
 
 test("a quantity that API v1 takes and v2 does not is kept over a reload, until the shop decides", async () => {
   const shop = await makeShop();
-  const storage = memory();
+  const storage = makeStorage();
   const cart = await client(shop, { storage, sync: "manual" });
   const [{ item_key: mug }] = cart.addItem({ id: 1, quantity: 2 }).items;
   await cart.sync();
@@ -145,7 +141,7 @@ test("a quantity that API v1 takes and v2 does not is kept over a reload, until 
 });
 
 test("half a character becomes a whole replacement, at once and after a reload", async () => {
-  const storage = memory();
+  const storage = makeStorage();
   const data = (cart) => cart.getSnapshot().items[0].cart_item_data;
   const cart = await open({ storage });
   cart.addItem({ id: 1, item_data: { engraving: "\ud83c half \udf6e, whole \u{1f36e}" } });

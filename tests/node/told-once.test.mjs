@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { createCart } from "../../pkg/index.js";
+import { makeStorage } from "./support/storage.mjs";
 
 const salt = "salt-of-sixteen-characters";
 const coupon = (id, code, more) => ({ id, code_hash: createHash("sha256").update(salt + code).digest("hex"), discount_type: "fixed_cart", amount: "5", ...more });
@@ -31,15 +32,10 @@ async function makeShop(profile, known = store) {
   return { shop, sent, fetch };
 }
 
-function memory() {
-  const kept = new Map();
-  return { getItem: (key) => kept.get(key), setItem: (key, text) => void kept.set(key, text), removeItem: (key) => void kept.delete(key), keys: () => kept.keys() };
-}
-
 const client = ({ fetch }, options) => createCart({ store, fetch, storeUrl: "https://shop.example", sync: "manual", storage: "memory", ...options });
 
 test("what waits is not announced again by a reload", async () => {
-  const storage = memory();
+  const storage = makeStorage();
   const shop = await makeShop("v4.9");
   const cart = await client(shop, { storage, profile: "v4.9" });
   assert.equal(cart.addItem({ id: 1 }).notices.success.length, 1);
@@ -103,7 +99,7 @@ test("a postcode for delivery can be taken back", async () => {
 
 test("a page that opens looks at the shop when its last look is a minute old, and not before", async () => {
   const { now } = Date;
-  const storage = memory();
+  const storage = makeStorage();
   const shop = await makeShop("v4.9");
   const first = await client(shop, { profile: "v4.9", storage, sync: "auto" });
   first.addItem({ id: 1 });

@@ -136,17 +136,5 @@ export function makeShop({ jwt = false, dead = "403", expiration = 7 * DAY, life
   return shop;
 }
 
-/** A storage like localStorage, whose content can be looked through. */
-export function makeStorage() {
-  const kept = new Map();
-  return {
-    kept,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => void kept.set(key, text),
-    removeItem: (key) => void kept.delete(key),
-    keys: () => kept.keys(),
-  };
-}
-
 /** A cart at that shop. */
 export const openAt = (shop, options) => createCart({ storeUrl: SHOP, store: STORE, storage: "memory", profile: "v4.3", sync: "manual", fetch: shop.fetch, ...options });
