@@ -1,14 +1,13 @@
 // Builds an app of this folder on the package and opens it in Chromium.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { build } from "esbuild";
 import { compile } from "svelte/compiler";
+import { serve as serveFolder } from "../support/serve.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PKG = join(ROOT, "pkg");
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 // Vue's runtime-only build and React's development build both do without `eval`.
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; base-uri 'none'";
 
@@ -47,20 +46,9 @@ export async function bundle(app, entries, more = {}) {
 }
 
 /** Serves a folder; `inside` is what the page's root holds. */
-export async function serve(folder, script, inside = "") {
+export function serve(folder, script, inside = "") {
   writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><title>…</title><div id="root">${inside}</div><script type="module" src="/${script}"></script>\n`);
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(folder, pathname === "/" ? "index.html" : pathname);
-    if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/json", "content-security-policy": POLICY });
-    response.end(readFileSync(file));
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    url: `http://127.0.0.1:${server.address().port}/`,
-    close: () => (server.closeAllConnections(), server.close()),
-  };
+  return serveFolder(folder, { "content-security-policy": POLICY });
 }
 
 let browser;

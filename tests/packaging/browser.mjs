@@ -1,10 +1,7 @@
 // Serves a folder under a strict content security policy and says what title its page ends with in Chromium.
-import { createReadStream, existsSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
 import { chromium } from "@playwright/test";
+import { serve } from "../support/serve.mjs";
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'";
 
 let browser;
@@ -35,18 +32,10 @@ export async function titleOf(url) {
 }
 
 export async function titleOfFolder(folder) {
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, "http://localhost").pathname).replace(/\/$/, "/index.html");
-    const file = join(folder, path);
-    if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const site = await serve(folder, { "content-security-policy": POLICY });
   try {
-    return await titleOf(`http://127.0.0.1:${server.address().port}/`);
+    return await titleOf(site.url);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    site.close();
   }
 }

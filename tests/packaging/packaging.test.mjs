@@ -18,7 +18,7 @@ function run(program, args, cwd) {
   try {
     return execFileSync(program, args, { cwd, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
-    throw new Error(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
+    throw new Error(`${program} ${args.join(" ")}\n${error.stdout ?? error.message}${error.stderr ?? ""}`);
   }
 }
 
