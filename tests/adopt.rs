@@ -14,13 +14,12 @@ mod common;
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::adopt::{RemovedHere, adopt, stand_ins};
 use cocart_wasm::cart::{AddItem, Cart, Line, NoticeKind};
-use cocart_wasm::store::{Product, Shop, Snapshot};
+use cocart_wasm::store::{Shop, Snapshot};
 use cocart_wasm::value::{Map, Value};
 use cocart_wasm::woo::identity::item_key;
 use cocart_wasm::woo::text::decode_entities;
-use common::{amount, send, value};
-
-const NOW: i64 = 1_795_295_187;
+use common::till::NOW;
+use common::{send, two_products, value};
 
 fn golden(name: &str) -> Value {
     let path = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -147,22 +146,9 @@ fn fees_and_unread_notices_are_carried_over() {
     assert_eq!(notices, [(NoticeKind::Success, "Cart updated.")]);
 }
 
-/// A shop that the snapshot knows, and a cart with a line, a removed line and item data.
-fn shop() -> Shop {
-    let product = |id: u64, price: &str| Product {
-        id,
-        name: format!("Product {id}"),
-        price: Some(amount(price)),
-        regular_price: Some(amount(price)),
-        ..Product::default()
-    };
-    let products = vec![product(1, "12.50"), product(2, "20")];
-    Shop::new(Snapshot { complete: true, products, ..Snapshot::default() })
-}
-
 #[test]
 fn every_dialect_describes_the_same_cart() {
-    let shop = shop();
+    let shop = two_products();
     let mut cart = Cart::new("key");
     let add = r#"{"id": "1", "quantity": "3", "item_data": {"engraving": "Ada"}}"#;
     send(&shop, &mut cart, Method::Post, "cart/add-item", add);

@@ -9,25 +9,10 @@ use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::adopt::adopt;
 use cocart_wasm::cart::{Cart, Command, Fee, Visit, estimates};
 use cocart_wasm::map;
-use cocart_wasm::store::{Product, Shop, Snapshot};
+use cocart_wasm::store::Shop;
 use cocart_wasm::value::{Map, Record, Value};
-use common::{amount, value};
-
-const NOW: i64 = 1_795_295_187;
-const PROFILES: [Profile; 5] =
-    [Profile::Reference, Profile::V43, Profile::V49, Profile::V5, Profile::V5Formatted];
-
-fn shop() -> Shop {
-    let product = |id: u64, price: &str| Product {
-        id,
-        name: format!("Product {id}"),
-        price: Some(amount(price)),
-        regular_price: Some(amount(price)),
-        ..Product::default()
-    };
-    let products = vec![product(1, "12.50"), product(2, "20")];
-    Shop::new(Snapshot { complete: true, products, ..Snapshot::default() })
-}
+use common::till::NOW;
+use common::{PROFILES, two_products, value};
 
 fn ask(
     shop: &Shop,
@@ -163,7 +148,7 @@ fn assert_kept(document: &Value, key: &str, at: &str) {
 
 #[test]
 fn what_plugins_add_survives_changes_made_offline() {
-    let shop = shop();
+    let shop = two_products();
     for profile in PROFILES {
         let at = format!("{profile:?}");
         let mut key = String::new();
@@ -188,7 +173,7 @@ fn what_plugins_add_survives_changes_made_offline() {
 
 #[test]
 fn a_dialect_of_another_version_brings_no_names_of_its_own() {
-    let shop = shop();
+    let shop = two_products();
     let mut key = String::new();
     for (theirs, ours) in [
         (Profile::V5, Profile::V43),
@@ -213,7 +198,7 @@ fn a_dialect_of_another_version_brings_no_names_of_its_own() {
 
 #[test]
 fn what_only_the_server_works_out_is_named_an_estimate() {
-    let shop = shop();
+    let shop = two_products();
     let mut key = String::new();
     let shown = document(&shop, Profile::V5, &mut key);
     let pointers = estimates(&shop, &adopt(&shop, Profile::V5, "key", &shown, &[], NOW));
@@ -225,7 +210,7 @@ fn what_only_the_server_works_out_is_named_an_estimate() {
 
 #[test]
 fn a_plugins_update_is_believed_to_do_what_the_app_says() {
-    let shop = shop();
+    let shop = two_products();
     let mut cart = Cart::new("key");
     ask(&shop, Profile::V43, &mut cart, Method::Post, "cart/add-item", r#"{"id": "1"}"#);
     let fee = Fee { name: "Gift wrap".into(), amount: 2.5, ..Fee::default() };

@@ -19,12 +19,9 @@ use cocart_wasm::cart::{Cart, Command, Line, Totals, Visit};
 use cocart_wasm::store::{Shop, Snapshot, TaxRate};
 use cocart_wasm::value::{Map, Value};
 use common::till::{NOW, RECORDED, Till, rate};
-use common::value;
+use common::{PROFILES, value};
 use proptest::prelude::*;
 use requests::Sent;
-
-const PROFILES: [Profile; 5] =
-    [Profile::Reference, Profile::V43, Profile::V49, Profile::V5, Profile::V5Formatted];
 
 /// The cart's lines.
 fn lines(cart: &Cart) -> Vec<(String, f64)> {
