@@ -7,12 +7,11 @@ mkdir -p target "$out"
 
 echo "building the module for wasm32 (minutes when nothing is cached)"
 # wasm-pack stays away from wasm-opt and package.json: both are done below, with our own settings.
-wasm-pack --quiet build --target web --release --no-opt --no-pack --no-typescript --out-dir "$out" --out-name cocart_wasm
+wasm-pack --quiet build tools/module --target web --release --no-opt --no-pack --no-typescript --out-dir "$out" --out-name cocart_wasm
 
-# The snapshot command's importer: a module of its own, so that no storefront downloads it. It has a target of its own too: a cdylib's
-# files carry no hash, so that the library with other features would take the place of the one above, and each run compile both again.
+# The snapshot command's importer: a module of its own, so that no storefront downloads it.
 importer=${CARGO_TARGET_DIR:-$PWD/target}/wasm-pack-snapshot
-CARGO_TARGET_DIR=$importer/target wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
+wasm-pack --quiet build tools/snapshot --target web --release --no-opt --no-pack --no-typescript --out-dir "$importer" --out-name snapshot_wasm
 
 # Features are named: --all-features makes a module that Node 20 refuses.
 features=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext
@@ -41,9 +40,7 @@ new=$(mktemp -d target/pkg.XXXXXX)
 trap 'rm -rf "$new"' EXIT
 chmod 755 "$new"
 cp -R pkg-template/. "$new"
-cp LICENSE LICENSE-MIT LICENSE-APACHE "$new"
-[ -e "$new/README.md" ] || cp README.md "$new"
-[ ! -e CHANGELOG.md ] || cp CHANGELOG.md "$new"
+cp CHANGELOG.md LICENSE LICENSE-MIT LICENSE-APACHE "$new"
 cp "$out/optimized.wasm" "$new/cocart_wasm_bg.wasm"
 # What the browser loads ships packed, without its spaces and comments; types and documentation stay beside it.
 cp "$out/cocart_wasm.js" "$new"
