@@ -1,78 +1,22 @@
 import type { CartAction, CartActions, CartFilter, CartFilters } from "./hooks.js";
 import type { MessageCatalogue } from "./messages.js";
-import type { CartDocument, CartItem, CartItemV1, Named, OrEmpty, ProductDocument, ProductList, Profile, RawTotals, StoreDocument } from "./documents.js";
+import type { CartDocument, CartItem, CartItemV1, Named, OrEmpty, Profile, RawTotals } from "./documents.js";
 import type { CheckoutOptions, Credentials, LoginDocument, LogoutOptions, Sessions } from "./customers.js";
 import type { CartError } from "./errors.js";
 import type { CartOptions } from "./options.js";
+import type { ProductDocument, Products, StoreDocument } from "./products.js";
 import type { CartQuery, CartResponse, FeeToAdd, GroupToAdd, ItemToAdd, ItemToAddV1, Query, RequestOptions, UpdateBody } from "./requests.js";
 import type { CartEvents, CartStatus, Conflict, ExpiredCart, PendingChange } from "./status.js";
 
 export type { CartAction, CartActions, CartFilter, CartFilters, HookItem, HookProduct, HookRequest } from "./hooks.js";
 export type { MessageCatalogue } from "./messages.js";
-export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, RawTotals, CrossSell, Notices, Fee, Tax, Items, CartDocument, StoreDocument, ProductDocument, ProductList, CartItemV1, ErrorDocument } from "./documents.js";
+export type { Profile, OrEmpty, Named, Currency, BillingAddress, ShippingAddress, Quantity, QuantityV5, ItemTotals, ItemMeta, CartItem, RemovedItem, CartCoupon, ShippingRate, ShippingPackage, Shipping, Totals, RawTotals, CrossSell, Notices, Fee, FeeV5, Fees, Tax, TaxTotal, TaxV5, Taxes, Items, CartDocument, CartItemV1, ErrorDocument } from "./documents.js";
+export type { StoreDocument, ProductDocument, ProductList, ProductPage, Products, CatalogueProgress, RefreshOptions } from "./products.js";
 export type { Query, CartQuery, ItemToAdd, GroupToAdd, UpdateBody, FeeToAdd, ItemToAddV1, RequestOptions, CartResponse } from "./requests.js";
-export type { ExpiredCart, CartStatus, PendingChange, Conflict, CartEvents, RequestAbout } from "./status.js";
-export type { CartStorage, StoreSnapshot, CartOptions, ProductsOptions } from "./options.js";
+export type { ExpiredCart, ExpiredDetail, CartStatus, ChangeType, PendingChange, Conflict, CartEvents, RequestAbout } from "./status.js";
+export type { CartStorage, StoreSnapshot, CartOptions, ModuleSource, ProductsOptions } from "./options.js";
 export type { Authenticator, CheckoutOptions, Credentials, LoginDocument, LogoutOptions, SessionEntry, Sessions } from "./customers.js";
 export { CartError, codes } from "./errors.js";
-
-/** How far a refresh has come. */
-export interface CatalogueProgress {
-  /** Products learned so far; 0 while a snapshot is read, whose products are not counted. */
-  readonly loaded: number;
-  /** How many it will be, where the shop says so. */
-  readonly total: number | undefined;
-  /** What is kept of them; of a snapshot, what was read. */
-  readonly bytes: number;
-  /** When this refresh began (`Date.now()`'s time): nothing that is known is older. */
-  readonly at: number;
-}
-
-/** What `products.refresh` takes. */
-export interface RefreshOptions {
-  /** Seconds for which what is known is fresh: only what is older is fetched, and what was cut off goes on. Everything without. */
-  readonly maxAge?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: CatalogueProgress) => void;
-  /** The most products that are fetched and kept; 10,000 without. */
-  readonly limit?: number;
-  /** Products in one request; 100 without, which is CoCart's most. */
-  readonly perPage?: number;
-}
-
-/** One page of the catalogue; how many there are is undefined where the shop does not say. */
-export interface ProductPage {
-  readonly products: readonly ProductDocument[];
-  readonly page: number;
-  readonly total_pages: number | undefined;
-  readonly total_products: number | undefined;
-}
-
-/** The catalogue's routes. A second way to call a list: without an id, with the query alone. */
-export interface Products {
-  list(query?: Query): Promise<ProductList>;
-  /** `list` page after page, each asked for when it is its turn. */
-  pages(query?: Query, options?: { readonly signal?: AbortSignal }): AsyncGenerator<ProductPage, void, undefined>;
-  /** By id or SKU. */
-  get(id: string | number, query?: Query): Promise<ProductDocument>;
-  variations(id: string | number, query?: Query): Promise<readonly ProductDocument[]>;
-  categories(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
-  categories(id: string | number, query?: Query): Promise<Named<unknown>>;
-  tags(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
-  tags(id: string | number, query?: Query): Promise<Named<unknown>>;
-  attributes(query?: { readonly [name: string]: unknown }): Promise<readonly Named<unknown>[]>;
-  attributes(id: string | number, query?: Query): Promise<Named<unknown>>;
-  /**
-   * Fetches the whole catalogue while the page goes on, and keeps what a cart needs of it in the
-   * Cache API; where `store` is an address, the snapshot is fetched anew instead. A call while one
-   * runs joins it; it is given up when everybody who called has given it up.
-   */
-  refresh(options?: RefreshOptions): Promise<CatalogueProgress>;
-  /** Learns what an earlier `refresh` kept; resolves with the number of products. */
-  restore(): Promise<number>;
-  /** Deletes what was kept. */
-  forget(): Promise<void>;
-}
 
 /** API v1's routes, on the same cart. */
 export interface CartV1 {
@@ -94,47 +38,54 @@ export interface CartV1 {
   logout(options?: LogoutOptions): Promise<true>;
 }
 
-/** Opens the shopper's cart. Nothing is loaded or touched before this is called. */
+/**
+ * Opens the shopper's cart. Nothing is loaded or touched before this is called. Rejects with a `CartError`: `codes.INVALID_OPTION`,
+ * `codes.LOAD_FAILED` (the module) or `codes.STORE_UNAVAILABLE` (the snapshot, the catalogue of messages).
+ */
 export function createCart<const P extends Profile = "reference">(
   options?: CartOptions<P>,
 ): Promise<Cart<P>>;
 
-/** A shopper's cart: CoCart's routes as methods that answer at once, and throw `CartError`. */
+/**
+ * A shopper's cart: CoCart's routes as methods that answer at once, online or not. What CoCart would refuse throws a `CartError` with
+ * CoCart's code and status; a product that was never seen, `codes.PRODUCT_UNKNOWN`; a cart that was closed, `codes.CLOSED`.
+ * What the shop refuses later is in `conflicts`. Of the documents' money `Profile` says the units.
+ */
 export class Cart<P extends Profile = "reference"> extends EventTarget {
   private constructor();
 
   /** `GET cart`: shows notices once and drops what is no longer sold, as the server does. */
   get(query?: CartQuery): CartDocument<P>;
-  /** `GET cart/item/{key}` */
+  /** `GET cart/item/{key}`; without such a line `codes.ITEM_NOT_IN_CART`. */
   item(itemKey: string, query?: CartQuery): CartItem<P>;
-  /** `GET cart/items` */
+  /** `GET cart/items`: lines by item key, in every profile. Refused while the cart is empty, as by the server. */
   items(query?: CartQuery): OrEmpty<Named<CartItem<P>>>;
-  /** `GET cart/items/count` */
+  /** `GET cart/items/count`: the sum of the quantities. `v4.3` refuses it while the cart is empty; `getSnapshot().item_count` is always there. */
   countItems(query?: CartQuery): number;
-  /** `GET cart/totals`; `{ html: true }` for formatted prices. */
-  totals(query?: CartQuery & { readonly html?: boolean }): RawTotals;
+  /** `GET cart/totals`; `{ html: true }` for formatted prices. Refused while the cart is empty. */
+  totals(query?: CartQuery & { readonly html?: boolean }): RawTotals<P>;
   /** `GET store` */
   store(query?: Query): StoreDocument;
 
-  /** `POST cart/add-item` */
+  /** `POST cart/add-item`. The same product with the same data is the same line, and its quantity grows. */
   addItem(item: ItemToAdd, query?: CartQuery): CartDocument<P>;
-  /** `POST cart/add-items` */
+  /** `POST cart/add-items`: a group and its quantities, or a list of items. */
   addItems(items: GroupToAdd | readonly ItemToAdd[], query?: CartQuery): CartDocument<P>;
-  /** `POST cart/item/{key}` */
+  /** `POST cart/item/{key}`: sets the quantity; 0 takes the line out, except in `v4.3`, which refuses it. */
   updateItem(
     itemKey: string,
     quantity: string | number | { readonly quantity: string | number; readonly [name: string]: unknown },
     query?: CartQuery,
   ): CartDocument<P>;
-  /** `DELETE cart/item/{key}` */
+  /** `DELETE cart/item/{key}`: the line goes to `removed_items`. */
   removeItem(itemKey: string, query?: CartQuery): CartDocument<P>;
   /** `PUT cart/item/{key}`: puts a removed item back. */
   restoreItem(itemKey: string, query?: CartQuery): CartDocument<P>;
-  /** `POST cart/clear` */
+  /** `POST cart/clear`: lines, coupons, fees and the way of delivery; `{ keep_removed_items: true }` leaves what was taken out before. */
   clear(body?: Named<unknown>, query?: CartQuery): CartDocument<P>;
-  /** `POST cart/calculate` */
+  /** `POST cart/calculate`. Totals are always fresh, so it changes nothing. */
   calculate(body?: Named<unknown>, query?: CartQuery): CartDocument<P>;
-  /** `POST cart/update` */
+  /** `POST cart/update`: `update-cart`, `update-customer`, or a plugin's namespace (`registerCallback`). */
   update(body: UpdateBody, query?: CartQuery): CartDocument<P>;
 
   /** `POST cart/apply-coupon`; a shop without CoCart Plus leaves it the shopper's wish, an estimate. */

@@ -3,7 +3,8 @@
 import type { Authenticator } from "./customers.js";
 import type { Profile } from "./documents.js";
 import type { MessageCatalogue } from "./messages.js";
-import type { Cart, RefreshOptions } from "./index.js";
+import type { Cart } from "./index.js";
+import type { RefreshOptions } from "./products.js";
 
 /** An app's own storage. It writes at once; what is slow belongs into `load`. */
 export interface CartStorage {
@@ -36,12 +37,16 @@ export interface ProductsOptions extends Omit<RefreshOptions, "signal"> {
   readonly maxAge?: number;
 }
 
+/** A compiled module, its bytes, an answer that brings them, or its address. */
+export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+/** What `createCart` takes; all of it may be left out. */
 export interface CartOptions<P extends Profile = "reference"> {
   /** Where the shop is; left out: a cart that never syncs. */
   readonly storeUrl?: string | URL;
   /** The store snapshot, or where it is. */
   readonly store?: string | URL | StoreSnapshot;
-  /** The shape of the documents. */
+  /** The shape of the documents, and the units of money in them; `reference` if left out. The shop may speak another. */
   readonly profile?: P;
   /** With profile `v5`: amounts as the shop writes them. */
   readonly formatted?: boolean;
@@ -49,14 +54,17 @@ export interface CartOptions<P extends Profile = "reference"> {
   readonly restPrefix?: string;
   /** `cocart` but on white-labelled sites. */
   readonly namespace?: string;
+  /** Where the cart is kept: `local` (localStorage) if left out, where there is any; else in memory. */
   readonly storage?: "local" | "memory" | CartStorage;
-  /** Carts with different keys know nothing of each other. */
+  /** Carts with different keys know nothing of each other; `cocart` if left out. */
   readonly storageKey?: string;
   /** A guest's cart key that the app already has. */
   readonly cartKey?: string;
+  /** When the shop is told: by itself (`auto`, if left out), when `cart.sync()` is called, or never. Without `storeUrl` never. */
   readonly sync?: "auto" | "manual" | "off";
   /** How the catalogue is kept fresh. */
   readonly products?: ProductsOptions;
+  /** What the shop is asked with; the page's own if left out. */
   readonly fetch?: typeof fetch;
   /** The `Authorization` header of a signed-in customer, or a sign-in of `cocart-wasm/auth`. */
   readonly authorization?: (() => string | undefined | Promise<string | undefined>) | Authenticator;
@@ -79,6 +87,6 @@ export interface CartOptions<P extends Profile = "reference"> {
   readonly hooks?: boolean | ((cart: Cart<P>) => void);
   /** The shop's language: a catalogue of texts, or where it is. */
   readonly messages?: string | URL | MessageCatalogue;
-  /** The wasm module, where it cannot be found beside this package. */
-  readonly wasm?: unknown;
+  /** The wasm module or where it is, where it cannot be found beside this package. */
+  readonly wasm?: ModuleSource | Promise<ModuleSource>;
 }

@@ -1,6 +1,6 @@
 // Reading documents whatever shape a shop's version of CoCart gives them.
 
-import type { BillingAddress, CartCoupon, CartItem, CrossSell, Currency, Fee, Named, RemovedItem, ShippingAddress, ShippingRate, Tax, Totals } from "./documents.js";
+import type { BillingAddress, CartCoupon, CartItem, CrossSell, Currency, Fee, FeeV5, Named, RemovedItem, ShippingAddress, ShippingRate, Tax, TaxTotal, TaxV5, Totals } from "./documents.js";
 import type { CartResponse } from "./requests.js";
 
 /** A document of any profile, or of the shop's own version. */
@@ -21,6 +21,11 @@ export function items<D extends AnyDocument>(document: D): readonly ItemsOf<D>[]
 /** The line of this key. */
 export function item<D extends AnyDocument>(document: D, itemKey: string): ItemsOf<D> | undefined;
 
+/** A fee of any version. */
+export type AnyFee = Partial<Fee & FeeV5>;
+/** A tax of any version. */
+export type AnyTax = Partial<Tax & TaxTotal & TaxV5>;
+
 /** How many of a line, and how many there may be. */
 export interface Amount {
   readonly value: number;
@@ -39,9 +44,9 @@ export function totals(document: AnyDocument): Partial<Totals>;
 export function currency(document: AnyDocument): Currency | undefined;
 export function customer(document: AnyDocument): { readonly billing_address?: BillingAddress; readonly shipping_address?: ShippingAddress };
 export function coupons(document: AnyDocument): readonly CartCoupon[];
-export function fees(document: AnyDocument): readonly Fee[];
-/** Taxes by rate. */
-export function taxes(document: AnyDocument): readonly Tax[];
+export function fees(document: AnyDocument): readonly AnyFee[];
+/** Taxes by rate, or all in one. */
+export function taxes(document: AnyDocument): readonly AnyTax[];
 export function crossSells(document: AnyDocument): readonly CrossSell[];
 export function removedItems(document: AnyDocument): readonly RemovedItem[];
 /** The rates of all packages, each with its package's number. */
@@ -74,7 +79,7 @@ export interface CartAnswer<Body = unknown> {
   getCoupons(): readonly CartCoupon[];
   hasCoupons(): boolean;
   getShippingMethods(): readonly (ShippingRate & { readonly package: number })[];
-  getFees(): readonly Fee[];
+  getFees(): readonly AnyFee[];
   getCrossSells(): readonly CrossSell[];
   getNotices(): readonly { readonly kind: string; readonly text: string }[];
   getTotalResults(): number | null;

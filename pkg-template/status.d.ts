@@ -12,6 +12,7 @@ export interface ExpiredCart {
   decline(): void;
 }
 
+/** How things stand. It is beside the documents, never in them. */
 export interface CartStatus {
   /** Changes the server has not been told yet. */
   readonly pending: number;
@@ -44,22 +45,33 @@ export interface CartStatus {
   readonly expires?: number;
 }
 
-/** A change that waits, in the words of CoCart's requests. */
+/** What a change does. */
+export type ChangeType =
+  | "add-item" | "add-items" | "update-item" | "update-items" | "remove-item" | "restore-item" | "clear" | "calculate" | "read-cart"
+  | "update-customer" | "set-address" | "apply-coupon" | "remove-coupon" | "choose-shipping-rate" | "add-fee" | "remove-fees" | "update";
+
+/** A change that waits, in the words of CoCart's requests: an `add-item` has `id`, `quantity`, `item_data` and so on. */
 export interface PendingChange {
-  readonly type: string;
+  readonly type: ChangeType;
   readonly [name: string]: unknown;
 }
 
 /** What the server refused or decided otherwise. */
 export interface Conflict {
   readonly id: string;
+  /** The shop's own code, or `cocart_wasm_in_doubt`, `cocart_wasm_line_changed`, `cocart_wasm_price_changed`. */
   readonly code: string;
+  /** In the shop's words: HTML where it sends HTML. */
   readonly message: string;
+  /** The shop's HTTP status; 0 where it refused nothing. */
   readonly status: number;
+  /** What was asked for; without it there is nothing to retry. */
   readonly command?: PendingChange;
   readonly item_key?: string;
+  /** Where a quantity is concerned: what was asked for, and what the shop has. */
   readonly quantity?: { readonly asked: number; readonly found: number };
-  readonly price?: { readonly shown: unknown; readonly now: unknown };
+  /** Where a price is concerned: a line's `price` as it was shown, and as the shop's document has it now, in its own units. */
+  readonly price?: { readonly shown: string | number; readonly now: string | number | null };
   /** Asks the server once more. */
   retry(): void;
   /** Lets the change go. */
@@ -72,13 +84,25 @@ export interface RequestAbout {
   readonly url: string;
 }
 
+/** The `conflict` event's detail for a cart that ran out: `cart.expired` has the same lines, to be accepted or declined. */
+export interface ExpiredDetail {
+  readonly code: "cart_expired";
+  readonly message: string;
+  readonly lines: readonly ItemToAdd[];
+}
+
 /** What each event carries in its `detail`. */
 export interface CartEvents {
+  /** The cart is another than it was. */
   change: undefined;
   pending: { readonly pending: number };
+  /** The shop knows everything. */
   sync: undefined;
-  conflict: Omit<Conflict, "retry" | "dismiss">;
+  /** The shop refused a change or decided otherwise; or the cart ran out there, and `cart.expired` offers its lines. */
+  conflict: (Omit<Conflict, "retry" | "dismiss"> & { readonly lines?: undefined }) | ExpiredDetail;
+  /** The shop answers again. */
   online: undefined;
+  /** The shop does not answer. */
   offline: undefined;
   /**
    * `codes.HOOK_FAILED` names the hook and what it threw; `codes.OFFLINE` names a request that got no answer, and its `error`.

@@ -22,17 +22,28 @@ await createCart({ profile: "v6" });
 new Cart();
 
 const listed = await createCart({ profile: "v4.3" });
-for (const item of listed.get().items) item.item_key satisfies string;
+for (const { totals } of listed.get().items) [totals.subtotal satisfies string, totals.total satisfies number];
 const fifth = await createCart({ profile: "v5" });
 const { items } = fifth.getSnapshot();
 if (!Array.isArray(items)) Object.values(items)[0]?.quantity.minimum satisfies number | undefined;
+for (const { amount } of fifth.get().fees) amount satisfies number;
+for (const { key, price } of fifth.get().taxes) [key satisfies string, price satisfies string];
+await createCart({ wasm: fetch("/module.wasm") });
 
 const { body, status } = cart.request<CartDocument>("GET", "cart", { query: { fields: "totals" } });
 body.totals.total satisfies string;
 status satisfies number;
 
 cart.addEventListener("pending", (event) => event.detail.pending satisfies number);
-cart.addEventListener("conflict", (event) => event.detail.message satisfies string);
+cart.addEventListener("conflict", ({ detail }) => {
+  detail.message satisfies string;
+  for (const { id } of detail.lines ?? []) id satisfies string | number;
+  if (!detail.lines) detail.price?.shown satisfies string | number | undefined;
+});
+if (cart.pending[0]?.type === "add-item") cart.pending[0]["id"] satisfies unknown;
+// @ts-expect-error No change is called that.
+cart.pending[0]?.type === "add_item";
+answer.customer.billing_address.billing_company satisfies string | undefined;
 cart.subscribe(() => cart.getSnapshot())();
 for (const conflict of cart.conflicts) conflict.retry();
 
