@@ -1,4 +1,5 @@
-import { Shop, basicHeader } from "./signin.js";
+import { basicHeader } from "./basic.js";
+import { Shop } from "./signin.js";
 
 export { jwt } from "./jwt.js";
 

@@ -1,3 +1,5 @@
+import { basicHeader } from "./basic.js";
+
 /**
  * An adapter for axios, whose old versions know no `fetch`: requests go through `cart.fetch`.
  * Newer ones can do without it: `{ adapter: "fetch" }` and `cart.install()`.
@@ -12,7 +14,7 @@ export function axiosAdapter(cart) {
     for (const [name, value] of Object.entries(config.headers ?? {})) {
       if (typeof value === "string" || typeof value === "number") headers.set(name, value);
     }
-    if (auth) headers.set("Authorization", `Basic ${btoa(`${auth.username}:${auth.password}`)}`);
+    if (auth) headers.set("Authorization", basicHeader({ username: "", password: "", ...auth }));
     const controller = new AbortController();
     const abort = (reason) => controller.abort(reason);
     config.cancelToken?.promise.then(abort);

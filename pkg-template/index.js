@@ -18,7 +18,7 @@ export async function createCart(options) {
     openAuth(config),
     config.auth && import("./account.js"),
     // what few storefronts use is loaded by those alone
-    messages && Promise.all([import("./messages.js"), readFile(messages, config.fetch, "message catalogue")]),
+    messages && Promise.all([import("./messages.js"), readFile(messages, "message catalogue", config.fetch)]),
     hooks && import("./moments.js"),
     products && import("./freshness.js"),
     ofRequests && import("./wire.js"),

@@ -117,7 +117,7 @@ function invalid(message, cause) {
 }
 
 /** A file of the app's: an object as it is, anything else is fetched. */
-export async function readFile(file, ownFetch = globalThis.fetch, what) {
+export async function readFile(file, what, ownFetch = globalThis.fetch) {
   if (Array.isArray(file)) invalid(`The ${what} must be an object.`);
   if (typeof file === "object" && !(file instanceof URL)) return file;
   try {

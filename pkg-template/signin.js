@@ -1,11 +1,6 @@
+import { basicHeader } from "./basic.js";
 import { CartError, codes, failure } from "./errors.js";
 import { ask } from "./shop.js";
-
-/** The header of Basic authentication, whatever letters user and password are made of. */
-export function basicHeader({ username, password }) {
-  const bytes = new TextEncoder().encode(`${username}:${password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
-}
 
 /** What both kinds of sign-in know of their shop. */
 export class Shop {

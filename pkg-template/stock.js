@@ -1,6 +1,7 @@
 // Products in bulk, loaded when an app first asks for them: fetched page by page, learned while the page goes on, and kept in
 // the Cache API, since localStorage holds about 5 MB. What is kept of a product is what a cart needs of it.
 import { codes, failure } from "./errors.js";
+import { aborted } from "./params.js";
 import { listShop } from "./products.js";
 import { breathe, openStore, readStore } from "./store.js";
 
@@ -197,15 +198,11 @@ function isAddress(store) {
 }
 
 /** When the shop or a cache last vouched for a snapshot, and what it calls this one. */
-export function toldOf(open) {
+function toldOf(open) {
   const header = (name) => open?.response?.headers?.get(name) ?? undefined;
   return { at: Math.min(Date.parse(header("date")) || Infinity, Date.now()), tag: header("etag") ?? header("last-modified") };
 }
 
 function progressOf({ loaded, total, bytes, at }) {
   return { loaded, total, bytes, at };
-}
-
-function aborted(signal) {
-  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
 }

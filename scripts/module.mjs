@@ -1,4 +1,10 @@
-// A WebAssembly module taken apart, as far as the scripts that order, weigh and trap its functions need.
+// A WebAssembly module taken apart, as far as the scripts that order, weigh and trap its functions need, and parts of one written.
+
+/** A number as modules write it: LEB128, unsigned. */
+export const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
+
+/** A section of bytes. */
+export const section = (id, payload) => Buffer.concat([Buffer.from([id, ...leb(payload.length)]), Buffer.from(payload)]);
 
 /**
  * Every section with its id and its bytes, the header before them; the code of each function; how many functions are

@@ -2,7 +2,7 @@
 // gzip finds again only what stood within its last 32 KB, and what is alike stands anywhere in what a linker makes.
 // usage: node scripts/order.mjs <module> <named module>
 import { readFileSync, writeFileSync } from "node:fs";
-import { sections } from "./module.mjs";
+import { leb, section, sections } from "./module.mjs";
 
 /** How many bytes in a row must be alike, and within how many they are looked for: both tried, gzip judged. */
 const ALIKE = 6;
@@ -65,11 +65,9 @@ function ranks(bodies) {
 
 /** The custom section that names functions. */
 function names(imported, rank) {
-  const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
   const text = (value) => [...leb(value.length), ...Buffer.from(value)];
   const name = (letter, place) => text(letter + String(place).padStart(6, "0"));
   const all = [...Array.from({ length: imported }, (_, at) => name("a", at)), ...rank.map((place) => name("f", place))];
   const map = [...leb(all.length), ...all.flatMap((one, at) => [...leb(at), ...one])];
-  const payload = [...text("name"), 1, ...leb(map.length), ...map];
-  return Buffer.from([0, ...leb(payload.length), ...payload]);
+  return section(0, [...text("name"), 1, ...leb(map.length), ...map]);
 }

@@ -2,7 +2,7 @@
 // Before wasm-opt, which then drops what was only called from there, and what was handed over at every call.
 // usage: node scripts/trap.mjs <module with its name section> <module>
 import { readFileSync, writeFileSync } from "node:fs";
-import { sections } from "./module.mjs";
+import { leb, section, sections } from "./module.mjs";
 
 /** Where every panic comes by; `{:?}` is said nowhere but in their messages (scripts/check-architecture.sh). */
 const PANICS = [
@@ -17,7 +17,6 @@ const PANICS = [
 
 const [, , input, output] = process.argv;
 const { header, sections: all, bodies, imported, names } = sections(readFileSync(input));
-const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
 
 /** No locals, `unreachable`, `end`. */
 const TRAP = Buffer.from([0, 0x00, 0x0b]);
@@ -31,5 +30,5 @@ const code = bodies.flatMap((body, place) => {
 });
 if (trapped === 0) throw new Error(`${input} has no panics, or no names`);
 const payload = Buffer.concat([Buffer.from(leb(bodies.length)), ...code]);
-const written = all.map(({ id, whole }) => (id === 10 ? Buffer.concat([Buffer.from([id, ...leb(payload.length)]), payload]) : whole));
+const written = all.map(({ id, whole }) => (id === 10 ? section(id, payload) : whole));
 writeFileSync(output, Buffer.concat([header, ...written]));

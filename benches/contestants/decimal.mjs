@@ -61,15 +61,13 @@ class Cart {
       currency_prefix: settings.currency_symbol,
       currency_suffix: "",
     };
-    const { country, postcode = "", city = "" } = settings.base_address;
-    const known = { country };
+    const known = { country: settings.base_address.country };
     const address = (kind, more) =>
       Object.fromEntries([...this.shape.address, ...more].map((field) => [`${kind}_${field}`, known[field] ?? ""]));
     this.customer = {
       billing_address: address("billing", ["phone", "email"]),
       shipping_address: address("shipping", this.shape.phone),
     };
-    void postcode, city;
     this.rates = shop.tax_rates.map((rate) => ({
       code: `${rate.country}-${rate.name.toUpperCase()}-1`,
       name: rate.name,
@@ -210,7 +208,6 @@ export const contestant = (profile) => ({
       change: (quantity) => then(cart.change(changed, quantity)),
       add: () => then(cart.add(extra, 1)),
       remove: () => then(cart.remove(added)),
-      document: () => cart.last,
       close: save.forget,
     };
   },

@@ -1,5 +1,5 @@
 // This package, with a listener that reads the cart as a user interface does.
-const { createCart } = await import(/* @vite-ignore */ "/pkg/index.js");
+const { createCart } = await import("/pkg/index.js");
 
 let last = 0;
 
@@ -27,7 +27,6 @@ export const contestant = (profile) => ({
       change: (quantity) => cart.updateItem(changed, quantity),
       add: () => cart.addItem({ id: extra, quantity: 1 }),
       remove: () => cart.removeItem(added),
-      document: () => cart.getSnapshot(),
       seen: () => seen,
       close: () => cart.forget(),
     };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { axiosAdapter } from "../../pkg/axios.js";
 import { codes, createCart } from "../../pkg/index.js";
 
 const store = { format: 1, products: [{ id: 1, name: "Mug", slug: "mug", price: "12.50", regular_price: "12.50" }] };
@@ -182,5 +183,15 @@ test("what a namespace holds is the shop's to say", async () => {
   assert.deepEqual(asked, ["/sub/wp-json/cocart/v1", "/sub/wp-json/cocart/v2"]);
   // the engine is asked by name, and knows one of the two
   assert.deepEqual(["/cocart/v1", "/cocart/v2"].map((path) => cart.request("GET", path).status), [404, 200]);
+  cart.close();
+});
+
+test("axios signs in by user name and password, whatever letters they are made of", async () => {
+  const sent = [];
+  const cart = await open(async (_, { headers }) => (sent.push(headers.get("authorization")), Response.json({})));
+  const ask = (auth) => axiosAdapter(cart)({ url: `${SHOP}/wp-json/wp/v2/users/me`, method: "get", headers: {}, auth });
+  for (const auth of [{ username: "łucja", password: "пароль" }, { username: "ada" }, undefined]) assert.equal((await ask(auth)).status, 200);
+  const basic = (text) => `Basic ${Buffer.from(text).toString("base64")}`;
+  assert.deepEqual(sent, [basic("łucja:пароль"), basic("ada:"), null]);
   cart.close();
 });
