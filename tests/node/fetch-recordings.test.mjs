@@ -1,35 +1,24 @@
 // The recordings of HTTP's own matters, through `cart.fetch`: addresses, methods, headers and statuses as a client meets them.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { createCart } from "../../pkg/index.js";
+import { GOLDEN, namesOf, read, snapshotsOf } from "./support/recordings.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const GOLDEN = join(ROOT, "tests/golden");
 const SHOP = "https://shop.example";
-const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 /** Told by the server's clock, or by its web server. */
 const CLOCK = ["CoCart-Timestamp", "CoCart-API-Cart-Expiring", "CoCart-API-Cart-Expiration", "Expires"];
 
 let snapshots;
-before(() => {
-  snapshots = mkdtempSync(join(tmpdir(), "cocart-fetch-"));
-  const options = ["--dir", GOLDEN, "--part", "fetch", "--snapshots", snapshots];
-  execFileSync("cargo", ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", ...options], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
-});
-after(() => rmSync(snapshots, { recursive: true }));
+before(() => (snapshots = snapshotsOf(GOLDEN, "--part", "fetch")));
+after(() => snapshots.remove());
 
-const NAMES = Object.entries(read(GOLDEN, "index.json").recordings).filter(([, { part }]) => part === "fetch").map(([name]) => name);
+const NAMES = namesOf(GOLDEN, "fetch");
 
 /** Opens the cart of a recording; `network` is the shop. */
 async function open(name, network) {
   const { vars, steps } = read(GOLDEN, `${name}.json`);
   const cartKey = vars?.cart_key ?? steps.map(({ response }) => response?.body?.cart_key).find(Boolean) ?? "none";
-  const store = read(snapshots, read(snapshots, "index.json")[name]);
+  const store = snapshots.store(name);
   const cart = await createCart({ store, storeUrl: SHOP, storage: "memory", storageKey: name, sync: "manual", profile: "v4.3", cartKey, fetch: network });
   return { cart, steps };
 }

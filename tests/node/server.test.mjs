@@ -4,7 +4,8 @@ import { after, before, test } from "node:test";
 import { codes } from "../../pkg/index.js";
 import { makeShop, openAt } from "./support/accounts.mjs";
 import { PLAYS, TEE, look } from "./support/plays.mjs";
-import { partOf, startReplay } from "./support/stage.mjs";
+import { GOLDEN, namesOf } from "./support/recordings.mjs";
+import { startReplay } from "./support/stage.mjs";
 
 let replay;
 const counts = new Map();
@@ -25,7 +26,7 @@ async function play(name, then = PLAYS[name]) {
 }
 
 test("part `server` of the recordings through endpoint, wasm and package", { timeout: 600_000 }, async (t) => {
-  const names = partOf("server");
+  const names = namesOf(GOLDEN, "server");
   assert.deepEqual(Object.keys(PLAYS).sort(), [...names].sort(), "every recording has its play");
   for (const name of names) {
     await t.test(name, async () => {
@@ -56,7 +57,7 @@ test("a preflight that names headers gets no Access-Control-Allow-Origin from a 
 });
 
 test("errors carry no cart key, and the package needs none", async () => {
-  for (const name of partOf("server")) {
+  for (const name of namesOf(GOLDEN, "server")) {
     const stage = await replay.stage(name);
     for (const { response } of stage.recording.steps.filter(({ response }) => response?.status >= 400)) {
       assert.equal(response.headers["CoCart-API-Cart-Key"], undefined, name);

@@ -1,18 +1,14 @@
 // The command's snapshot is the conformance run's: read over HTTP, page by page, by the module that ships, it is equal to what
 // the native importer makes of the recorded files, and the recordings replay with it to the same bytes.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { snapshotOf } from "./support/command.mjs";
+import { GOLDEN, GOLDEN_11, read, snapshotsOf } from "./support/recordings.mjs";
 import { replay, sendsOrder } from "./support/replay.mjs";
 import { recordedShop, serve } from "./support/woocommerce.mjs";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 
 /** The versions a snapshot does not write, because a reader assumes them (src/store/snapshot.rs). */
 const NEWEST = { php: "8.4", wordpress: "7.0" };
@@ -34,14 +30,14 @@ function naming(ids) {
   return (request) => (names([request.query, request.body]) ? "the request names a product that is not published" : undefined);
 }
 
-for (const [folder, part] of [["tests/golden", "cart"], ["tests/golden-wc11"]]) {
-  test(`the command's snapshots of ${folder} are the conformance run's`, { timeout: 600_000 }, async (t) => {
+for (const [folder, ...options] of [[GOLDEN, "--part", "cart"], [GOLDEN_11]]) {
+  test(`the command's snapshots of ${basename(folder)} are the conformance run's`, { timeout: 600_000 }, async (t) => {
     const temporary = mkdtempSync(join(tmpdir(), "cocart-snapshots-"));
     t.after(() => rmSync(temporary, { recursive: true }));
-    const options = ["--dir", folder, ...(part ? ["--part", part] : []), "--snapshots", temporary];
-    execFileSync("cargo", ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", ...options], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+    const { files, store, remove } = snapshotsOf(folder, ...options);
+    t.after(remove);
 
-    const shop = recordedShop(folder);
+    const shop = recordedShop(`tests/${basename(folder)}`);
     const { options: baseline } = shop;
     const server = await serve(shop);
     t.after(server.close);
@@ -56,11 +52,11 @@ for (const [folder, part] of [["tests/golden", "cart"], ["tests/golden-wc11"]]) 
     const [defects, left] = [new Map(), new Map()];
     const differences = [];
     const clock = { now: Date.now() };
-    const index = Object.entries(read(temporary, "index.json"));
+    const index = Object.entries(files);
     for (const [name, file] of index) {
       if (made.has(file)) continue;
-      const expected = publicPart(read(temporary, file));
-      shop.options = { ...baseline, ...read(ROOT, folder, `${name}.json`).settings };
+      const expected = publicPart(store(name));
+      shop.options = { ...baseline, ...read(folder, `${name}.json`).settings };
       shop.versions = { ...shop.versions, cocart: expected.versions.cocart };
       writeFileSync(fees, JSON.stringify(shop.options.oracle_fees ?? []));
       const { generated, ...snapshot } = await snapshotOf(server.url, args);
@@ -71,14 +67,14 @@ for (const [folder, part] of [["tests/golden", "cart"], ["tests/golden-wc11"]]) 
     // one recording of each snapshot: they are equal, so the others were replayed by the conformance run
     for (const [file, snapshot] of made) {
       const [name] = index.find(([, own]) => own === file);
-      const text = readFileSync(join(ROOT, folder, `${name}.json`), "utf8");
+      const text = readFileSync(join(folder, `${name}.json`), "utf8");
       const found = await replay(JSON.parse(text), snapshot, { clock, count, defects, left, unordered: sendsOrder(text), excused: naming(unpublished) });
       differences.push(...found);
       count.recordings += 1;
       if (found.length === 0) count.whole += 1;
     }
     for (const [why, times] of left) console.log(`steps left out: ${times} × ${why}`);
-    console.log(`with the command's snapshots: ${made.size} equal to the importer's; ${count.equal} of ${count.steps} steps equal, ${count.whole} of ${count.recordings} replayed recordings of ${folder}`);
+    console.log(`with the command's snapshots: ${made.size} equal to the importer's; ${count.equal} of ${count.steps} steps equal, ${count.whole} of ${count.recordings} replayed recordings of ${basename(folder)}`);
     assert.ok(count.steps > 400, "nearly nothing was replayed");
     assert.deepEqual(differences, []);
   });

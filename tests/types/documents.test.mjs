@@ -2,33 +2,28 @@
 // in the others as the engine answers the same requests. What a type does not name, or names otherwise, is an error of tsc.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { createCart } from "../../pkg/index.js";
+import { GOLDEN, GOLDEN_11, namesOf, read, snapshotsOf } from "../node/support/recordings.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
-const GOLDEN = join(ROOT, "tests/golden");
-/** A shop whose checkout asks for other fields. */
-const GOLDEN_11 = join(ROOT, "tests/golden-wc11");
 const OUT = join(ROOT, "target/types");
-const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 
-const ofV2 = (folder) => Object.keys(read(folder, "index.json").recordings).filter((name) => name.startsWith("v2_"));
+const ofV2 = (folder) => namesOf(folder).filter((name) => name.startsWith("v2_"));
 const V2 = ofV2(GOLDEN);
 /** What the engine is asked in the other profiles: the whole of the recordings would take minutes. */
 const SOME = V2.filter((_, at) => at % 12 === 0);
 
 let snapshots;
 before(() => {
-  snapshots = mkdtempSync(join(tmpdir(), "cocart-types-"));
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  execFileSync("cargo", ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", "--dir", GOLDEN, "--only", `^(${SOME.join("|")})$`, "--snapshots", snapshots], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  snapshots = snapshotsOf(GOLDEN, "--only", `^(${SOME.join("|")})$`);
 });
-after(() => rmSync(snapshots, { recursive: true }));
+after(() => snapshots.remove());
 
 /** Which type describes an answer; undefined for what is a plugin's, filtered or raw. */
 function typeOf({ method, path, query = {}, body }, status, answer) {
@@ -92,9 +87,8 @@ test("v4.3, as recorded", { timeout: 300_000 }, () => {
 for (const profile of ["reference", "v4.9", "v5", "v5-formatted"]) {
   test(`${profile}, as the engine answers the recorded requests`, { timeout: 300_000 }, async () => {
     const found = new Map();
-    const index = read(snapshots, "index.json");
     for (const { name, steps } of recordings(SOME)) {
-      const cart = await createCart({ store: read(snapshots, index[name]), storage: "memory", storageKey: name, profile });
+      const cart = await createCart({ store: snapshots.store(name), storage: "memory", storageKey: name, profile });
       for (const { request } of steps) {
         if (!request || !request.path.startsWith("/wp-json/") || request.headers?.Authorization) continue;
         const { method, path, query, body, raw_body: raw, headers } = request;

@@ -1,46 +1,31 @@
 // The replay endpoint with a recording on its stage, and the ways in which its steps are gone through.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { CartError, createCart } from "../../../pkg/index.js";
+import { GOLDEN, read, snapshotsOf } from "./recordings.mjs";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const GOLDEN = join(ROOT, "tests/golden");
-const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-const read = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
-
-/** The recordings of a part, by the index. */
-export const partOf = (part) => Object.entries(read(GOLDEN, "index.json").recordings).filter(([, about]) => about.part === part).map(([name]) => name);
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(import.meta.dirname, "../../../target");
 
 /** Starts the endpoint on a port of its own; `stop` ends it. */
 export async function startReplay() {
-  const undo = [];
-  const t = { after: (what) => void undo.push(what) };
   const child = spawn(join(TARGET, "debug/cocart-endpoint"), ["replay", "--dir", GOLDEN, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  t.after(() => child.kill());
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),
     once(child, "exit").then(([code]) => assert.fail(`the endpoint ended with ${code}; "make endpoint" builds it`)),
   ]);
   const base = /http:\/\/[^\s/]+/.exec(line)[0];
-  const snapshots = mkdtempSync(join(tmpdir(), "cocart-server-"));
-  t.after(() => rmSync(snapshots, { recursive: true }));
-  const options = ["--dir", GOLDEN, "--snapshots", snapshots];
-  execFileSync("cargo", ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", ...options], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
-  const stores = read(snapshots, "index.json");
+  const { store, remove } = snapshotsOf(GOLDEN);
   const control = async (init) => (await fetch(`${base}/__control`, init)).json();
   return {
     base,
-    stop: () => undo.forEach((what) => what()),
+    stop: () => (child.kill(), remove()),
     /** Puts a recording on the stage. */
     async stage(name) {
       const progress = await control({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ scenario: name }) });
       assert.equal(progress.error, undefined, name);
-      return new Stage({ base, name, control, recording: read(GOLDEN, `${name}.json`), store: JSON.parse(readFileSync(join(snapshots, stores[name]), "utf8").replaceAll("{base}", base)) });
+      return new Stage({ base, name, control, recording: read(GOLDEN, `${name}.json`), store: JSON.parse(JSON.stringify(store(name)).replaceAll("{base}", base)) });
     },
   };
 }
