@@ -159,7 +159,7 @@ export class Cart extends ExtendedCart {
     return this.#call("POST", "cart/remove-fees", undefined, query);
   }
 
-  // Other rooms
+  // Beside the cart
 
   /** API v1 under its own names. */
   get v1() {

@@ -5,7 +5,7 @@ import { askShop } from "./products.js";
 /** Everybody's carts, for administrators: passed through to the shop, never answered here. */
 export function makeSessions(options) {
   const one = async (method, key, below = "", query = undefined) => {
-    const ask = (room) => askShop(options, `v2/${room}/${segment(key)}${below}`, query, method);
+    const ask = (route) => askShop(options, `v2/${route}/${segment(key)}${below}`, query, method);
     try {
       return await ask("session");
     } catch (error) {
