@@ -1,5 +1,8 @@
 // The storefront: one cart, drawn again whenever it changes.
+import { jwt } from "./pkg/auth.js";
 import { CartError, createCart } from "./pkg/index.js";
+import { drawAccount, whoIs, wireAccount } from "./account/account.js";
+import { sharedMemory } from "./account/tokens.js";
 import { wireCheckout } from "./cart/checkout.js";
 import { titleOf } from "./cart/conflicts.js";
 import { wireCoupons } from "./cart/coupons.js";
@@ -24,9 +27,12 @@ export async function start() {
   wireInstall();
   wireUpdates();
   const wire = recorder();
+  const tokens = sharedMemory("shop-sign-in");
+  const auth = jwt({ storage: tokens });
   const snapshot = await loadSnapshot();
-  const cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch });
-  const shop = open({ cart, snapshot, wire });
+  // Whether somebody is signed in, the cart that is kept knows: it may be signed out of while other pages still have tokens.
+  const cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch, authorization: auth, signedIn: false });
+  const shop = open({ cart, snapshot, wire, auth, tokens });
 
   drawHead(snapshot);
   drawGrid(shop);
@@ -34,6 +40,7 @@ export async function start() {
   wireCoupons(shop);
   wireDelivery(shop);
   wireCheckout(shop);
+  wireAccount(shop);
   wireInspector(shop);
   route({ products: shop.products, title: document.title, product: (product) => drawProduct(product, shop) });
 
@@ -53,15 +60,18 @@ export async function start() {
   for (const kind of ["online", "offline"]) addEventListener(kind, shop.draw);
   shop.draw();
   $("open-cart").disabled = false;
-  lookNowAndThen(cart);
+  lookNowAndThen(shop);
   await wireEndpoint(shop);
 }
 
 /** A cart may have been bought or changed on another device: looked at when the page opens and when it is come back to. */
-function lookNowAndThen(cart) {
+function lookNowAndThen(shop) {
+  const { cart } = shop;
   let looked = 0;
   const look = () => {
-    if (document.hidden || cart.getSnapshot().item_count === 0 || Date.now() - looked < LOOK_MS) return;
+    const who = whoIs(shop);
+    // A guest's empty cart is nobody's, and nobody may ask for a customer's who is not signed in.
+    if (document.hidden || who === "paused" || (who === "guest" && cart.getSnapshot().item_count === 0) || Date.now() - looked < LOOK_MS) return;
     looked = Date.now();
     // Out of reach is no trouble: the status says so.
     cart.sync().catch(() => undefined);
@@ -92,12 +102,14 @@ function drawHead({ store = {} }) {
 }
 
 /** What every part of the page works with. */
-function open({ cart, snapshot, wire }) {
+function open({ cart, snapshot, wire, auth, tokens }) {
   const byId = new Map((snapshot.products ?? []).map((product) => [String(product.id), product]));
   const shop = {
     cart,
     snapshot,
     wire,
+    auth,
+    tokens,
     products: sellable(snapshot),
     currency: cart.getSnapshot().currency,
     productById: (id) => byId.get(String(id)),
@@ -124,7 +136,8 @@ function open({ cart, snapshot, wire }) {
 function draw(shop) {
   const { cart_key: key, item_count: items } = shop.cart.getSnapshot();
   drawDrawer(shop);
-  drawStatus(shop.cart);
+  drawStatus(shop.cart, whoIs(shop));
+  drawAccount(shop);
   drawInspector(shop);
   document.documentElement.dataset.cartKey = key;
   const badge = $("cart-count");

@@ -1,6 +1,10 @@
 // Everything this shop is made of, below its own folder: what opens it offline. A test holds it to the folder.
 export const FILES = [
   "./",
+  "account/account.js",
+  "account/form.js",
+  "account/leave.js",
+  "account/tokens.js",
   "app.js",
   "beside.html",
   "beside.js",
@@ -39,6 +43,7 @@ export const FILES = [
   "shell/router.js",
   "shell/status.js",
   "shell/toasts.js",
+  "styles/account.css",
   "styles/base.css",
   "styles/beside.css",
   "styles/contrast.css",

@@ -11,7 +11,8 @@ const SLOW_MS = 2500;
 const SNAPSHOT = "store-snapshot.json";
 
 const at = (path) => new URL(path, self.registration.scope).href;
-const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/")), at("pkg/money.js")];
+const MORE = ["money.js", "auth.js", "jwt.js", "signin.js"];
+const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/")), ...MORE.map((file) => at(`pkg/${file}`))];
 const shell = new Set(SHELL);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -2,6 +2,14 @@
 import AxeBuilder from "@axe-core/playwright";
 import { add, drawer, expect, isOffline, isOnline, openCart, test, visit } from "./support.js";
 
+async function signIn(page) {
+  await page.locator("#open-account").click();
+  await page.getByLabel("User name or e-mail").fill("customer1");
+  await page.getByLabel("Password", { exact: true }).fill("password");
+  await page.locator("#sign-in-now").click();
+  await expect(page.locator("#account")).toBeHidden();
+}
+
 /** Each view, brought about the way a shopper gets there. */
 const VIEWS = {
   home: async () => {},
@@ -31,6 +39,35 @@ const VIEWS = {
     await isOnline(page);
     await openCart(page);
     await expect(page.locator(".conflict")).toBeVisible();
+  },
+  "signing in": async (page) => {
+    await add(page, "Stoneware Mug");
+    await page.locator("#open-account").click();
+    await page.getByLabel("User name or e-mail").fill("customer1");
+    await page.getByLabel("Password", { exact: true }).fill("wrong");
+    await page.getByRole("button", { name: "Show the password" }).click();
+    await page.locator("#sign-in-now").click();
+    await expect(page.locator("#sign-in-note")).toContainText("incorrect");
+  },
+  customer: async (page) => {
+    await signIn(page);
+    await page.locator("#open-account").click();
+  },
+  "to sign in again": async (page) => {
+    await signIn(page);
+    await add(page, "Stoneware Mug");
+    await page.reload();
+    await add(page, "Merino Scarf");
+    await expect(page.locator('[data-bar="account"]')).toContainText("1 change");
+    await openCart(page);
+  },
+  "to sign out": async (page) => {
+    await signIn(page);
+    await page.reload();
+    await add(page, "Merino Scarf");
+    await page.locator("#open-account").click();
+    await page.getByRole("button", { name: "Sign out instead" }).click();
+    await expect(page.locator("#leaving")).toBeVisible();
   },
   inspector: async (page, shop) => {
     await visit(page, "/?inspect");
@@ -92,16 +129,35 @@ test.describe("a phone's width", () => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
   });
 
+  for (const width of [320, 360]) {
+    test(`holds the account at ${width} pixels, and the header says whose shop it is`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 640 });
+      const brand = await page.evaluate(() => document.querySelector("#brand").scrollWidth - document.querySelector("#brand").clientWidth);
+      expect(brand).toBeLessThanOrEqual(0);
+      for (const view of ["signing in", "to sign out"]) {
+        await visit(page);
+        await VIEWS[view](page);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(await page.evaluate(() => document.querySelector("#account").scrollWidth - document.querySelector("#account").clientWidth)).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+
   test("what is to be tapped is 24 by 24 at least", async ({ page }) => {
-    await add(page, "Stoneware Mug");
-    await openCart(page);
-    const small = await page.evaluate(() =>
+    const tooSmall = () => page.evaluate(() =>
       [...document.querySelectorAll("button, select, summary, input:not([type=radio])")]
         .map((element) => [element.id || element.textContent.trim() || element.ariaLabel, element.getBoundingClientRect()])
         .filter(([, { width, height }]) => width > 0 && (width < 24 || height < 24))
         .map(([name]) => name),
     );
-    expect(small).toEqual([]);
+    await add(page, "Stoneware Mug");
+    await openCart(page);
+    expect(await tooSmall()).toEqual([]);
+    await page.keyboard.press("Escape");
+    await signIn(page);
+    await page.reload();
+    await page.locator("#open-account").click();
+    expect(await tooSmall()).toEqual([]);
   });
 });
 

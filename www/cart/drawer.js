@@ -6,6 +6,7 @@ import { drawDelivery } from "./delivery.js";
 import { drawLines } from "./lines.js";
 import { drawReceipt } from "./receipt.js";
 import { outboxInWords } from "./words.js";
+import { whoIs } from "../account/account.js";
 import { lasts } from "../shell/status.js";
 import { hush, notices } from "../shell/toasts.js";
 
@@ -28,10 +29,15 @@ export function drawDrawer(shop) {
 function drawWaiting(shop) {
   const { pending, online } = shop.cart.status;
   const lasting = lasts(shop.cart.status);
-  $("waiting").hidden = pending === 0 || online;
+  const paused = whoIs(shop) === "paused";
+  $("waiting").hidden = (pending === 0 || online) && !paused;
+  $("waiting-sign-in").hidden = !paused;
+  $("waiting-more").hidden = pending === 0;
+  const then = paused ? "The shop is told when you have signed in again." : "The shop is told as soon as it can be reached.";
+  if (paused && pending === 0) return write($("waiting-text"), "Nobody is signed in here any more. Please sign in again before you check out.");
   write(
     $("waiting-text"),
-    `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this ${lasting ? "device" : "page alone"}. The shop is told as soon as it can be reached.` +
+    `${pending === 1 ? "One change is" : `${pending} changes are`} kept on this ${lasting ? "device" : "page alone"}. ${then}` +
       (lasting ? "" : " This browser has no room for more, so please leave the page open until then."),
   );
   if (!$("waiting").hidden) $("waiting-list").replaceChildren(...outboxInWords(shop).map((words) => h("li", {}, words)));

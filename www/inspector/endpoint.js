@@ -66,6 +66,7 @@ export async function wireEndpoint(shop) {
   });
   $("sell-out").addEventListener("click", () => first() && order({ product: { id: first().id, stock_status: "outofstock" } }));
   $("expire-cart").addEventListener("click", () => order({ clear_cart: shop.cart.getSnapshot().cart_key }));
+  $("end-sign-ins").addEventListener("click", () => order({ revoke_tokens: true }));
   $("reset-shop").addEventListener("click", () => order({ reset: true }));
   $("plug").addEventListener("click", () => order({ ...CALM, ...(weatherOf(report) === "off" ? {} : { outage: "drop" }) }));
 
@@ -86,12 +87,21 @@ export async function wireEndpoint(shop) {
     for (const id of ["raise-price", "sell-out", "expire-cart"]) $(id).disabled = !line;
     write($("scene-line"), line ? `For ${plain(line.name)}, the first line of the cart:` : "Put something into the cart for these:");
   };
+  drawCustomers(report);
   shop.cart.subscribe(scenes);
   scenes();
   show(report);
   // Another window may use the same switches.
   setInterval(() => !$("inspector").hidden && !document.hidden && ask().then(show, () => undefined), WATCH_MS);
   return true;
+}
+
+/** Who may sign in here; a real shop does not say. */
+function drawCustomers({ customers: [first, ...others] }) {
+  if (!first) return;
+  const names = [first, ...others].map(({ username }) => username).join(" or ");
+  write($("demo-customers"), `In this demonstration you are ${names}, and the password is “${first.password}”.`);
+  $("demo-customers").hidden = false;
 }
 
 const raised = (price) => (Number(price) * 1.25 + 0.01).toFixed(2);

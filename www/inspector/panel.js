@@ -15,7 +15,7 @@ export function wireInspector(shop) {
     $("inspector").hidden = !open;
     document.documentElement.toggleAttribute("data-inspecting", open);
     for (const button of document.querySelectorAll("[data-inspect]")) button.setAttribute("aria-expanded", String(open));
-    remember(open);
+    if (!isPane()) remember(open);
     if (open) drawInspector(shop);
     if (focus) (open ? $("inspector-title") : opener)?.focus();
   };
@@ -29,8 +29,11 @@ export function wireInspector(shop) {
   $("close-inspector").addEventListener("click", () => toggle(false, true));
   $("inspector").addEventListener("keydown", (event) => event.key === "Escape" && toggle(false, true));
   $("sync-now").addEventListener("click", () => syncNow(shop.cart));
-  if (new URLSearchParams(location.search).has("inspect") || remembered()) toggle(true, false);
+  if (new URLSearchParams(location.search).has("inspect") || (!isPane() && remembered())) toggle(true, false);
 }
+
+/** Two of these pages in one tab share its memory, and have little room. */
+const isPane = () => "pane" in document.documentElement.dataset;
 
 // A page in a frame may have no storage of its own; the inspector then starts closed.
 function remember(open) {
@@ -69,11 +72,11 @@ export function drawInspector(shop) {
 
 function drawOutbox(shop) {
   const { cart } = shop;
-  const { online, syncing, suspect } = cart.status;
+  const { online, syncing, suspect, unauthorized } = cart.status;
   const pending = outboxInWords(shop);
   $("no-pending").hidden = pending.length > 0;
   $("pending").replaceChildren(...pending.map((words) => h("li", {}, words)));
-  const state = [online ? "online" : "out of reach", syncing && "sending", suspect && "one request in doubt"].filter(Boolean);
+  const state = [online ? "online" : "out of reach", syncing && "sending", unauthorized && "waiting for a sign-in", suspect && "one request in doubt"].filter(Boolean);
   write($("sync-state"), state.join(", "));
   write($("inspector-key"), shortened(cart.getSnapshot().cart_key));
 }

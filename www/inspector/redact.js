@@ -2,14 +2,15 @@
 
 const SECRET_HEADERS = /^(authorization|cookie|set-cookie|x-wp-nonce)$/i;
 const KEY_NAMES = /cart[-_]key$|cocart-load-cart$/i;
-const PERSONAL = /(first_name|last_name|company|address_1|address_2|city|postcode|formatted_destination|phone|email|username|password)$/i;
+const TOKENS = /^(jwt_token|jwt_refresh|token|refresh_token)$/i;
+const PERSONAL = /(first_name|last_name|company|address_1|address_2|city|postcode|formatted_destination|phone|email|username|display_name|password)$/i;
 const HIDDEN = "•••";
 
 export const shortened = (key) => (String(key).length > 8 ? `${String(key).slice(0, 6)}…` : HIDDEN);
 
 function value(name, text) {
   if (KEY_NAMES.test(name)) return shortened(text);
-  return PERSONAL.test(name) && text ? HIDDEN : text;
+  return text && (TOKENS.test(name) || PERSONAL.test(name)) ? HIDDEN : text;
 }
 
 /** An address below the shop's own. */

@@ -5,6 +5,12 @@ import { $, h } from "../lib/dom.js";
 export function bar(id, { text, action }) {
   const known = $("bars").querySelector(`[data-bar="${id}"]`);
   if (known?.dataset.text === text) return;
+  // Other words of the same thing: a button that is about to be pressed stays.
+  if (known && known.querySelector("button")?.textContent === action?.label) {
+    known.dataset.text = text;
+    known.querySelector("p").textContent = text;
+    return;
+  }
   const element = h(
     "div",
     { class: "bar", "data-bar": id, "data-text": text },

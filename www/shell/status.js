@@ -10,18 +10,19 @@ let slow;
 /** Whether what waits survives the page. */
 export const lasts = ({ storage, unsaved }) => storage !== "memory" && unsaved === 0;
 
-export function drawStatus(cart) {
+export function drawStatus(cart, who) {
   const { online, pending } = cart.status;
-  const state = online ? (pending > 0 ? "saving" : "online") : "offline";
+  const paused = who === "paused" && pending > 0;
+  const state = !online ? "offline" : paused ? "paused" : pending > 0 ? "saving" : "online";
   const waiting = pending > 0 ? ` · ${pending} ${lasts(cart.status) ? "kept here" : "waiting"}` : "";
-  const text = { online: SAVED, saving: "Saving", offline: navigator.onLine ? "Shop out of reach" : "Offline" }[state];
+  const text = { online: SAVED, saving: "Saving", paused: "Not told yet", offline: navigator.onLine ? "Shop out of reach" : "Offline" }[state];
   // The open drawer covers the header, and has the same at its own head; what waits has more room below that.
   for (const status of document.querySelectorAll("[data-status]")) {
     status.dataset.state = state;
     status.dataset.pending = String(pending);
   }
   document.documentElement.dataset.shop = state;
-  const say = () => drawWords(text, online ? "" : waiting);
+  const say = () => drawWords(text, online && !paused ? "" : waiting);
   if (state === "saving" && $("status").textContent.trim() === SAVED) {
     slow ??= setTimeout(say, WORTH_SAYING_MS);
   } else {

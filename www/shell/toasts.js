@@ -33,9 +33,10 @@ export function toast(text, { kind = "info", action } = {}) {
   element.addEventListener("focusout", resume);
 }
 
-/** Reads a text out, and shows nothing. A modal dialog makes everything outside it inert, so it has a place of its own. */
+/** Reads a text out, and shows nothing. A modal dialog makes everything outside it inert, so each has a place of its own. */
 export function announce(text) {
-  $($("drawer").open ? "drawer-announce" : "announce").textContent = text;
+  const open = ["account", "drawer"].find((id) => $(id).open);
+  $(open ? `${open}-announce` : "announce").textContent = text;
 }
 
 /** Takes away messages of a kind that are no longer true. */
