@@ -15,6 +15,7 @@ export interface TokenStorage {
   removeItem(key: string): void | Promise<void>;
 }
 
+/** What `jwt` takes. */
 export interface JwtOptions extends ShopOptions {
   /** A token the app has already. */
   readonly token?: string;

@@ -45,6 +45,7 @@ export interface Authenticator {
   load?(): Promise<void> | void;
 }
 
+/** What `cart.logout` takes. */
 export interface LogoutOptions {
   /** Signs out even where changes could not be told to the shop; they are lost. */
   readonly discard?: boolean;
@@ -76,6 +77,7 @@ export interface Sessions {
   delete(key: string | number): Promise<string>;
 }
 
+/** What `cart.checkout` takes. */
 export interface CheckoutOptions {
   readonly signal?: AbortSignal;
   /** Another page of the shop to land on, or another address; `checkoutUrl` if left out. */

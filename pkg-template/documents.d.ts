@@ -158,6 +158,7 @@ export interface RemovedItem<P extends Profile = Profile> extends ItemBase<P> {
   readonly quantity: number;
 }
 
+/** A coupon that is on the cart. */
 export interface CartCoupon {
   /** The code, in small letters. */
   readonly coupon: string;
@@ -189,6 +190,7 @@ export interface ShippingRate {
   readonly meta_data: OrEmpty<Named<string>>;
 }
 
+/** What goes to one address together, and the ways it can go. */
 export interface ShippingPackage {
   readonly package_name: string;
   /** By their keys. */

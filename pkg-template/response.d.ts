@@ -38,19 +38,29 @@ export interface Amount {
 export function quantity(line: object | undefined): Amount;
 /** The sum of the quantities. */
 export function itemCount(document: AnyDocument): number;
+/** Whether the cart has lines. */
 export function hasItems(document: AnyDocument): boolean;
+/** Whether it has none. */
 export function isEmpty(document: AnyDocument): boolean;
+/** The amounts, or something empty. */
 export function totals(document: AnyDocument): Partial<Totals>;
+/** How the shop writes money, where the document says so. */
 export function currency(document: AnyDocument): Currency | undefined;
+/** The addresses, or something empty. */
 export function customer(document: AnyDocument): { readonly billing_address?: BillingAddress; readonly shipping_address?: ShippingAddress };
+/** A list, whatever it is in the document. */
 export function coupons(document: AnyDocument): readonly CartCoupon[];
+/** A list, whatever it is in the document. */
 export function fees(document: AnyDocument): readonly AnyFee[];
-/** Taxes by rate, or all in one. */
+/** Taxes by rate or all in one; a list, whatever they are in the document. */
 export function taxes(document: AnyDocument): readonly AnyTax[];
+/** A list, whatever it is in the document. */
 export function crossSells(document: AnyDocument): readonly CrossSell[];
+/** A list, whatever it is in the document. */
 export function removedItems(document: AnyDocument): readonly RemovedItem[];
 /** The rates of all packages, each with its package's number. */
 export function shippingRates(document: AnyDocument): readonly (ShippingRate & { readonly package: number })[];
+/** In the order of their kinds: errors first. */
 export function notices(document: AnyDocument): readonly { readonly kind: string; readonly text: string }[];
 /** The first error of either envelope; undefined of what is none. */
 export function error(document: AnyDocument): { readonly code: string; readonly message: string; readonly status: number | undefined } | undefined;
