@@ -45,8 +45,8 @@ export class Cart extends ExtendedCart {
     this[begin](options, {
       snapshot: () => this.#open().snapshot(),
       status: () => this.#open().status(),
-      ask: (...request) => this.#open().answer(...request),
-      update: (...request) => this.#open().update(...request),
+      ask: (...request) => answered(this.#open(), this.#open().answer(...request)),
+      update: (...request) => answered(this.#open(), this.#open().update(...request)),
       tell: (kind, detail) => this.#tell(kind, detail),
     });
     engine.start();
@@ -358,11 +358,8 @@ export class Cart extends ExtendedCart {
   /** `{ status, body }`, and `headers` where the request came with its own. */
   #respond(method, path, list, body, headers) {
     const engine = this.#open();
-    const ask = (sent) => {
-      if (headers) return engine.request(method, path, list, sent, headers);
-      const [status, document] = engine.answer(method, path, list, sent);
-      return { status, body: document };
-    };
+    const ask = (sent) =>
+      headers ? engine.request(method, path, list, sent, headers) : answered(engine, engine.answer(method, path, list, sent));
     return this[around]({ method, path, list, body, headers }, ask);
   }
 
@@ -392,6 +389,8 @@ export class Cart extends ExtendedCart {
     if (this.#heard.has(kind)) this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 }
+
+const answered = (engine, body) => ({ status: engine.answered(), body });
 
 /** A part that is loaded on demand, and no network to load it by: retried like anything else that needs the shop. */
 function notLoaded(cause) {

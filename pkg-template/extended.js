@@ -33,8 +33,8 @@ export class ExtendedCart extends EventTarget {
         tell: (hook, cause) => this.#failed(`A listener of ${hook}`, hook, cause),
         snapshot: () => this.#said(engine.snapshot()),
         lookUp: (id) => {
-          const [status, product] = engine.ask("GET", `/cocart/v2/products/${segment(id)}`);
-          return status === 200 ? product : undefined;
+          const { status, body } = engine.ask("GET", `/cocart/v2/products/${segment(id)}`);
+          return status === 200 ? body : undefined;
         },
       });
   }
@@ -128,8 +128,7 @@ export class ExtendedCart extends EventTarget {
       this.#recorded = undefined;
     }
     if (refused) return { ...answer, status: refused.status || 400, body: Object.freeze(refused.toJSON()) };
-    const [status, body] = this.#engine.update(fields, effects);
-    return { ...answer, status, body };
+    return { ...answer, ...this.#engine.update(fields, effects) };
   }
 
   /** The cart, or another document of one, as it is shown. */

@@ -1,6 +1,7 @@
 // A cart's `cart_hash` costs more than all the rest of an answer, and seldom anyone reads it: it is
 // a property that works itself out. To everyone who looks it is an own, enumerable text.
 
+const HASH = "cart_hash";
 const readers = new WeakMap();
 
 const cartHash = {
@@ -20,8 +21,11 @@ const cartHash = {
   },
 };
 
-/** Gives a cart document in the making its `cart_hash`, which `reader` knows. */
-export function putHash(cart, reader) {
+/** Gives a cart document in the making its `cart_hash`, which `reader` knows, and what else the one before had. */
+export function putHash(cart, reader, before = { [HASH]: "" }) {
   readers.set(cart, reader);
-  Object.defineProperty(cart, "cart_hash", cartHash);
+  for (const name in before) {
+    if (name === HASH) Object.defineProperty(cart, HASH, cartHash);
+    else cart[name] = before[name];
+  }
 }

@@ -140,10 +140,10 @@ fn route_and_answer(
     let Some(method) = wordpress::method(request) else {
         return (wordpress::no_route().into(), "", false);
     };
-    let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    let parts = route::parts(&request.path);
     let params = match params::Params::read(request) {
         Ok(params) => params,
-        Err(response) => return unreadable(response, request, method, profile, &parts),
+        Err(response) => return unreadable(response, method, profile, &parts),
     };
     let asked = Asked { shop, profile, request, method, params: &params, now };
     match parts.as_slice() {
@@ -161,7 +161,7 @@ fn route_and_answer(
     {
         return (response.into(), allow, false);
     }
-    let found = route::find(method, &request.path, profile);
+    let found = route::find(method, &parts, profile);
     let Some((found, route)) = found.and_then(|found| found.route.map(|route| (found, route)))
     else {
         return (wordpress::no_route().into(), "", false);
@@ -186,7 +186,6 @@ fn route_and_answer(
 /// The answer to a body that cannot be read, where there is a route to read it.
 fn unreadable(
     response: Response,
-    request: &Request,
     method: Method,
     profile: Profile,
     parts: &[&str],
@@ -194,7 +193,7 @@ fn unreadable(
     let allow = match parts {
         [_, "v1", rest @ ..] => v1::allow(method, rest),
         [_, "v2", "products", ..] => Some(""),
-        _ => route::find(method, &request.path, profile)
+        _ => route::find(method, parts, profile)
             .filter(|found| found.route.is_some())
             .map(|found| found.allow),
     };

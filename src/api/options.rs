@@ -20,7 +20,8 @@ pub(super) fn describe(
     request: &Request,
     profile: Profile,
 ) -> Option<(Response, &'static str)> {
-    let allow = route::find(Method::Options, &request.path, profile)?.allow;
+    let parts = route::parts(&request.path);
+    let allow = route::find(Method::Options, &parts, profile)?.allow;
     if request.header("Access-Control-Request-Headers").is_some() {
         return Some((Response { body: None, ..Response::ok(Value::Null) }, allow));
     }
@@ -28,7 +29,7 @@ pub(super) fn describe(
     let mut endpoints: Vec<Value> = Vec::new();
     let mut is_pattern = false;
     for method in ORDER {
-        let found = route::find(method, &request.path, profile)?;
+        let found = route::find(method, &parts, profile)?;
         let Some(route) = found.route else { continue };
         is_pattern |= !found.key.is_empty();
         let own: &[Method] = match route {

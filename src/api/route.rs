@@ -38,11 +38,15 @@ pub(super) struct Match {
     pub(super) key: String,
 }
 
+/// The parts of a path.
+pub(super) fn parts(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
+}
+
 /// Finds the route; `None` where no path of this name exists.
-pub(super) fn find(method: Method, path: &str, profile: Profile) -> Option<Match> {
+pub(super) fn find(method: Method, parts: &[&str], profile: Profile) -> Option<Match> {
     use Route as R;
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let [_, "v2", rest @ ..] = parts.as_slice() else { return None };
+    let [_, "v2", rest @ ..] = parts else { return None };
     // the recorded server cannot create a cart, and HEAD does what GET does
     let creates = profile != Profile::V43;
     let method = if method == Method::Head { Method::Get } else { method };

@@ -93,4 +93,8 @@ impl Storage for AnyStorage {
         keys.retain(|key| key.starts_with(prefix));
         keys
     }
+
+    fn has_readers(&self) -> bool {
+        !matches!(self, Self::Memory(_))
+    }
 }

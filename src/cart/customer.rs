@@ -4,6 +4,7 @@
 use super::{Account, Visit};
 use crate::record;
 use crate::store::{DefaultCustomerAddress, Location, Shop, TaxBasedOn};
+use std::sync::Arc;
 
 /// The customer of a cart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,13 +92,8 @@ impl Address {
         Self::FIELDS.iter().all(|field| self.get(field).is_none_or(str::is_empty))
     }
 
-    fn location(&self) -> Location {
-        Location {
-            country: self.country.clone(),
-            state: self.state.clone(),
-            postcode: self.postcode.clone(),
-            city: self.city.clone(),
-        }
+    fn location_parts(&self) -> [&str; 4] {
+        [&self.country, &self.state, &self.postcode, &self.city]
     }
 
     fn fill_from(&mut self, other: &Self) {
@@ -153,41 +149,51 @@ impl Customer {
 
 impl Visit<'_> {
     /// Where the customer's purchases are taxed.
-    pub(super) fn tax_location(&self) -> Location {
+    pub(super) fn tax_location(&self) -> Arc<Location> {
+        let (parts, memo) = (self.tax_location_parts(), &self.cart.memo.tax_location);
+        let known = memo.read(|known| (known.parts() == parts).then(|| Arc::clone(known)));
+        known.unwrap_or_else(|| {
+            let location = Arc::new(Location::of(parts));
+            memo.put(Arc::clone(&location));
+            location
+        })
+    }
+
+    fn tax_location_parts(&self) -> [&str; 4] {
         let settings = &self.shop.snapshot().settings;
         let picks_up = self.cart.chosen_rate.as_deref().is_some_and(|rate| {
             matches!(rate.split(':').next(), Some("local_pickup" | "legacy_local_pickup"))
         });
         if picks_up || settings.tax_based_on == TaxBasedOn::Base {
-            return self.shop.base_location();
+            return self.shop.base_parts();
         }
         match settings.tax_based_on {
-            TaxBasedOn::Billing => self.cart.customer.billing.location(),
-            _ => self.cart.customer.shipping.location(),
+            TaxBasedOn::Billing => self.cart.customer.billing.location_parts(),
+            _ => self.cart.customer.shipping.location_parts(),
         }
     }
 
     /// What shown prices depend on where tax is on: the place, and whether the customer is exempt.
-    pub(crate) fn taxed_at(&self) -> Option<(Location, bool)> {
+    pub(crate) fn taxed_at(&self) -> Option<(Arc<Location>, bool)> {
         let taxed = self.settings().calc_taxes;
         taxed.then(|| (self.tax_location(), self.cart.customer.is_vat_exempt))
     }
 
     /// Whether the country and state of the tax address are the shop's own, or none.
     pub(crate) fn is_taxed_at_home(&self) -> bool {
-        let (at, base) = (self.tax_location(), self.shop.base_location());
-        at.country.is_empty()
-            || at.country == base.country && (base.state.is_empty() || at.state == base.state)
+        let [country, state, ..] = self.tax_location_parts();
+        let [own_country, own_state, ..] = self.shop.base_parts();
+        country.is_empty() || country == own_country && (own_state.is_empty() || state == own_state)
     }
 
     /// The country whose taxes are estimated.
     pub(crate) fn tax_country(&self) -> String {
-        self.tax_location().country
+        self.tax_location().country.clone()
     }
 
     /// Where the package goes.
     pub(super) fn destination(&self) -> Location {
-        self.cart.customer.shipping.location()
+        Location::of(self.cart.customer.shipping.location_parts())
     }
 }
 

@@ -58,12 +58,11 @@ impl Visit<'_> {
     /// The rates inside the prices: the shop's own, or the customer's where prices stay the same
     /// everywhere.
     fn rates_inside(&self, product: &Product) -> Vec<MatchedRate> {
-        let at = if self.settings().adjust_non_base_location_prices {
-            self.shop.base_location()
+        if self.settings().adjust_non_base_location_prices {
+            self.shop.tax_rates(&product.tax_class, &self.shop.base_location())
         } else {
-            self.tax_location()
-        };
-        self.shop.tax_rates(&product.tax_class, &at)
+            self.shop.tax_rates(&product.tax_class, &self.tax_location())
+        }
     }
 
     fn taxes_inside(&self, product: &Product, raw: f64) -> TaxMap {

@@ -71,6 +71,8 @@ impl<T> PartialEq for Remembered<T> {
 pub struct CartMemo {
     /// At which moment of the lines, and revision of the shop, all were found fit for sale.
     pub(super) sellable_at: Remembered<(u64, u64)>,
+    /// Where purchases were taxed last.
+    pub(super) tax_location: Remembered<Arc<Location>>,
     /// What the lines come to.
     pub(super) reckoning: Remembered<Reckoning>,
     /// The documents of the lines.
@@ -109,8 +111,10 @@ pub(crate) struct ShownLines {
     pub(crate) revision: u64,
     pub(crate) profile: Profile,
     pub(crate) thumb: bool,
+    /// Whether they are shown among the removed ones.
+    pub(crate) removed: bool,
     /// Where the shown price is taxed, and whether the customer is exempt; where tax is on.
-    pub(crate) taxed_at: Option<(Location, bool)>,
+    pub(crate) taxed_at: Option<(Arc<Location>, bool)>,
     /// The time, in Unix seconds, where the document tells what is on sale.
     pub(crate) now: Option<i64>,
 }

@@ -5,6 +5,7 @@ use super::answered::HashReader;
 use super::codec::leaf;
 use super::driver::Driver;
 use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
+use super::names::Names;
 use crate::cart::CartHash;
 use crate::value::index::{Index, hash_text};
 use crate::value::{Map, Value};
@@ -12,8 +13,6 @@ use js_sys::Function;
 use std::rc::Weak;
 use wasm_bindgen::JsValue;
 
-/// How many names are kept as JavaScript strings; item keys come and go.
-const MAX_NAMES: usize = 512;
 /// How many documents are remembered beside the cart.
 const MAX_KEPT: usize = 8;
 
@@ -53,38 +52,15 @@ impl Documents {
 pub(super) struct OpenHash<'a> {
     pub(super) hash: &'a CartHash,
     pub(super) driver: Weak<Driver>,
-    /// Puts the property in: called with the object and its [`HashReader`].
+    /// Puts the property in: called with the object, its [`HashReader`], and the document whose
+    /// other properties come along.
     pub(super) put: &'a Function,
 }
 
 impl OpenHash<'_> {
-    fn put_in(&self, object: &JsValue) {
+    fn put_in(&self, object: &JsValue, others: &JsValue) {
         let reader = HashReader::new(Weak::clone(&self.driver), self.hash.clone());
-        drop(self.put.call2(&JsValue::UNDEFINED, object, &reader.into()));
-    }
-}
-
-/// Texts that were made JavaScript strings once: making one costs more than finding it.
-#[derive(Default)]
-struct Names {
-    index: Index,
-    all: Vec<(String, JsValue)>,
-}
-
-impl Names {
-    fn get(&mut self, name: &str) -> JsValue {
-        let hash = hash_text(name.as_bytes());
-        let is = |at: usize| self.all.get(at).is_some_and(|(known, _)| known == name);
-        if let Some((_, js)) = self.index.find(hash, &is).and_then(|at| self.all.get(at)) {
-            return js.clone();
-        }
-        let js = JsValue::from_str(name);
-        if self.all.len() >= MAX_NAMES {
-            *self = Self::default();
-        }
-        self.index.add(hash, self.all.len());
-        self.all.push((name.to_owned(), js.clone()));
-        js
+        drop(self.put.call3(&JsValue::UNDEFINED, object, &reader.into(), others));
     }
 }
 
@@ -161,7 +137,8 @@ impl Kept {
         match (&mut *self, value) {
             (Self::List(list), Value::Array(new)) => list.update(new, names),
             (Self::Entries(entries), Value::Object(new)) => {
-                if entries.value.is_same_branch(value) && open.is_none() {
+                let same_hash = entries.hash.as_ref() == open.map(|open| open.hash);
+                if entries.value.is_same_branch(value) && same_hash {
                     return false;
                 }
                 let changed = entries.update(new, names, open);
@@ -223,7 +200,7 @@ impl Entries {
     fn update(&mut self, new: &Map, names: &mut Names, open: Option<&OpenHash<'_>>) -> bool {
         let hash = open.map(|open| open.hash.clone());
         let same_hash = self.hash == hash;
-        let whole = std::mem::replace(&mut self.hash, hash).is_some() || open.is_some();
+        let had_hash = std::mem::replace(&mut self.hash, hash).is_some();
         let Some(old) = self.value.as_object() else { return false };
         if old.len() == new.len() && old.keys().eq(new.keys()) {
             let mut changed = Vec::new();
@@ -235,12 +212,16 @@ impl Entries {
             if changed.is_empty() && same_hash {
                 return false;
             }
-            // copying would read the hash
-            if whole || new.contains(PROTO) {
+            // copying would read a hash that is not put in anew
+            if had_hash != open.is_some() || new.contains(PROTO) {
                 self.js = object(new, &self.children, names, open);
                 return true;
             }
-            let copy = assign(&new_object(), &self.js);
+            let copy = new_object();
+            match open {
+                Some(open) => open.put_in(&copy, &self.js),
+                None => drop(assign(&copy, &self.js)),
+            }
             for (name, value) in changed {
                 copy.set(&name, &value);
             }
@@ -275,7 +256,7 @@ fn object(map: &Map, children: &[Kept], names: &mut Names, open: Option<&OpenHas
     let object = new_object();
     for (name, kept) in map.keys().zip(children) {
         match open {
-            Some(open) if name == "cart_hash" => open.put_in(&object),
+            Some(open) if name == "cart_hash" => open.put_in(&object, &JsValue::UNDEFINED),
             _ if name == PROTO => object.own(name, &kept.js(names)),
             _ => object.set(&names.get(name), &kept.js(names)),
         }

@@ -2,6 +2,7 @@
 
 use super::answered::Answered;
 use super::codec::Text;
+use super::news::News;
 use super::options::Options;
 use super::session::Session;
 use super::syncing::Syncing;
@@ -24,10 +25,8 @@ pub(super) struct Driver {
     session: RefCell<Session>,
     platform: RefCell<Option<Platform>>,
     waiting: RefCell<VecDeque<Happening>>,
-    /// Told once nobody is at work: listeners may call right back.
-    news: RefCell<VecDeque<(&'static str, JsValue)>>,
+    news: News,
     at_work: Cell<bool>,
-    tell: Function,
     syncing: Syncing,
     first: RefCell<Vec<Effect>>,
     storage: &'static str,
@@ -38,7 +37,7 @@ impl Driver {
     pub(super) fn open(options: Options, tell: Function) -> Rc<Self> {
         let Options { shop, profile, mut config, storage, transport } = options;
         let name = storage.name();
-        let shared = name != "memory";
+        let shared = storage.has_readers();
         Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let report = Rc::new(move |happening| {
@@ -54,9 +53,8 @@ impl Driver {
                 session: RefCell::new(Session::new(shop, profile, journal)),
                 platform: RefCell::new(Some(platform)),
                 waiting: RefCell::default(),
-                news: RefCell::default(),
+                news: News::new(tell),
                 at_work: Cell::new(false),
-                tell,
                 syncing: Syncing::default(),
                 first: RefCell::new(first),
                 storage: name,
@@ -120,11 +118,7 @@ impl Driver {
             self.carry_out(effects);
         }
         self.at_work.set(false);
-        loop {
-            let next = self.news.borrow_mut().pop_front();
-            let Some((kind, detail)) = next else { break };
-            drop(self.tell.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &detail));
-        }
+        self.news.tell();
     }
 
     fn step(&self, happening: Happening) -> Vec<Effect> {
@@ -233,7 +227,7 @@ impl Driver {
     }
 
     fn say(&self, kind: &'static str, detail: JsValue) {
-        self.news.borrow_mut().push_back((kind, detail));
+        self.news.add(kind, detail);
     }
 
     fn failed(&self, failing: bool, http: u16) {

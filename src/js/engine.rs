@@ -11,7 +11,7 @@ use crate::api::{Body, Request, Response};
 use crate::map;
 use crate::value::{Value, json};
 use js_sys::{Array, Function, Promise};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -22,6 +22,7 @@ pub struct Engine {
     driver: Option<Rc<Driver>>,
     documents: RefCell<Documents>,
     put_hash: Function,
+    answered: Cell<u16>,
     problem: JsValue,
 }
 
@@ -42,7 +43,7 @@ impl Engine {
                 (None, to_js(&body.into()))
             }
         };
-        Self { driver, documents: RefCell::default(), put_hash, problem }
+        Self { driver, documents: RefCell::default(), put_hash, answered: Cell::default(), problem }
     }
 
     /// The error document of an engine that cannot be used.
@@ -57,16 +58,21 @@ impl Engine {
         }
     }
 
-    /// `[status, document]`
-    pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> Array {
+    /// The answer's document; [`Engine::answered`] tells its status.
+    pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> JsValue {
         let request = input::request(method, path.to_owned(), query, body, &JsValue::UNDEFINED);
         let answered = self.respond(request.as_ref(), false);
-        self.pair(path, &answered)
+        self.told(path, &answered)
+    }
+
+    /// The HTTP status of the last answer.
+    pub fn answered(&self) -> u16 {
+        self.answered.get()
     }
 
     /// Remembers a plugin's `cart/update` for the shop; `effects` are `[method, path, body]`, the
-    /// requests it is believed to come to. `[status, document]`
-    pub fn update(&self, fields: &JsValue, effects: &Array) -> Array {
+    /// requests it is believed to come to. The answer's document, as of [`Engine::answer`].
+    pub fn update(&self, fields: &JsValue, effects: &Array) -> JsValue {
         let none = JsValue::UNDEFINED;
         let request = |parts: JsValue| {
             let parts = Array::from(&parts);
@@ -81,7 +87,7 @@ impl Engine {
             }
             _ => no_route().into(),
         };
-        self.pair("", &answered)
+        self.told("", &answered)
     }
 
     /// `{ status, headers, body }`
@@ -221,10 +227,9 @@ impl Engine {
         }
     }
 
-    /// `[status, document]`
-    fn pair(&self, path: &str, answered: &Answered) -> Array {
-        let body = self.document(path, Some(answered));
-        Array::of2(&JsValue::from_f64(answered.response.status.into()), &body)
+    fn told(&self, path: &str, answered: &Answered) -> JsValue {
+        self.answered.set(answered.response.status);
+        self.document(path, Some(answered))
     }
 
     fn document(&self, path: &str, answered: Option<&Answered>) -> JsValue {

@@ -47,6 +47,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Object)]
     pub(super) fn freeze(object: &Bag) -> JsValue;
 
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    pub(super) fn parse_json(text: &str) -> JsValue;
+
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(crate) fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
 }

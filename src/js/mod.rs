@@ -9,6 +9,8 @@ mod engine;
 mod glue;
 mod input;
 mod learned;
+mod names;
+mod news;
 mod options;
 mod replay;
 mod session;

@@ -46,11 +46,14 @@ pub(super) fn as_it_came(profile: Profile, base: &Base) -> Option<Value> {
 /// A cart whose notices, the answer to one request, were shown.
 pub(super) fn without_notices(profile: Profile, cart: &Value) -> Value {
     let Some(document) = cart.as_object() else { return cart.clone() };
-    let mut document = document.clone();
     let none = match document.get("notices") {
         Some(Value::Object(_)) if profile == Profile::Reference => Map::new().into(),
         _ => Value::empty_array(),
     };
+    if document.get("notices") == Some(&none) {
+        return cart.clone();
+    }
+    let mut document = document.clone();
     document.insert("notices", none);
     document.into()
 }

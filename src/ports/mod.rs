@@ -30,6 +30,11 @@ pub trait Storage {
 
     /// All keys that begin with `prefix`, in any order.
     fn keys(&self, prefix: &str) -> Vec<String>;
+
+    /// Whether anybody but the page that writes may read it: another one, or a later one.
+    fn has_readers(&self) -> bool {
+        true
+    }
 }
 
 /// JSON text, which is the platform's business: `JSON.parse` and `JSON.stringify` in browsers,

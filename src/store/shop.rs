@@ -36,6 +36,23 @@ pub struct Location {
     pub city: String,
 }
 
+impl Location {
+    /// Country, state, postcode and city.
+    pub fn of([country, state, postcode, city]: [&str; 4]) -> Self {
+        Self {
+            country: country.to_owned(),
+            state: state.to_owned(),
+            postcode: postcode.to_owned(),
+            city: city.to_owned(),
+        }
+    }
+
+    /// Country, state, postcode and city.
+    pub fn parts(&self) -> [&str; 4] {
+        [&self.country, &self.state, &self.postcode, &self.city]
+    }
+}
+
 /// A tax rate that holds at a location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchedRate {
@@ -212,13 +229,13 @@ impl Shop {
 
     /// The shop's own location.
     pub fn base_location(&self) -> Location {
+        Location::of(self.base_parts())
+    }
+
+    /// The parts of that location.
+    pub(crate) fn base_parts(&self) -> [&str; 4] {
         let base = &self.snapshot.settings.base_address;
-        Location {
-            country: base.country.clone(),
-            state: base.state.clone(),
-            postcode: base.postcode.clone(),
-            city: base.city.clone(),
-        }
+        [&base.country, &base.state, &base.postcode, &base.city]
     }
 
     /// The rates of a tax class at a location, the first of each priority, in the order that is

@@ -80,10 +80,11 @@ pub enum Event {
         /// What stands there now.
         value: Option<Stored>,
     },
-    /// The lock is ours. All entries under the prefix, read now.
+    /// The lock is ours.
     LockGranted {
-        /// Whole key and record.
-        entries: Vec<(String, Stored)>,
+        /// All entries under the prefix, whole key and record, read now; `None` where nobody else
+        /// can have written any.
+        entries: Option<Vec<(String, Stored)>>,
     },
     /// The lock was refused or taken from us.
     LockLost,

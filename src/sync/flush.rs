@@ -57,7 +57,10 @@ impl Sync {
     fn wants_flush(&self, now: Now) -> bool {
         match self.config.mode {
             Mode::Off => {
-                !self.read_only && !self.hidden && self.waiting().count() >= self.fold_after()
+                let enough = self.fold_after();
+                // fewer never wait than there are
+                let may = !self.read_only && !self.hidden && self.ops.len() >= enough;
+                may && self.waiting().count() >= enough
             }
             Mode::Manual if !self.sync_wanted => false,
             _ => {

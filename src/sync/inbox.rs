@@ -6,6 +6,7 @@ use super::todo;
 use super::{Effect, Notification, Now, Stored, Sync};
 use crate::cart::Command;
 use crate::value::Record;
+use std::sync::Arc;
 
 impl Sync {
     /// Takes everything that stands under the prefix for true. Own commands that could not be
@@ -48,7 +49,9 @@ impl Sync {
                 }
             } else {
                 match (op::parse_key(&name), Op::read(&value).ok()) {
-                    (Some((tab, seq)), Some(op)) if op.tab == tab && op.seq == seq => self.know(op),
+                    (Some((tab, seq)), Some(op)) if *op.tab == *tab && op.seq == seq => {
+                        self.know(op)
+                    }
                     _ => self.set_aside(key, fx),
                 }
             }
@@ -122,7 +125,7 @@ impl Sync {
 
     /// Puts a command where Lamport's order has it.
     fn put(&mut self, op: Op) {
-        let order = |own: &Op| (own.lamport, own.tab.as_str()).cmp(&(op.lamport, op.tab.as_str()));
+        let order = |own: &Op| (own.lamport, &own.tab).cmp(&(op.lamport, &op.tab));
         match self.ops.binary_search_by(order) {
             Ok(at) => drop(self.ops.get_mut(at).map(|own| *own = op)),
             Err(at) => self.ops.insert(at, op),
@@ -168,7 +171,7 @@ impl Sync {
                     // without a base nobody took it over: it was erased with the cart
                     let erased = self.ledger.rev == 0;
                     if erased || self.ledger.has_taken(tab, seq) {
-                        self.ops.retain(|op| op.tab != tab || op.seq != seq);
+                        self.ops.retain(|op| *op.tab != *tab || op.seq != seq);
                         self.changed |= erased;
                     }
                 }
@@ -209,7 +212,7 @@ impl Sync {
         self.seq += 1;
         self.lamport = self.lamport.max(self.ledger.lamport) + 1;
         let op = Op {
-            tab: self.tab.clone(),
+            tab: Arc::clone(&self.tab),
             seq: self.seq,
             lamport: self.lamport,
             at_ms: now.wall_ms,
@@ -256,9 +259,9 @@ impl Sync {
     /// Commands not taken over yet, in Lamport order.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Op> {
         // many commands of one tab stand together
-        let (mut tab, mut taken) = (None, None);
+        let (mut tab, mut taken): (Option<&Arc<str>>, _) = (None, None);
         self.ops.iter().filter(move |op| {
-            if tab != Some(&op.tab) {
+            if !tab.is_some_and(|tab| Arc::ptr_eq(tab, &op.tab)) {
                 (tab, taken) = (Some(&op.tab), self.ledger.acknowledged.get(&op.tab));
             }
             !taken.is_some_and(|to| to.has(op.seq))

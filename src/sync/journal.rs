@@ -64,9 +64,9 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         self.carry_out(effects, now)
     }
 
-    /// The lock was granted: reads everything again.
+    /// The lock was granted: reads everything again that somebody else may have written.
     pub fn lock_granted(&mut self, now: Now) -> Vec<Effect> {
-        let entries = self.entries();
+        let entries = self.storage.has_readers().then(|| self.entries());
         self.step(Event::LockGranted { entries }, now)
     }
 
@@ -118,10 +118,16 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         for effect in effects {
             match effect {
                 Effect::Write { key, value } => {
-                    let sealed = record::seal(&self.codec, &value);
+                    // what nobody reads needs no text: it is known
+                    let has_readers = self.storage.has_readers();
+                    let sealed = if has_readers {
+                        record::seal(&self.codec, &value)
+                    } else {
+                        Some(String::new())
+                    };
                     let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());
                     match stored {
-                        Some(text) if record::reads_as_written(&value) => {
+                        Some(text) if !has_readers || record::reads_as_written(&value) => {
                             self.known.insert(key, (text, value));
                         }
                         Some(_) => drop(self.known.remove(&key)),
@@ -153,5 +159,73 @@ impl<S: Storage, C: Codec> Journal<S, C> {
             rest.extend(self.step(Event::WriteFailed { key }, now));
         }
         rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Codec, Config, Effect, Event, Journal, Now, Storage, Value};
+    use crate::cart::Command;
+    use crate::map;
+    use crate::ports::{MemoryStorage, Refused};
+    use crate::sync::Mode;
+
+    struct Private(MemoryStorage);
+
+    impl Storage for Private {
+        fn get(&self, key: &str) -> Option<String> {
+            self.0.get(key)
+        }
+        fn set(&mut self, key: &str, text: &str) -> Result<(), Refused> {
+            self.0.set(key, text)
+        }
+        fn remove(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+        fn keys(&self, prefix: &str) -> Vec<String> {
+            self.0.keys(prefix)
+        }
+        fn has_readers(&self) -> bool {
+            false
+        }
+    }
+
+    struct NoText;
+
+    impl Codec for NoText {
+        fn encode(&self, _: &Value) -> Option<String> {
+            panic!("nobody reads it")
+        }
+        fn decode(&self, _: &str) -> Option<Value> {
+            panic!("nobody wrote it")
+        }
+    }
+
+    #[test]
+    fn what_nobody_else_reads_is_kept_without_a_text() {
+        let now = Now { steady_ms: 1, wall_ms: 1 };
+        let config = Config { mode: Mode::Off, fold_after: 3, ..Config::default() };
+        let storage = Private(MemoryStorage::new());
+        let (mut journal, _) = Journal::open(config, storage, NoText, now, [7; 32]);
+        let remove = |journal: &mut Journal<Private, NoText>, item_key: &str| {
+            let command = Command::RemoveItem { item_key: item_key.to_owned() };
+            journal.step(Event::Command { command, lines: Vec::new() }, now)
+        };
+        let pending = |journal: &Journal<Private, NoText>| journal.sync().pending().len();
+        remove(&mut journal, "a");
+        remove(&mut journal, "b");
+        assert!(remove(&mut journal, "c").contains(&Effect::AcquireLock));
+        assert!(journal.lock_granted(now).contains(&Effect::AskForFold));
+        assert_eq!(pending(&journal), 3);
+        let model: Value = map! { "lines": Value::empty_array() }.into();
+        journal.step(Event::Fold { model: model.clone() }, now);
+        remove(&mut journal, "d");
+        for _ in 0..2 {
+            assert_eq!(
+                (pending(&journal), &journal.sync().base().model),
+                (1, &Some(model.clone()))
+            );
+            journal.page_show(now);
+        }
     }
 }

@@ -48,6 +48,7 @@ use crate::value::{Record, Value};
 use ledger::{Acknowledged, Ledger};
 use named::Named;
 use op::{Act, Op};
+use std::sync::Arc;
 
 /// The cart's base: what the visible cart starts from before [`Sync::pending`] is replayed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,7 +115,7 @@ enum Lock {
 #[derive(Debug)]
 pub struct Sync {
     config: Config,
-    tab: String,
+    tab: Arc<str>,
     random: Random,
     ledger: Ledger,
     /// All commands that are journalled, by Lamport time and tab.

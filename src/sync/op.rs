@@ -2,12 +2,13 @@
 
 use super::Touched;
 use crate::cart::Command;
+use std::sync::Arc;
 
 /// A record under `{prefix}op:{tab}:{seq}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Op {
     /// The page load that wrote it.
-    pub(super) tab: String,
+    pub(super) tab: Arc<str>,
     /// Counts that page load's commands from 1.
     pub(super) seq: u64,
     /// Orders the commands of all page loads, with `tab` for equals; never by a clock.

@@ -1,8 +1,8 @@
 //! Randomness from one seed: MD5 over seed and counter. The seed comes from the platform's
 //! cryptographic source, since guest cart keys are bearer secrets.
 
+use crate::woo::identity;
 use md5::{Digest, Md5};
-use std::fmt::Write;
 
 /// A deterministic stream that nobody without the seed can continue.
 #[derive(Clone, Debug)]
@@ -45,10 +45,7 @@ impl Random {
 
 /// The first `digits` lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8], digits: usize) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
+    let mut text = identity::hex(bytes);
     text.truncate(digits);
     text
 }

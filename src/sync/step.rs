@@ -24,7 +24,7 @@ impl Sync {
     ) -> (Self, Vec<Effect>) {
         let mut random = Random::new(seed);
         let mut sync = Self {
-            tab: random.tab(),
+            tab: random.tab().into(),
             random,
             ledger: Ledger::default(),
             ops: Vec::new(),
@@ -144,7 +144,9 @@ impl Sync {
                     self.lock = Lock::Held;
                     // without Web Locks somebody else may be writing just now
                     self.must_look |= !self.config.locks;
-                    self.read_all(entries, fx);
+                    if let Some(entries) = entries {
+                        self.read_all(entries, fx);
+                    }
                 } else if self.lock == Lock::Free {
                     fx.push(Effect::ReleaseLock);
                 }

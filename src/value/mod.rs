@@ -16,7 +16,7 @@ pub use record::{
 
 use index::{Index, hash_text};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A JSON value. Cloning is cheap: containers and texts are shared.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -173,7 +173,8 @@ impl Map {
 impl Value {
     /// An empty list; also how PHP prints an empty map.
     pub fn empty_array() -> Self {
-        Self::Array(Arc::default())
+        static EMPTY: LazyLock<Arc<Vec<Value>>> = LazyLock::new(Arc::default);
+        Self::Array(Arc::clone(&EMPTY))
     }
 
     /// A text.
@@ -301,7 +302,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 impl From<Vec<Value>> for Value {
     #[inline(never)]
     fn from(value: Vec<Value>) -> Self {
-        Self::Array(Arc::new(value))
+        if value.is_empty() { Self::empty_array() } else { Self::Array(Arc::new(value)) }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::record::{Fields, Record, Unfit, fresh};
 use super::{Map, Value};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 impl Record for Value {
     fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
@@ -36,6 +37,16 @@ impl Record for String {
     }
     fn write(&self) -> Value {
         self.as_str().into()
+    }
+}
+
+impl Record for Arc<str> {
+    fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
+        let text = if let Value::Text(text) = value { Some(Self::clone(text)) } else { None };
+        put(self, text, "a text")
+    }
+    fn write(&self) -> Value {
+        Self::clone(self).into()
     }
 }
 

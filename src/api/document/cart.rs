@@ -1,7 +1,7 @@
 //! The cart document (`spec/cocart-v2.md` 2.4).
 
 use super::item::number_value;
-use super::{Fields, cart_totals, item, items, keyed_items, shipping, suggestions, totals};
+use super::{Fields, cart_totals, items, keyed_items, shipping, suggestions, totals};
 use crate::api::Profile;
 use crate::cart::visit::HashShown;
 use crate::cart::{Address, Line, Lines, Visit, extras};
@@ -129,8 +129,8 @@ fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
         None if lost.is_empty() => Value::Array(items::items(visit, asked.thumb)),
         before => {
             let lines = before.as_ref().unwrap_or(&visit.cart.lines).iter();
-            let shown: Vec<_> = lines.filter(|line| !lost.contains(&line.key)).cloned().collect();
-            items::list(visit, &shown, asked.thumb).into()
+            let shown = lines.map(AsRef::as_ref).filter(|line: &&Line| !lost.contains(&line.key));
+            items::list(visit, &shown.collect::<Vec<_>>(), asked.thumb, false).into()
         }
     }
 }
@@ -144,12 +144,12 @@ fn removed_items(visit: &mut Visit<'_>, asked: &CartDocument) -> Value {
     visit.cart.removed.retain(|line| shop.product(line.sold_id()).map_or(may_be_unknown, exists));
     let known = |line: &&Line| shop.product(line.sold_id()).is_some();
     let removed: Vec<&Line> = visit.cart.removed.iter().filter(known).collect();
-    let documents = removed.iter().map(|line| item::build(visit, line, asked.thumb, true));
+    let documents = items::list(visit, &removed, asked.thumb, true);
     if visit.profile == Profile::V43 && visit.cart.lines.is_empty() && !removed.is_empty() {
         let keys = removed.iter().map(|line| line.key.clone());
         return keys.zip(documents).collect::<Map>().into();
     }
-    documents.collect::<Vec<_>>().into()
+    documents.into()
 }
 
 fn items_weight(visit: &Visit<'_>) -> Value {

@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 /// One item.
 pub(in crate::api) fn one_item(visit: &Visit<'_>, line: &Line, thumb: bool) -> Value {
-    remembered(visit, line, &shown_lines(visit, thumb))
+    remembered(visit, line, &shown_lines(visit, thumb, false))
 }
 
-/// The items of some lines.
-pub(super) fn list(visit: &Visit<'_>, lines: &[Arc<Line>], thumb: bool) -> Vec<Value> {
-    let shown = shown_lines(visit, thumb);
+/// The items of some lines, or the shorter form of removed ones.
+pub(super) fn list(visit: &Visit<'_>, lines: &[&Line], thumb: bool, removed: bool) -> Vec<Value> {
+    let shown = shown_lines(visit, thumb, removed);
     lines.iter().map(|line| remembered(visit, line, &shown)).collect()
 }
 
@@ -32,7 +32,7 @@ pub(in crate::api) fn keyed_items(visit: &Visit<'_>, thumb: bool) -> Map {
 /// The items of all lines as they stand.
 pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     let (lines, memo) = (&visit.cart.lines, &visit.cart.memo.items);
-    let shown = shown_lines(visit, thumb);
+    let shown = shown_lines(visit, thumb, false);
     let priced: Vec<usize> = visit.posted_prices().filter_map(|key| lines.position(key)).collect();
     let known = memo.take().filter(|known| *known.shown == *shown);
     let stale = known.as_ref().and_then(|known| lines.touched_since(known.moment));
@@ -59,12 +59,13 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     list
 }
 
-fn shown_lines(visit: &Visit<'_>, thumb: bool) -> Arc<ShownLines> {
+fn shown_lines(visit: &Visit<'_>, thumb: bool, removed: bool) -> Arc<ShownLines> {
     let tells_sales = matches!(visit.profile, Profile::V5 | Profile::V5Formatted);
     Arc::new(ShownLines {
         revision: visit.shop.revision(),
         profile: visit.profile,
         thumb,
+        removed,
         taxed_at: visit.taxed_at(),
         now: tells_sales.then_some(visit.now),
     })
@@ -80,5 +81,5 @@ fn remembered(visit: &Visit<'_>, line: &Line, all: &Arc<ShownLines>) -> Value {
         posted_price: posted.map(|(_, price)| price.clone()),
         custom_price: visit.custom_price(&line.key),
     };
-    line.memo.document.made_from(shown, || item::build(visit, line, all.thumb, false))
+    line.memo.document.made_from(shown, || item::build(visit, line, all.thumb, all.removed))
 }

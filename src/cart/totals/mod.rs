@@ -53,8 +53,7 @@ pub(super) struct Pass<'a> {
     sequential: bool,
     /// Where a half cent of tax goes.
     tax_direction: Direction,
-    location: Location,
-    base: Location,
+    location: Arc<Location>,
     rates: RatesByClass,
     base_rates: RatesByClass,
 }
@@ -78,7 +77,6 @@ impl<'a> Pass<'a> {
             sequential: settings.calc_discounts_sequentially,
             tax_direction: if prices_include_tax { Direction::Down } else { Direction::Up },
             location: visit.tax_location(),
-            base: visit.shop.base_location(),
             rates: Vec::new(),
             base_rates: Vec::new(),
         }
@@ -149,7 +147,9 @@ impl<'a> Pass<'a> {
 
     /// The rates of a class where the shop is.
     fn base_rates(&mut self, class: &str) -> Arc<Vec<MatchedRate>> {
-        remembered(&mut self.base_rates, class, || self.shop.tax_rates(class, &self.base))
+        remembered(&mut self.base_rates, class, || {
+            self.shop.tax_rates(class, &self.shop.base_location())
+        })
     }
 
     fn tax_of(&self, price: f64, rates: &[MatchedRate], includes_tax: bool) -> TaxMap {
@@ -175,6 +175,13 @@ impl Visit<'_> {
         }
         let mut pass = Pass::new(self);
         let mut reckoning = Reckoning::of(self, &mut pass);
+        let nothing_else = self.totals_are_of_lines_alone();
+        if nothing_else && reckoning.is_in_totals() {
+            reckoning.keep(self, pass);
+            self.forget_rate_without_shippable_line();
+            return;
+        }
+        reckoning.totalled = nothing_else;
         let mut totals = Totals::default();
 
         // items
@@ -248,6 +255,15 @@ impl Visit<'_> {
         );
         self.cart.totals = Some(totals);
         self.forget_rate_without_shippable_line();
+    }
+
+    /// Whether neither coupons nor posted prices, fees or shipping enter the totals.
+    fn totals_are_of_lines_alone(&self) -> bool {
+        self.cart.coupons.is_empty()
+            && self.prices_in_force.is_empty()
+            && self.shop.snapshot().fees.is_empty()
+            && self.cart.fees.is_empty()
+            && !self.needs_shipping()
     }
 
     /// CoCart's own `calculate_totals`: a first shipping run on the line totals of the previous

@@ -6,6 +6,7 @@ use super::{Pass, RatesByClass, add_all};
 use crate::cart::Visit;
 use crate::store::Location;
 use crate::woo::sort;
+use std::sync::Arc;
 
 /// The lines in cents, and their sums.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Reckoning {
     base_rates: RatesByClass,
     /// Whether a coupon takes something off.
     discounted: bool,
+    /// Whether the cart's totals were made of these lines and nothing else.
+    pub(super) totalled: bool,
     undiscounted: Option<Added>,
     goods: Goods,
 }
@@ -32,7 +35,7 @@ pub(crate) struct Reckoning {
 #[derive(Debug, PartialEq)]
 struct Basis {
     revision: u64,
-    location: Location,
+    location: Arc<Location>,
     exempt: bool,
 }
 
@@ -49,7 +52,7 @@ impl Reckoning {
         let lines = &visit.cart.lines;
         let basis = Basis {
             revision: visit.shop.revision(),
-            location: pass.location.clone(),
+            location: Arc::clone(&pass.location),
             exempt: pass.exempt,
         };
         let known = visit.cart.memo.reckoning.take().filter(|known| known.basis == basis);
@@ -83,6 +86,7 @@ impl Reckoning {
             rates: Vec::new(),
             base_rates: Vec::new(),
             discounted: false,
+            totalled: false,
             undiscounted: None,
             goods: Goods::default(),
         }
@@ -100,6 +104,11 @@ impl Reckoning {
             None => self.items.push(item),
         }
         self.undiscounted = None;
+    }
+
+    /// Whether the cart's totals are what the lines come to and nothing else.
+    pub(super) const fn is_in_totals(&self) -> bool {
+        self.totalled && self.changed.is_empty()
     }
 
     /// The lines together before discounts.
