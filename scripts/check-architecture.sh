@@ -16,7 +16,7 @@ rule() { # rule <what> <pattern> <folder or file>...
 # Only src/js, src/browser and the crate's root may name the web.
 pure=()
 while IFS= read -r file; do pure+=("$file"); done < <(find src -name '*.rs' -not -path 'src/js/*' -not -path 'src/browser/*' -not -path src/lib.rs)
-rule "only src/js, src/browser and src/lib.rs may name a web crate" '\b(wasm_bindgen|js_sys|web_sys|gloo_[a-z]+)' "${pure[@]}"
+rule "only src/js, src/browser and src/lib.rs may name a web crate" '\b(wasm_bindgen|js_sys|web_sys|serde_wasm_bindgen|gloo_[a-z]+)' "${pure[@]}"
 # The cart is a function of its arguments.
 rule "src/cart, src/store and src/woo read no clock, no storage and no network" \
     '\b(SystemTime|Instant::now|crate::(ports|sync|js|browser))\b' src/cart src/store src/woo

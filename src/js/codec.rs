@@ -1,9 +1,12 @@
 //! The boundary. Everything comes in as JSON text and is read in the module
-//! ([`crate::value::json`]), and small things go out so; documents are built by [`super::documents`].
+//! ([`crate::value::json`]), and small things go out so; documents are built by [`super::documents`],
+//! what is in them by serde-wasm-bindgen.
 
 use super::glue::{parse_json, stringify_json};
 use crate::ports::Codec;
 use crate::value::{Value, json};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// The records of the journal as JSON.
@@ -28,13 +31,15 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
 /// A text, number or truth value; `null` for everything else.
 #[allow(clippy::cast_precision_loss)]
 pub(super) fn leaf(value: &Value) -> JsValue {
-    match value {
-        Value::Bool(truth) => JsValue::from_bool(*truth),
-        Value::Int(whole) => JsValue::from_f64(*whole as f64),
-        Value::Float(float) => JsValue::from_f64(*float),
-        Value::Text(text) => JsValue::from_str(text),
-        Value::Null | Value::Array(_) | Value::Object(_) => JsValue::NULL,
-    }
+    let plain = &Serializer::json_compatible();
+    let made = match value {
+        Value::Bool(truth) => truth.serialize(plain),
+        Value::Int(whole) => (*whole as f64).serialize(plain),
+        Value::Float(float) => float.serialize(plain),
+        Value::Text(text) => text.serialize(plain),
+        Value::Null | Value::Array(_) | Value::Object(_) => ().serialize(plain),
+    };
+    made.unwrap_or(JsValue::NULL)
 }
 
 /// What `JSON.stringify` leaves of a value: no functions, dates as text. `None` for nothing, for
