@@ -9,6 +9,7 @@ const MOST_KEPT = 500;
 const PLURALS = {
   "%s has been added to your cart.": "%s have been added to your cart.",
   "%s is a required field.": "%s are required fields.",
+  "%s is a required field": "%s are required fields",
 };
 const QUOTED = "“%s”";
 const PRIVATE = "Private: %s";

@@ -88,6 +88,7 @@ export const texts = {
     "the",
     "and",
     "“%s”",
+    "%s is a required field",
     "(estimated for %s)",
     "(ex. VAT)",
     "(ex. tax)",

@@ -7,7 +7,7 @@ mod common;
 use cocart_wasm::api::Method;
 use cocart_wasm::cart::Command;
 use cocart_wasm::store::DiscountType::{FixedCart, FixedProduct, Percent};
-use cocart_wasm::store::{Coupon, Product, ShippingMethod, ShippingMethodKind, TaxClass};
+use cocart_wasm::store::{Category, Coupon, Product, ShippingMethod, ShippingMethodKind, TaxClass};
 use cocart_wasm::store::{TaxDisplay, TaxRate};
 use common::amount;
 use common::till::{Receipt, Till, flat_rate, rate};
@@ -95,6 +95,43 @@ fn shipping_of_a_class_without_rates_goes_untaxed_from_10_1_0() {
     let till = till.set(|settings| settings.shipping_tax_class = "reduced".into());
     for (release, tax) in [("9.3.3", 0.76), ("10.0.2", 0.76), ("10.1.0", 0.0), ("11.0.1", 0.0)] {
         assert_eq!(till.ring(on(release)).totals().shipping_tax, tax, "{release}");
+    }
+}
+
+#[test]
+fn what_a_coupon_leaves_out_is_named_dearest_first() {
+    let category =
+        |id, parent, name: &str| Category { id, parent, name: name.into(), ..Category::default() };
+    let sold = |price: &str, ids: &[u32]| Product {
+        price: Some(amount(price)),
+        category_ids: ids.to_vec(),
+        ..Product::default()
+    };
+    let products = Coupon { excluded_product_ids: vec![1, 2, 3], ..Coupon::default() };
+    let excluded_product_categories = vec![10, 11, 12, 13];
+    let categories = Coupon { excluded_product_categories, ..Coupon::default() };
+    // unit prices 5, 20, 6 and 90; line prices times quantities 180, 20, 24 and 90
+    let till = Till::excl([])
+        .sell(sold("5", &[12, 11]), 6.0)
+        .sell(sold("20", &[13]), 1.0)
+        .sell(sold("6", &[11]), 2.0)
+        .sell(sold("90", &[]), 1.0);
+    for (coupon, old, new) in [
+        (products, "Product 1, Product 3, Product 2", "Product 2, Product 3, Product 1"),
+        (categories, "Cups, Kitchen, Home, Garden", "Garden, Kitchen, Home, Cups"),
+    ] {
+        let discount_type = FixedCart;
+        let mut till = till.clone().coupon_of(Coupon { discount_type, ..coupon });
+        till.snapshot.categories = vec![
+            category(10, 0, "Home"),
+            category(11, 10, "Kitchen"),
+            category(12, 11, "Cups"),
+            category(13, 0, "Garden"),
+        ];
+        for (release, names) in [("9.3.3", old), ("11.0.1", new)] {
+            let told = text(&till.ring(on(release)).document(), "/notices/error/0");
+            assert!(told.ends_with(&format!(": {names}.")), "{release}: {told}");
+        }
     }
 }
 

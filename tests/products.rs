@@ -202,6 +202,24 @@ fn the_recorded_server_does_without_some_filters() {
 }
 
 #[test]
+fn a_browser_may_ask_before_it_asks() {
+    let shop = Shop::new(snapshot());
+    let ask = |path: &str, named: bool| {
+        let mut request = Request::new(Method::Options, format!("/cocart/{path}"));
+        if named {
+            request.headers.push(("Access-Control-Request-Headers".into(), "content-type".into()));
+        }
+        let response = handle(&shop, Profile::V43, &mut Cart::new("guest"), &request, 0).response;
+        (response.status, response.header("Allow").map(str::to_owned), response.body.is_some())
+    };
+    assert_eq!(ask("v2/products", true), (200, Some("GET".into()), false));
+    assert_eq!(ask("v1/products/1/variations", true), (200, Some("GET".into()), false));
+    assert_eq!(ask("v2/products/1/nothing", true).0, 404);
+    // the description is the shop's
+    assert_eq!(ask("v2/products", false).0, 404);
+}
+
+#[test]
 fn lists_come_in_the_order_asked_for() {
     let orders: &[(&str, &[u64])] = &[
         ("orderby=title&order=asc", &[2, 1, 5, 7]),

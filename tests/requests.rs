@@ -120,6 +120,89 @@ fn a_variation_s_values_are_taken_to_the_letter() {
 }
 
 #[test]
+fn an_empty_value_for_any_is_woocommerce_s_to_refuse() {
+    for (body, message) in [
+        (json!({ "id": "6", "variation": { "attribute_size": "" } }), "Size is a required field"),
+        (
+            json!({ "id": "4", "variation": { "attribute_pa_color": "blue", "attribute_size": "" } }),
+            "Size is a required field",
+        ),
+    ] {
+        let mut shopper = Shopper::new();
+        let (status, refused) = shopper.post("cart/add-item", body);
+        let code = json!("cocart_add_to_cart_error");
+        assert_eq!((status, &refused["code"], &refused["message"]), (400, &code, &json!(message)));
+        assert_eq!(shopper.get("cart")["item_count"], 0.0);
+    }
+}
+
+#[test]
+fn a_cart_whose_lines_hold_nothing_lists_none() {
+    let key = |cart: &Value| cart["items"][0]["item_key"].as_str().unwrap().to_owned();
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    let nothing = json!({ key(&shopper.get("cart")): "0" });
+    let update = json!({ "namespace": "update-cart", "quantity": nothing });
+    let (_, empty) = shopper.post("cart/update", update.clone());
+    assert_eq!((&empty["items"], &empty["taxes"]), (&json!([]), &json!([])));
+    assert_eq!(empty["notices"]["success"], json!(["Cart updated."]));
+    // a removed line is enough to show them
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    shopper.post("cart/add-item", json!({ "id": "11" }));
+    let removed = shopper.get("cart")["items"][1]["item_key"].as_str().unwrap().to_owned();
+    shopper.send(Method::Delete, &format!("cart/item/{removed}"), Value::Null);
+    let (_, shown) = shopper.post("cart/update", update);
+    assert_eq!(shown["items"][0]["quantity"]["value"], 0.0);
+}
+
+#[test]
+fn one_of_what_is_sold_once_is_no_posted_one() {
+    let mut shopper = Shopper::with(json!({ "id": "12" }));
+    let key = shopper.get("cart")["items"][0]["item_key"].as_str().unwrap().to_owned();
+    let update = json!({ "namespace": "update-cart", "quantity": { key: "1" } });
+    let (_, cart) = shopper.post("cart/update", update);
+    assert_eq!(cart["notices"]["success"], json!(["Cart updated."]));
+}
+
+#[test]
+fn a_child_that_woocommerce_refuses_is_told_as_added_all_the_same() {
+    let children = json!({ "id": "3", "quantity": { "6": "1", "1": "2" } });
+    let (status, cart) = Shopper::new().post("cart/add-items", children);
+    assert_eq!((status, &cart["item_count"]), (200, &json!(2)));
+    let notices = json!({
+        "error": ["Size is a required field"],
+        "success": ["“Hoodie – Red, S” and “Mug” have been added to your cart."],
+    });
+    assert_eq!(cart["notices"], notices);
+}
+
+#[test]
+fn what_the_body_calls_null_the_query_may_say() {
+    let add = |query: &str, body: Value| {
+        let (status, answer) =
+            Shopper::new().send(Method::Post, &format!("cart/add-item?{query}"), body);
+        let told = answer.get("code").unwrap_or(&answer["item_count"]).clone();
+        (status, told, answer["message"].clone())
+    };
+    assert_eq!(add("", json!({ "id": null })).1, "rest_missing_callback_param");
+    // cleaned, not checked: an empty text
+    assert_eq!(add("id=1", json!({ "id": null })).1, "cocart_unknown_product_id");
+    assert_eq!(add("id=1&quantity=2", json!({ "extra": null })).1, 2.0);
+    let (_, code, message) = add("id=1&quantity=2", json!({ "quantity": null }));
+    let expected = ("rest_invalid_param", "Invalid parameter(s): quantity");
+    assert_eq!((code.as_str(), message.as_str()), (Some(expected.0), Some(expected.1)));
+    // no parameters at all
+    let null = Request::new(Method::Post, "/cocart/v2/cart/add-item").with_query("id", "1");
+    let null = null.with_json(cocart_wasm::value::Value::Null);
+    let answer = handle(&shop::shop(), Profile::V43, &mut Cart::new("own"), &null, 0);
+    assert_eq!(answer.response.status, 200);
+    // an undeclared one
+    let mut shopper = Shopper::with(json!({ "id": "1" }));
+    let body = json!({ "namespace": "update-customer", "first_name": null });
+    let (_, cart) = shopper.send(Method::Post, "cart/update?first_name=Ann", body);
+    assert_eq!(cart["customer"]["billing_address"]["billing_first_name"], "Ann");
+}
+
+#[test]
 fn what_the_shop_no_longer_has_is_no_removed_item_either() {
     let mut shopper = Shopper::with(json!({ "id": "1" }));
     shopper.post("cart/add-item", json!({ "id": "11" }));

@@ -67,23 +67,39 @@ impl Arg {
     }
 }
 
-/// The merged parameters.
+/// The merged parameters, and the names of those that the body calls `null` and the query does
+/// not: the query's count, until WordPress looks at the types of all.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Params(pub(super) Map);
+pub(super) struct Params(pub(super) Map, pub(super) Vec<String>);
 
 impl Params {
     /// Merges query and body, the body winning; `Err` for a body that is no JSON.
     pub(super) fn read(request: &Request) -> Result<Self, Response> {
         let query = request.query.iter().take(MAX_INPUT_VARS);
         let mut merged = nested(query.map(|(k, v)| (k.as_str(), v.as_str())));
+        let mut nulls = Vec::new();
         match &request.body {
             Body::MalformedJson => return Err(invalid_json("Syntax error", 4)),
             Body::Json(body) if depth(body) > MAX_DEPTH => {
                 return Err(invalid_json("Maximum stack depth exceeded", 1));
             }
             Body::Json(Value::Object(map)) => {
-                merged =
-                    if merged.is_empty() { map.as_ref().clone() } else { overlaid(&merged, map) };
+                let mut map = map.as_ref().clone();
+                if !merged.is_empty() {
+                    let is_null = |(name, value): &(&str, &Value)| {
+                        **value == Value::Null && merged.contains(name)
+                    };
+                    nulls = map.iter().filter(is_null).map(|(name, _)| name.to_owned()).collect();
+                    for name in &nulls {
+                        map.remove(name);
+                        // what CoCart has cleaned is an empty text by then
+                        if is_cleaned(name) {
+                            map.insert(name.clone(), "");
+                        }
+                    }
+                    map = overlaid(&merged, &map);
+                }
+                merged = map;
             }
             Body::Form(form) => {
                 let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes())
@@ -95,7 +111,7 @@ impl Params {
             }
             Body::Json(_) | Body::Empty => {}
         }
-        Ok(Self(merged))
+        Ok(Self(merged, nulls))
     }
 
     /// Checks the declared parameters in WordPress's three stages.
@@ -121,9 +137,8 @@ impl Params {
         }
         let late = self.0.iter().filter_map(|(name, value)| {
             let arg = args.iter().find(|arg| arg.name == name)?;
-            // CoCart has these cleaned instead of checked
-            let is_cleaned = matches!(name, "cart_key" | "fields");
-            (!is_cleaned && !fits(value, arg.kind)).then(|| (arg.name, of_type(arg)))
+            let fits = fits(value, arg.kind) && !self.1.iter().any(|null| null == arg.name);
+            (!is_cleaned(arg.name) && !fits).then(|| (arg.name, of_type(arg)))
         });
         let late: Vec<(&str, Fault)> = late.collect();
         if late.is_empty() { Ok(()) } else { Err(invalid_params(late)) }
@@ -295,6 +310,11 @@ fn invalid_json(reason: &str, code: i64) -> Response {
 fn refused(code: &str, message: String, data: Map) -> Response {
     let body = map! { "code": code, "message": message, "data": data };
     Response { status: 400, headers: Vec::new(), callback: None, body: Some(body.into()) }
+}
+
+/// Whether CoCart has a parameter cleaned instead of checked.
+fn is_cleaned(name: &str) -> bool {
+    matches!(name, "cart_key" | "fields" | "id" | "product_id")
 }
 
 /// Both maps, the second one's values winning.

@@ -108,7 +108,7 @@ fn finite(quantity: Option<f64>) -> Result<f64, Response> {
 
 fn add_item(params: &Map) -> Result<AddItem, Response> {
     let text = |name: &str| params.get(name).and_then(text_of);
-    let own = Params(params.clone());
+    let own = Params(params.clone(), Vec::new());
     Ok(AddItem {
         id: text("id").unwrap_or_default(),
         quantity: match params.get("quantity") {
@@ -212,20 +212,10 @@ fn not_in_cart() -> Response {
 }
 
 fn update_status(visit: &Visit<'_>, key: &str, before: f64) -> Map {
-    let line = visit.cart.line(key);
-    let name =
-        line.and_then(|line| visit.shop.product(line.sold_id())).map_or("", |p| p.name.as_str());
-    let now = line.map_or(0.0, |line| line.quantity);
+    let now = visit.cart.line(key).map_or(0.0, |line| line.quantity);
     // from 4.3.7 on the line is read before the write
     let told = if visit.generation.cocart_437 { before } else { now };
-    let message = if now > before {
-        format!("The quantity for \"{name}\" has increased to \"{}\".", number::text14(told))
-    } else if now < before {
-        format!("The quantity for \"{name}\" has decreased to \"{}\".", number::text14(told))
-    } else {
-        format!("The quantity for \"{name}\" has not changed.")
-    };
-    map! { "message": message, "quantity": told }
+    document::quantity_status(visit, key, (before, now), told)
 }
 
 /// `raw` is undeclared, so that for PHP even `false` is true as a text.

@@ -112,18 +112,21 @@ impl<'a> Visit<'a> {
         let unknown =
             || CartError::new(Code::InvalidProduct, "This product cannot be added to the cart.");
         let product = id.parse().ok().and_then(|id| self.shop.product(id)).ok_or_else(unknown)?;
-        let candidate = self.resolve(product, &[])?;
+        // the recorded server leaves a child's attributes to WooCommerce
+        let oddly = self.mirrors_oddities();
+        let candidate = self.resolve(product, if oddly { &product.variation } else { &[] })?;
         self.check_password(candidate.product)?;
         self.check_stock(product, quantity)?;
-        match self.add_to_cart(&candidate, quantity, &Map::new()) {
+        let Candidate { product: sold, variation } = &candidate;
+        match self.add_by_woocommerce(sold, variation, quantity, &Map::new()) {
             Ok(key) => Ok((key, product)),
-            // WooCommerce's notice stays queued, and the child counts as added all the same
-            Err(error) if self.mirrors_oddities() && candidate.product.sold_individually => {
-                let refusal = Refusal::sold_individually(candidate.product);
-                self.cart.add_notice(NoticeKind::Error, refusal.notice(&self.settings().cart_url));
-                self.key_of(&candidate, &Map::new()).map(|key| (key, product)).ok_or(error)
+            // its notice stays queued, and the child counts as added all the same
+            Err(refusal) if oddly => {
+                let notice = refusal.notice(&self.settings().cart_url);
+                self.cart.add_notice(NoticeKind::Error, notice);
+                Ok((self.line_key(sold, variation, &Map::new()), product))
             }
-            Err(error) => Err(error),
+            Err(refusal) => Err(self.refused(&refusal)),
         }
     }
 
@@ -301,10 +304,6 @@ impl<'a> Visit<'a> {
         if self.mirrors_oddities() { escaped.to_owned() } else { text::decode_entities(escaped) }
     }
 
-    fn key_of(&self, candidate: &Candidate<'_>, item_data: &Map) -> Option<String> {
-        Some(self.line_key(candidate.product, &candidate.variation, item_data))
-    }
-
     /// WooCommerce's own `add_to_cart`, whose refusals become row 19.
     fn add_to_cart(
         &mut self,
@@ -313,10 +312,13 @@ impl<'a> Visit<'a> {
         item_data: &Map,
     ) -> Result<String, CartError> {
         let Candidate { product, variation } = candidate;
-        self.add_by_woocommerce(product, variation, quantity, item_data).map_err(|refusal| {
-            let text = text::escape_html(&refusal.plain());
-            CartError::new(Code::AddToCartError, self.error_text(&text))
-        })
+        let added = self.add_by_woocommerce(product, variation, quantity, item_data);
+        added.map_err(|refusal| self.refused(&refusal))
+    }
+
+    fn refused(&self, refusal: &Refusal) -> CartError {
+        let text = text::escape_html(&refusal.plain());
+        CartError::new(Code::AddToCartError, self.error_text(&text))
     }
 
     /// An add decides the line's custom price anew; none, or an empty one, takes it away.

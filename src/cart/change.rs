@@ -161,12 +161,14 @@ impl Visit<'_> {
             let Some(line) = self.cart.line(key) else { continue };
             let (old, sold_id) = (line.quantity, line.sold_id());
             let Some(quantity) = plain_quantity(value) else { continue };
+            let product = self.shop.product(sold_id).filter(|product| product.sold_individually);
+            // the 1 of such a line is PHP's whole number, and no quantity that is posted is
+            let is_other_one = self.mirrors_oddities() && product.is_some();
             #[allow(clippy::float_cmp)]
-            if quantity == old {
+            if quantity == old && !is_other_one {
                 continue;
             }
-            let product = self.shop.product(sold_id);
-            if let Some(product) = product.filter(|p| p.sold_individually && quantity > 1.0) {
+            if let Some(product) = product.filter(|_| quantity > 1.0) {
                 let quote = if self.generation.cocart_437 { "\"" } else { "" };
                 let text =
                     format!("You can only have 1 {quote}{}{quote} in your cart.", product.name);
@@ -190,8 +192,7 @@ impl Visit<'_> {
 
     /// Both built-in callbacks refuse an empty cart.
     pub(super) fn check_not_empty(&self) -> Result<(), CartError> {
-        let removed: f64 = self.cart.removed.iter().map(|line| line.quantity).sum();
-        if self.cart.item_count() == 0.0 && removed == 0.0 {
+        if self.cart.is_without_goods() {
             return Err(CartError::new(
                 Code::CartEmpty,
                 "Cart is empty. Please add items to cart first.",

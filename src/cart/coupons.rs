@@ -1,10 +1,11 @@
 //! Applying coupons, and the rules by which they hold (`spec/woocommerce-cart.md` 9).
 
 use super::session::AppliedCoupon;
-use super::{NoticeKind, Visit};
-use crate::store::{Coupon, DiscountType, Product, to_f64};
+use super::totals::dearest_first;
+use super::{Line, NoticeKind, Visit};
+use crate::store::{Category, Coupon, DiscountType, Product, to_f64};
 use crate::woo::rounding::{inner_precision, power_of_ten};
-use crate::woo::{Direction, case, price::MoneyFormat, text};
+use crate::woo::{Direction, case, text};
 
 /// Why a coupon does not hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -230,9 +231,11 @@ impl Visit<'_> {
         let with_code = self.generation.coupon_texts_with_code;
         let code = text::escape_html(code);
         let this = if with_code { format!("coupon \"{code}\"") } else { "this coupon".to_owned() };
-        let price = |amount: f64| {
-            MoneyFormat::new(self.settings(), self.generation).price_in_notice(amount)
+        let spend = |bound: &str, amount: f64| {
+            let price = self.money().price_in_notice(amount);
+            format!("The {bound} spend for {this} is {price}.")
         };
+        let sorry = |what: &str| format!("Sorry, {this} is not {what}.");
         match error {
             CouponError::UsageLimit => {
                 let limit = if with_code {
@@ -248,43 +251,45 @@ impl Visit<'_> {
             }
             CouponError::Expired if with_code => format!("Coupon \"{code}\" has expired."),
             CouponError::Expired => "This coupon has expired.".to_owned(),
-            CouponError::MinimumSpend(amount) => {
-                format!("The minimum spend for {this} is {}.", price(amount))
-            }
-            CouponError::MaximumSpend(amount) => {
-                format!("The maximum spend for {this} is {}.", price(amount))
-            }
-            CouponError::NotApplicable => {
-                format!("Sorry, {this} is not applicable to selected products.")
-            }
-            CouponError::NotForSaleItems => format!("Sorry, {this} is not valid for sale items."),
+            CouponError::MinimumSpend(amount) => spend("minimum", amount),
+            CouponError::MaximumSpend(amount) => spend("maximum", amount),
+            CouponError::NotApplicable => sorry("applicable to selected products"),
+            CouponError::NotForSaleItems => sorry("valid for sale items"),
             CouponError::ExcludedProducts => {
-                let sold =
-                    self.cart.lines.iter().filter_map(|line| self.shop.product(line.sold_id()));
-                let names: Vec<&str> = sold
-                    .filter(|p| is_listed(&coupon.excluded_product_ids, p))
-                    .map(|p| p.name.as_str())
-                    .collect();
-                format!("Sorry, {this} is not applicable to the products: {}.", names.join(", "))
+                let names = self.sold_dearest_first().into_iter();
+                let names = names.filter(|p| is_listed(&coupon.excluded_product_ids, p));
+                let names: Vec<&str> = names.map(|p| p.name.as_str()).collect();
+                sorry(&format!("applicable to the products: {}", names.join(", ")))
             }
             CouponError::ExcludedCategories => {
-                let sold =
-                    self.cart.lines.iter().filter_map(|line| self.shop.product(line.product_id));
-                let ids: Vec<u32> =
-                    sold.flat_map(|p| self.shop.with_ancestors(&p.category_ids)).collect();
-                let categories = self.shop.snapshot().categories.iter();
-                let names: Vec<&str> = categories
-                    .filter(|c| {
-                        coupon.excluded_product_categories.contains(&c.id) && ids.contains(&c.id)
-                    })
-                    .map(|c| c.name.as_str())
-                    .collect();
-                format!("Sorry, {this} is not applicable to the categories: {}.", names.join(", "))
+                let mut names: Vec<&str> = Vec::new();
+                for product in self.sold_dearest_first() {
+                    let of_product = &self.shop.parent(product).category_ids;
+                    for id in self.shop.with_ancestors(of_product) {
+                        let known = self.shop.snapshot().categories.iter().find(|c| c.id == id);
+                        if let Some(Category { name, .. }) = known
+                            && coupon.excluded_product_categories.contains(&id)
+                            && !names.contains(&name.as_str())
+                        {
+                            names.push(name);
+                        }
+                    }
+                }
+                sorry(&format!("applicable to the categories: {}", names.join(", ")))
             }
             CouponError::EmailNeeded => {
                 format!("Please enter a valid email at checkout to use coupon code \"{code}\".")
             }
         }
+    }
+
+    /// What the lines sell, in the order in which coupons meet them.
+    fn sold_dearest_first(&self) -> Vec<&Product> {
+        let lines = &self.cart.lines;
+        let price = |line: &Line| self.unit_price(line) * line.quantity;
+        let prices = lines.iter().map(|line| (price(line), line.quantity)).collect();
+        let order = dearest_first(self.generation, prices).into_iter();
+        order.filter_map(|at| self.shop.product(lines.get(at)?.sold_id())).collect()
     }
 
     /// What a coupon is shown to save: discount and its tax, each rounded down (4.4).

@@ -246,6 +246,17 @@ impl Cart {
         self.lines.iter().fold(0.0, |sum, line| sum + line.quantity)
     }
 
+    /// Whether neither lines nor removed ones hold anything: for CoCart such a cart is empty, be
+    /// there lines or not.
+    pub(crate) fn is_without_goods(&self) -> bool {
+        self.lines.iter().map(AsRef::as_ref).chain(&self.removed).all(|line| line.quantity == 0.0)
+    }
+
+    /// Whether a document lists no lines.
+    pub(crate) fn lists_nothing(&self) -> bool {
+        self.lines.is_empty() || self.is_without_goods()
+    }
+
     /// Queues a notice.
     pub fn add_notice(&mut self, kind: NoticeKind, text: impl Into<String>) {
         self.notices.push(Notice { kind, text: text.into() });

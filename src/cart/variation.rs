@@ -62,8 +62,9 @@ pub(crate) fn settled(
         match value_of(posted, &key) {
             None if valid.is_empty() => missing.push(attribute.name.clone()),
             None => settled.push((key, valid.to_owned())),
+            // nothing for an "any" passes here; WooCommerce refuses it
             Some(value)
-                if value == valid && !valid.is_empty()
+                if value == valid
                     || valid.is_empty() && attribute.options.iter().any(|o| o.value == value) =>
             {
                 settled.push((key, value.to_owned()));
@@ -85,12 +86,13 @@ pub(crate) fn settled(
     if missing.is_empty() {
         return Ok(settled);
     }
-    let verb = if missing.len() == 1 { "is a required field." } else { "are required fields." };
-    Err(CartError::new(
-        Code::MissingVariationData,
-        format!(
-            "Missing variation data for variable product. {} {verb}",
-            text::list_of_items(&missing)
-        ),
-    ))
+    let message =
+        format!("Missing variation data for variable product. {}.", are_required(&missing));
+    Err(CartError::new(Code::MissingVariationData, message))
+}
+
+/// That these attributes need a value.
+pub(super) fn are_required(labels: &[String]) -> String {
+    let verb = if labels.len() == 1 { "is a required field" } else { "are required fields" };
+    format!("{} {verb}", text::list_of_items(labels))
 }

@@ -1,6 +1,7 @@
 //! WooCommerce's own `add_to_cart` (`spec/woocommerce-cart.md` 2.1), which both versions of the
 //! API end in; each tells its refusals in its own way.
 
+use super::variation::{are_required, attribute_key};
 use super::visit::data_hash;
 use super::{Line, Visit};
 use crate::store::{Product, ProductType};
@@ -18,12 +19,6 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn new(text: String) -> Self {
         Self { text, links_cart: false }
-    }
-
-    /// One per cart, and it is there.
-    pub(super) fn sold_individually(product: &Product) -> Self {
-        let text = format!("You cannot add another \"{}\" to your cart.", product.name);
-        Self { text, links_cart: true }
     }
 
     /// The notice without its tags.
@@ -53,6 +48,15 @@ pub(super) fn ids_of(product: &Product) -> (u64, u64) {
 }
 
 impl Visit<'_> {
+    /// That the stock is less than what is added and what is there.
+    pub(crate) fn too_many(&self, product: &Product, in_cart: f64) -> String {
+        format!(
+            "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
+            self.shown_stock(product),
+            number::text14(in_cart)
+        )
+    }
+
     /// The key of the line that this is sold in: WooCommerce's, or the one a plugin gave it.
     pub(crate) fn line_key(
         &self,
@@ -89,9 +93,18 @@ impl Visit<'_> {
         let (product_id, variation_id) = ids_of(product);
         let key = self.line_key(product, variation, item_data);
         let name = &product.name;
+        let attributes = self.shop.parent(product).attributes.iter();
+        let labels = attributes
+            .filter(|a| variation.iter().any(|(k, v)| v.is_empty() && *k == attribute_key(a)))
+            .map(|a| a.name.clone());
+        let missing: Vec<String> = labels.collect();
+        if !missing.is_empty() {
+            return Err(Refusal::new(are_required(&missing)));
+        }
         let quantity = if product.sold_individually { 1.0 } else { quantity };
         if self.would_be_second(product, variation, item_data) {
-            return Err(Refusal::sold_individually(product));
+            let text = format!("You cannot add another \"{name}\" to your cart.");
+            return Err(Refusal { text, links_cart: true });
         }
         if !self.is_purchasable(product) {
             return Err(Refusal::new("Sorry, this product cannot be purchased.".to_owned()));
@@ -108,12 +121,7 @@ impl Visit<'_> {
             )));
         }
         if let Some(in_cart) = self.too_many_with_cart(product, quantity) {
-            let text = format!(
-                "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
-                self.shown_stock(product),
-                number::text14(in_cart)
-            );
-            return Err(Refusal { text, links_cart: true });
+            return Err(Refusal { text: self.too_many(product, in_cart), links_cart: true });
         }
         let lines = &self.cart.lines;
         let in_cart = lines.position(&key).and_then(|at| Some((at, lines.get(at)?.quantity)));

@@ -212,16 +212,17 @@ impl Shop {
         self.snapshot.coupons.iter().find(|coupon| coupon.code_hash == hash)
     }
 
-    /// The categories with all their ancestors.
+    /// The categories, and then all their ancestors, from the nearest up.
     pub fn with_ancestors(&self, categories: &[u32]) -> Vec<u32> {
-        let mut all: Vec<u32> = Vec::new();
-        let mut open: Vec<u32> = categories.to_vec();
-        while let Some(id) = open.pop() {
-            if id != 0 && !all.contains(&id) {
+        let mut all = categories.to_vec();
+        for own in categories {
+            let mut id = *own;
+            while let Some(above) = self.snapshot.categories.iter().find(|c| c.id == id) {
+                id = above.parent;
+                if id == 0 || all.contains(&id) {
+                    break;
+                }
                 all.push(id);
-                open.extend(
-                    self.snapshot.categories.iter().filter(|c| c.id == id).map(|c| c.parent),
-                );
             }
         }
         all

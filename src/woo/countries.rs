@@ -4,62 +4,62 @@ use super::case;
 use std::cmp::Ordering;
 
 /// Every country, in the order of their codes: its code, its continent's place in [`CONTINENTS`],
-/// letters for what is special there, and its name as WooCommerce has it. Two codes without a
-/// name are no countries to WooCommerce, and still known to one of its lists.
+/// letters for what is special there, and its name as WooCommerce has it. Kosovo, without a name, is no
+/// country to WooCommerce, and still on one of its lists.
 ///
 /// - `v`: it says VAT (the countries of the European Union by tax, and those of
 ///   `spec/woocommerce-cart.md` 4.10)
-/// - `s`, `n`: an address is incomplete without a state; is complete without a postcode
+/// - `s`, `n`: an address is complete without a state; without a postcode
 /// - `f`: at the checkout the postcode comes before the city
 /// - `c`: its addresses read `postcode city`
 /// - `t`: in a sentence it has an article
-const COUNTRIES: &str = "AD3:Andorra|AE2vnt:United Arab Emirates|AF2:Afghanistan|AG4n:Antigua and Barbuda|\
-    AI4:Anguilla|AL3v:Albania|AM2:Armenia|ANn:|AO0n:Angola|AQ1:Antarctica|AR6vs:Argentina|\
-    AS5:American Samoa|AT3vfc:Austria|AU5s:Australia|AW4n:Aruba|AX3f:Åland Islands|\
-    AZ2v:Azerbaijan|BA3:Bosnia and Herzegovina|BB4v:Barbados|BD2:Bangladesh|BE3vfc:Belgium|\
-    BF0n:Burkina Faso|BG3v:Bulgaria|BH2v:Bahrain|BI0n:Burundi|BJ0n:Benin|BL4:Saint Barthélemy|\
-    BM4n:Bermuda|BN2:Brunei|BO6vn:Bolivia|BQ4:Bonaire, Saint Eustatius and Saba|BR6s:Brazil|\
-    BS4vn:Bahamas|BT2:Bhutan|BV1:Bouvet Island|BW0n:Botswana|BY3v:Belarus|BZ4n:Belize|\
-    CA4s:Canada|CC2:Cocos (Keeling) Islands|CD0n:Congo (Kinshasa)|CF0n:Central African Republic|\
-    CG0n:Congo (Brazzaville)|CH3fc:Switzerland|CI0n:Ivory Coast|CK5n:Cook Islands|CL6vsn:Chile|\
-    CM0n:Cameroon|CN2sc:China|CO6vs:Colombia|CR4s:Costa Rica|CU4:Cuba|CV0:Cape Verde|\
-    CW4:Curaçao|CX2:Christmas Island|CY2v:Cyprus|CZ3vfct:Czech Republic|DE3vfc:Germany|\
-    DJ0n:Djibouti|DK3vfc:Denmark|DM4n:Dominica|DO4t:Dominican Republic|DZ0:Algeria|\
-    EC6vs:Ecuador|EE3vfc:Estonia|EG0v:Egypt|EH0:Western Sahara|ER0n:Eritrea|ES3vsf:Spain|\
-    ET0v:Ethiopia|FI3vfc:Finland|FJ5vn:Fiji|FK6:Falkland Islands|FM5:Micronesia|\
-    FO3v:Faroe Islands|FR3vf:France|GA0:Gabon|GB3vt:United Kingdom (UK)|GD4n:Grenada|\
-    GE2:Georgia|GF6:French Guiana|GG3:Guernsey|GH0vn:Ghana|GI3:Gibraltar|GL4:Greenland|\
-    GM0vn:Gambia|GN0n:Guinea|GP4:Guadeloupe|GQ0n:Equatorial Guinea|GR3vc:Greece|\
-    GS1:South Georgia/Sandwich Islands|GT4vs:Guatemala|GU5:Guam|GW0:Guinea-Bissau|GY6n:Guyana|\
-    HK2n:Hong Kong|HM1:Heard Island and McDonald Islands|HN4:Honduras|HR3v:Croatia|HT4:Haiti|\
-    HU3vf:Hungary|ID2s:Indonesia|IE3vsn:Ireland|IL2vfc:Israel|IM3v:Isle of Man|IN2s:India|\
-    IO2:British Indian Ocean Territory|IQ2:Iraq|IR2v:Iran|IS3vfc:Iceland|IT3vsf:Italy|\
-    JE3:Jersey|JM4n:Jamaica|JO2:Jordan|JP2s:Japan|KE0n:Kenya|KG2:Kyrgyzstan|KH2:Cambodia|\
-    KI5n:Kiribati|KM0n:Comoros|KN4vn:Saint Kitts and Nevis|KP2n:North Korea|KR2v:South Korea|\
-    KW2:Kuwait|KY4:Cayman Islands|KZ2v:Kazakhstan|LA2:Laos|LB2:Lebanon|LC4n:Saint Lucia|\
-    LI3fc:Liechtenstein|LK2v:Sri Lanka|LR0:Liberia|LS0:Lesotho|LT3v:Lithuania|LU3v:Luxembourg|\
-    LV3v:Latvia|LY0:Libya|MA0:Morocco|MC3v:Monaco|MD3v:Moldova|ME3v:Montenegro|\
-    MF4:Saint Martin (French part)|MG0:Madagascar|MH5:Marshall Islands|MK3v:North Macedonia|\
-    ML0n:Mali|MM2:Myanmar|MN2v:Mongolia|MO2n:Macao|MP5:Northern Mariana Islands|MQ4:Martinique|\
-    MR0n:Mauritania|MS4n:Montserrat|MT3v:Malta|MU0vn:Mauritius|MV2:Maldives|MW0n:Malawi|\
-    MX4vs:Mexico|MY2s:Malaysia|MZ0n:Mozambique|NA0v:Namibia|NC5:New Caledonia|NE0:Niger|\
-    NF5:Norfolk Island|NG0vsn:Nigeria|NI4:Nicaragua|NL3vfct:Netherlands|NO3vfc:Norway|\
-    NP2v:Nepal|NR5n:Nauru|NU5n:Niue|NZ5:New Zealand|OM2:Oman|PA4n:Panama|PE6sn:Peru|\
-    PF5:French Polynesia|PG5:Papua New Guinea|PH2st:Philippines|PK2:Pakistan|PL3vfc:Poland|\
-    PM4:Saint Pierre and Miquelon|PN5:Pitcairn|PR4:Puerto Rico|PS2v:Palestinian Territory|\
-    PT3vc:Portugal|PW5:Belau|PY6v:Paraguay|QA2n:Qatar|RE0:Reunion|RO3vs:Romania|RS3vfc:Serbia|\
-    RU3v:Russia|RW0vn:Rwanda|SA2v:Saudi Arabia|SB5n:Solomon Islands|SC0n:Seychelles|SD0:Sudan|\
-    SE3vfc:Sweden|SG2:Singapore|SH0:Saint Helena|SI3vfc:Slovenia|SJ3:Svalbard and Jan Mayen|\
-    SK3vfc:Slovakia|SL0n:Sierra Leone|SM3:San Marino|SN0:Senegal|SO0n:Somalia|SR6n:Suriname|\
-    SS0:South Sudan|ST0n:São Tomé and Príncipe|SV4v:El Salvador|SX4:Saint Martin (Dutch part)|\
-    SY2n:Syria|SZ0:Eswatini|TC4:Turks and Caicos Islands|TD0n:Chad|\
-    TF1:French Southern Territories|TG0:Togo|TH2vs:Thailand|TJ2:Tajikistan|TK5n:Tokelau|\
-    TL2n:Timor-Leste|TM2:Turkmenistan|TN0:Tunisia|TO5n:Tonga|TR2vsf:Türkiye|\
-    TT4n:Trinidad and Tobago|TV5n:Tuvalu|TW2:Taiwan|TZ0:Tanzania|UA3v:Ukraine|UG0n:Uganda|\
-    UM5:United States (US) Minor Outlying Islands|US4st:United States (US)|UY6v:Uruguay|\
-    UZ2v:Uzbekistan|VA3:Vatican|VC4:Saint Vincent and the Grenadines|VE6vs:Venezuela|\
-    VG4:Virgin Islands (British)|VI4:Virgin Islands (US)|VN2vf:Vietnam|VU5n:Vanuatu|\
-    WF5:Wallis and Futuna|WS5:Samoa|XK3v:|YE2n:Yemen|YT0:Mayotte|ZA0vs:South Africa|ZM0:Zambia|\
+const COUNTRIES: &str = "AD3:Andorra|AE2vsnt:United Arab Emirates|AF2s:Afghanistan|\
+    AG4:Antigua and Barbuda|AI4:Anguilla|AL3v:Albania|AM2:Armenia|AO0n:Angola|AQ1:Antarctica|\
+    AR6v:Argentina|AS5:American Samoa|AT3vsfc:Austria|AU5:Australia|AW4:Aruba|\
+    AX3sf:Åland Islands|AZ2v:Azerbaijan|BA3sf:Bosnia and Herzegovina|BB4v:Barbados|\
+    BD2n:Bangladesh|BE3vsfc:Belgium|BF0:Burkina Faso|BG3vs:Bulgaria|BH2vsn:Bahrain|BI0s:Burundi|\
+    BJ0:Benin|BL4:Saint Barthélemy|BM4:Bermuda|BN2:Brunei|BO6vn:Bolivia|\
+    BQ4:Bonaire, Saint Eustatius and Saba|BR6:Brazil|BS4vn:Bahamas|BT2:Bhutan|BV1:Bouvet Island|\
+    BW0:Botswana|BY3v:Belarus|BZ4sn:Belize|CA4:Canada|CC2:Cocos (Keeling) Islands|\
+    CD0:Congo (Kinshasa)|CF0:Central African Republic|CG0:Congo (Brazzaville)|\
+    CH3sfc:Switzerland|CI0:Ivory Coast|CK5:Cook Islands|CL6vn:Chile|CM0:Cameroon|CN2c:China|\
+    CO6vn:Colombia|CR4:Costa Rica|CU4:Cuba|CV0:Cape Verde|CW4sn:Curaçao|CX2:Christmas Island|\
+    CY2vs:Cyprus|CZ3vsct:Czech Republic|DE3vsfc:Germany|DJ0:Djibouti|DK3vsfc:Denmark|\
+    DM4:Dominica|DO4t:Dominican Republic|DZ0:Algeria|EC6v:Ecuador|EE3vsfc:Estonia|EG0v:Egypt|\
+    EH0:Western Sahara|ER0:Eritrea|ES3vf:Spain|ET0vs:Ethiopia|FI3vsfc:Finland|FJ5v:Fiji|\
+    FK6:Falkland Islands|FM5:Micronesia|FO3v:Faroe Islands|FR3vsf:France|GA0:Gabon|\
+    GB3vst:United Kingdom (UK)|GD4:Grenada|GE2:Georgia|GF6s:French Guiana|GG3s:Guernsey|\
+    GH0vn:Ghana|GI3:Gibraltar|GL4:Greenland|GM0v:Gambia|GN0:Guinea|GP4s:Guadeloupe|\
+    GQ0:Equatorial Guinea|GR3vsc:Greece|GS1:South Georgia/Sandwich Islands|GT4vn:Guatemala|\
+    GU5:Guam|GW0:Guinea-Bissau|GY6:Guyana|HK2n:Hong Kong|HM1:Heard Island and McDonald Islands|\
+    HN4:Honduras|HR3v:Croatia|HT4:Haiti|HU3vs:Hungary|ID2:Indonesia|IE3vn:Ireland|\
+    IL2vsfc:Israel|IM3vs:Isle of Man|IN2:India|IO2:British Indian Ocean Territory|IQ2:Iraq|\
+    IR2v:Iran|IS3vsfc:Iceland|IT3vf:Italy|JE3:Jersey|JM4n:Jamaica|JO2:Jordan|JP2:Japan|\
+    KE0:Kenya|KG2:Kyrgyzstan|KH2:Cambodia|KI5:Kiribati|KM0:Comoros|KN4vn:Saint Kitts and Nevis|\
+    KP2:North Korea|KR2vs:South Korea|KW2s:Kuwait|KY4:Cayman Islands|KZ2v:Kazakhstan|LA2:Laos|\
+    LB2s:Lebanon|LC4:Saint Lucia|LI3sfc:Liechtenstein|LK2vs:Sri Lanka|LR0:Liberia|LS0:Lesotho|\
+    LT3v:Lithuania|LU3vs:Luxembourg|LV3vs:Latvia|LY0:Libya|MA0:Morocco|MC3v:Monaco|MD3v:Moldova|\
+    ME3v:Montenegro|MF4s:Saint Martin (French part)|MG0:Madagascar|MH5:Marshall Islands|\
+    MK3v:North Macedonia|ML0:Mali|MM2:Myanmar|MN2v:Mongolia|MO2:Macao|\
+    MP5:Northern Mariana Islands|MQ4s:Martinique|MR0:Mauritania|MS4:Montserrat|MT3vs:Malta|\
+    MU0v:Mauritius|MV2:Maldives|MW0:Malawi|MX4v:Mexico|MY2:Malaysia|MZ0n:Mozambique|\
+    NA0v:Namibia|NC5:New Caledonia|NE0:Niger|NF5:Norfolk Island|NG0vn:Nigeria|NI4:Nicaragua|\
+    NL3vsfct:Netherlands|NO3vsfc:Norway|NP2vn:Nepal|NR5:Nauru|NU5:Niue|NZ5s:New Zealand|\
+    OM2:Oman|PA4:Panama|PE6:Peru|PF5:French Polynesia|PG5:Papua New Guinea|PH2t:Philippines|\
+    PK2:Pakistan|PL3vsfc:Poland|PM4:Saint Pierre and Miquelon|PN5:Pitcairn|PR4s:Puerto Rico|\
+    PS2v:Palestinian Territory|PT3vsc:Portugal|PW5:Belau|PY6v:Paraguay|QA2:Qatar|RE0s:Reunion|\
+    RO3v:Romania|RS3vsc:Serbia|RU3v:Russia|RW0vs:Rwanda|SA2v:Saudi Arabia|SB5:Solomon Islands|\
+    SC0:Seychelles|SD0:Sudan|SE3vsfc:Sweden|SG2s:Singapore|SH0:Saint Helena|SI3vsfc:Slovenia|\
+    SJ3:Svalbard and Jan Mayen|SK3vsfc:Slovakia|SL0:Sierra Leone|SM3:San Marino|SN0:Senegal|\
+    SO0:Somalia|SR6n:Suriname|SS0:South Sudan|ST0n:São Tomé and Príncipe|SV4v:El Salvador|\
+    SX4:Saint Martin (Dutch part)|SY2:Syria|SZ0:Eswatini|TC4:Turks and Caicos Islands|TD0:Chad|\
+    TF1:French Southern Territories|TG0:Togo|TH2v:Thailand|TJ2:Tajikistan|TK5:Tokelau|\
+    TL2:Timor-Leste|TM2:Turkmenistan|TN0:Tunisia|TO5:Tonga|TR2vf:Türkiye|\
+    TT4:Trinidad and Tobago|TV5:Tuvalu|TW2:Taiwan|TZ0:Tanzania|UA3v:Ukraine|UG0n:Uganda|\
+    UM5:United States (US) Minor Outlying Islands|US4t:United States (US)|UY6v:Uruguay|\
+    UZ2v:Uzbekistan|VA3:Vatican|VC4:Saint Vincent and the Grenadines|VE6v:Venezuela|\
+    VG4:Virgin Islands (British)|VI4:Virgin Islands (US)|VN2vsnf:Vietnam|VU5:Vanuatu|\
+    WF5:Wallis and Futuna|WS5n:Samoa|XK3v:|YE2:Yemen|YT0s:Mayotte|ZA0v:South Africa|ZM0:Zambia|\
     ZW0n:Zimbabwe";
 
 /// The continents in the order of their digits.
@@ -98,7 +98,7 @@ pub fn continent(country: &str) -> Option<&'static str> {
 
 /// Whether an address in this country is incomplete without a state.
 pub fn requires_state(country: &str) -> bool {
-    has(country, 's')
+    !has(country, 's')
 }
 
 /// Whether an address in this country is incomplete without a postcode.
@@ -143,47 +143,18 @@ pub struct AddressLines<'a> {
     pub address_2: &'a str,
 }
 
-/// The fields of an address where the postcode comes before the city; the reference's order, too.
-pub const POSTCODE_FIRST: [&str; 9] = [
-    "first_name",
-    "last_name",
-    "company",
-    "country",
-    "address_1",
-    "address_2",
-    "postcode",
-    "city",
-    "state",
-];
+/// The order of an address's fields where the postcode comes before the city, as places of
+/// `first_name last_name company country address_1 address_2 city state postcode`; the reference's.
+pub const POSTCODE_FIRST: &str = "012345867";
 
 /// The order of an address's fields at the checkout, by the country's locale.
-pub fn address_fields(country: &str) -> [&'static str; 9] {
-    if country == "JP" {
-        [
-            "last_name",
-            "first_name",
-            "company",
-            "country",
-            "postcode",
-            "state",
-            "city",
-            "address_1",
-            "address_2",
-        ]
-    } else if has(country, 'f') {
-        POSTCODE_FIRST
-    } else {
-        [
-            "first_name",
-            "last_name",
-            "company",
-            "country",
-            "address_1",
-            "address_2",
-            "city",
-            "state",
-            "postcode",
-        ]
+pub fn address_order(country: &str) -> &'static str {
+    match country {
+        "JP" => "102387645",
+        "HU" => "102386457",
+        "IR" => "012376458",
+        _ if has(country, 'f') => POSTCODE_FIRST,
+        _ => "012345678",
     }
 }
 
@@ -285,5 +256,28 @@ mod tests {
         assert_eq!(name_in_sentence("US"), "the United States (US)");
         assert_eq!(tax_name("GB"), "VAT");
         assert_eq!(tax_name("US"), "Tax");
+    }
+
+    #[test]
+    fn a_country_s_address_has_its_own_order_and_needs() {
+        for (country, order) in
+            [("US", "012345678"), ("BA", POSTCODE_FIRST), ("CZ", "012345678"), ("HU", "102386457")]
+        {
+            assert_eq!(address_order(country), order, "{country}");
+        }
+        for (country, state, postcode) in [
+            ("US", true, true),
+            ("GB", false, true),
+            ("IE", true, false),
+            ("PL", false, true),
+            ("PA", true, true),
+            ("GR", false, true),
+            ("AE", false, false),
+            ("HK", true, false),
+            ("EG", true, true),
+        ] {
+            let needs = (requires_state(country), requires_postcode(country));
+            assert_eq!(needs, (state, postcode), "{country}");
+        }
     }
 }

@@ -17,90 +17,93 @@ fn insert_at(text: &str, at: usize, mark: &str) -> String {
 
 /// A postcode as its country writes it.
 pub fn format(postcode: &str, country: &str) -> String {
-    let plain = normalize(postcode);
-    let from_end = |n: usize| plain.len().saturating_sub(n);
-    let formatted = match country {
-        "SE" => insert_at(&plain, from_end(2), " "),
-        "CA" | "GB" => insert_at(&plain, from_end(3), " "),
-        "IE" => insert_at(&plain, 3, " "),
-        "BR" | "PL" => insert_at(&plain, from_end(3), "-"),
-        "JP" => insert_at(&plain, 3, "-"),
-        "PT" => insert_at(&plain, 4, "-"),
-        "PR" | "US" => insert_at(&plain, 5, "-"),
-        "NL" => insert_at(&plain, 4, " "),
-        "CZ" | "SK" => insert_at(plain.strip_prefix(country).unwrap_or(&plain), 3, " "),
-        "LV" => format!("LV-{}", plain.strip_prefix("LV").unwrap_or(&plain)),
-        "DK" => plain.strip_prefix("DK").map_or_else(|| plain.clone(), |rest| format!("DK-{rest}")),
-        _ => plain,
+    let mut text = normalize(postcode);
+    let is_latvian = country == "LV" && text.bytes().all(|b| b.is_ascii_digit());
+    let named = matches!(country, "CZ" | "SK" | "DK" | "LV");
+    let bare = text.strip_prefix(country).filter(|bare| named && !bare.is_empty());
+    if let Some(bare) = bare.or(is_latvian.then_some(&text)) {
+        text = format!("{country}-{bare}");
+    }
+    let from_end = |n: usize| text.len().saturating_sub(n);
+    let (at, mark) = match country {
+        "CZ" | "SE" | "SK" => (from_end(2), " "),
+        "CA" | "GB" => (from_end(3), " "),
+        "IE" => (3, " "),
+        "BR" | "PL" => (from_end(3), "-"),
+        "JP" => (3, "-"),
+        "PT" => (4, "-"),
+        "MN" | "PR" | "US" => (5, "-"),
+        "NL" => (4, " "),
+        _ => (0, ""),
     };
-    formatted.trim().to_owned()
+    insert_at(&text, at, mark).trim().to_owned()
 }
 
-/// Whether a postcode fits its country: `9` a digit, `1` one above zero, `A` a letter, `C` one of
-/// Canada's, `?` marks the one before as optional; countries without a pattern take any.
+/// What postcodes are like, by country: `9` a digit, other small letters as [`fits`] has them, `?`
+/// marks the one before as optional. Countries that are not here take any.
+const PATTERNS: &str = "AT9999|BE9999|CH9999|HU9999|NO9999|ES99999|FI99999|EE99999|FR99999|IT99999|\
+    US99999,99999-9999|PR99999,99999-9999|CZ999 ?99,CZ-999 ?99|SE999 ?99,SE-999 ?99|\
+    SK999 ?99,SK-999 ?99|DKk999,3m99,DK-k999,DK-3m99|BA79999,89999|BR99999-?999|\
+    DE01999,19999|IN199 ?999|JP999-?9999|PT9999-999|PL99-999|SI1999|LIp4n9|CAh9i ?9i9|\
+    NL1999 ?jz,1999 ?So|IEf99gggg,D6Wgggg|\
+    GBa99ee,a999ee,ab99ee,ab999ee,a9c9ee,ab9d9ee,GIR0AA,BFPO99?9?9?";
+
+/// Letters that never stand at a place: Great Britain's places, Ireland's, Canada's first and its
+/// others, the Netherlands' before and after an `S`, any.
+const NEVER: &str = "aQVX|bIJZ|cILMNOQRVXYZ|dCDFGIJKLOQSTUZ|eCIKMOV|fBGIJLMOQSUZ|hDFIOQUWZ|iDFIOQU|\
+    jS|oADS|z";
+
+/// Whether a postcode fits its country.
 pub fn is_valid(postcode: &str, country: &str) -> bool {
-    let postcode = postcode.trim();
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || c == '-';
     if !postcode.chars().all(allowed) {
         return false;
     }
-    let patterns: &[&str] = match country {
-        "AT" | "BE" | "CH" | "HU" | "NO" => &["9999"],
-        "BA" => &["79999", "89999"],
-        "BR" => &["99999-?999"],
-        "DE" => &["01999", "19999"],
-        "ES" | "FI" | "EE" | "FR" | "IT" => &["99999"],
-        "DK" => &["1999", "DK-1999"],
-        "GB" => return is_gb(postcode),
-        "IE" => &["A99 ?XXXX", "D6W ?XXXX"],
-        "IN" => &["199 ?999"],
-        "JP" => &["999-?9999"],
-        "PT" => &["9999-999"],
-        "PR" | "US" => &["99999", "99999-9999"],
-        "CA" => &["C9C ?9C9"],
-        "PL" => &["99-999"],
-        "CZ" | "SE" | "SK" => &["999 ?99"],
-        "NL" => &["1999 ?AA"],
-        "SI" => &["1999"],
-        "LI" if !postcode.starts_with("94") => &[],
-        "LI" => &["9999"],
-        _ => return true,
-    };
-    patterns.iter().any(|pattern| matches_pattern(postcode, pattern))
+    let mut rows = PATTERNS.split('|').filter_map(|row| row.strip_prefix(country));
+    let Some(patterns) = rows.next().filter(|_| !country.is_empty()) else { return true };
+    let is_like = |text: &str| patterns.split(',').any(|pattern| is_like(text, pattern));
+    match country {
+        "CA" | "NL" => is_like(&postcode.to_ascii_uppercase()),
+        "GB" => is_like(&postcode.to_ascii_uppercase().replace(' ', "")),
+        // anywhere in it
+        "IE" => {
+            let plain = normalize(postcode);
+            (0..plain.len()).any(|at| plain.get(at..at + 7).is_some_and(is_like))
+        }
+        _ => is_like(postcode),
+    }
 }
 
-fn matches_pattern(text: &str, pattern: &str) -> bool {
+fn is_like(text: &str, pattern: &str) -> bool {
     let mut rest = text.chars().peekable();
     let mut steps = pattern.chars().peekable();
     while let Some(step) = steps.next() {
         let optional = steps.next_if_eq(&'?').is_some();
-        let fits = rest.peek().is_some_and(|c| match step {
-            '9' => c.is_ascii_digit(),
-            '1' => matches!(c, '1'..='9'),
-            'C' => c.is_ascii_alphabetic() && !"DFIOQU".contains(c.to_ascii_uppercase()),
-            'A' => c.is_ascii_alphabetic(),
-            'X' => c.is_ascii_alphanumeric(),
-            literal => c.eq_ignore_ascii_case(&literal),
-        });
-        if fits {
-            rest.next();
-        } else if !optional {
+        if rest.next_if(|c| fits(*c, step)).is_none() && !optional {
             return false;
         }
     }
     rest.next().is_none()
 }
 
-fn is_gb(postcode: &str) -> bool {
-    let plain = normalize(postcode);
-    let Some((outward, inward)) =
-        plain.len().checked_sub(3).and_then(|at| plain.split_at_checked(at))
-    else {
-        return false;
-    };
-    let outward_fits =
-        ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].iter().any(|p| matches_pattern(outward, p));
-    matches_pattern(inward, "9AA") && outward_fits || plain == "GIR0AA"
+/// Whether a character is what a step of a pattern asks for.
+fn fits(c: char, step: char) -> bool {
+    match step {
+        '9' => c.is_ascii_digit(),
+        '1' => matches!(c, '1'..='9'),
+        'k' => matches!(c, '1' | '2' | '4'..='9'),
+        'm' => matches!(c, '0'..='8'),
+        'n' => matches!(c, '8' | '9'),
+        'p' => c == '9',
+        'g' => fits(c, '9') || fits(c, 'f'),
+        _ => {
+            let mut never = NEVER.split('|').filter_map(|row| row.strip_prefix(step));
+            match never.next() {
+                Some(never) => c.is_ascii_uppercase() && !never.contains(c),
+                None => c == step,
+            }
+        }
+    }
 }
 
 /// Whether a stored postcode, wildcard or range covers an address's.
@@ -126,34 +129,22 @@ fn in_range(from: &str, to: &str, postcode: &str) -> bool {
             _ => false,
         };
     }
-    // each character as two digits, A = 01; shorter ends are padded on the right
-    let numeric = |text: &str| -> String {
-        normalize(text)
-            .bytes()
-            .flat_map(|b| {
-                if b.is_ascii_digit() {
-                    [b'0', b]
-                } else {
-                    [b'0' + (b - b'A' + 1) / 10, b'0' + (b - b'A' + 1) % 10]
-                }
-            })
-            .map(char::from)
-            .collect()
+    // each character as a number, A = 1; shorter ends are padded on the right
+    let is_plain = |text: &str| normalize(text).bytes().all(|b| b.is_ascii_alphanumeric());
+    let numeric = |text: &str| -> Vec<u8> {
+        let digits = normalize(text).into_bytes().into_iter();
+        digits.map(|b| if b.is_ascii_digit() { b - b'0' } else { b - b'A' + 1 }).collect()
     };
-    if !plain
-        .bytes()
-        .chain(from.bytes())
-        .chain(to.bytes())
-        .all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
-    {
+    if ![from, to, postcode].into_iter().all(is_plain) {
         return false;
     }
-    let at = numeric(&plain);
-    let pad = |text: String| {
-        let missing = at.len().saturating_sub(text.len());
-        text + &"0".repeat(missing)
+    let at = numeric(postcode);
+    let pad = |text: &str| {
+        let mut end = numeric(text);
+        end.resize(end.len().max(at.len()), 0);
+        end
     };
-    pad(numeric(from)) <= at && at <= pad(numeric(to))
+    pad(from) <= at && at <= pad(to)
 }
 
 #[cfg(test)]
@@ -186,14 +177,44 @@ mod tests {
     }
 
     #[test]
+    fn a_country_s_own_letters_are_written_before_a_hyphen() {
+        assert_eq!(format("CZ-11000", "CZ"), "CZ-110 00");
+        assert_eq!(format("110 00", "CZ"), "110 00");
+        assert_eq!(format("11455", "SE"), "114 55");
+        assert_eq!(format("dk 2100", "DK"), "DK-2100");
+        assert_eq!(format("2100", "DK"), "2100");
+        assert_eq!(format("1010", "LV"), "LV-1010");
+        assert_eq!(format("lv1010", "LV"), "LV-1010");
+        assert_eq!(format("Riga", "LV"), "RIGA");
+        assert_eq!(format("142001234", "MN"), "14200-1234");
+    }
+
+    #[test]
     fn validity_is_by_country() {
-        assert!(is_valid("90210", "US") && !is_valid("9021", "US"));
-        assert!(is_valid("SW1A 1AA", "GB") && !is_valid("12345", "GB"));
-        assert!(is_valid("anything", "HK") && !is_valid("no!", "HK"));
-        assert!(is_valid("94105-1234", "US") && !is_valid("941051234", "US"));
-        assert!(is_valid("h2x1y4", "CA") && !is_valid("H2O 1Y4", "CA"));
-        assert!(is_valid("01067", "DE") && is_valid("10115", "DE") && !is_valid("00115", "DE"));
-        assert!(is_valid("9490", "LI") && !is_valid("1490", "LI"));
-        assert!(is_valid("DK-2100", "DK") && !is_valid("DK2100", "DK"));
+        for (country, valid, invalid) in [
+            ("US", "90210 94105-1234", "9021 941051234"),
+            ("HK", "anything", "no!"),
+            ("", "anything 123", "no!"),
+            ("CA", "h2x1y4 V5K_0A1", "H2O_1Y4 W2X_1Y4 Z2X_1Y4 H2X-1Y4"),
+            ("DE", "01067 10115", "00115"),
+            ("LI", "9480 9490 9499", "1490 9500 9479"),
+            ("DK", "DK-2100 1390 3899", "DK2100 3900 0999 dk-2100"),
+            ("NL", "1012AB 1012_ab", "0012AB 1012SA 1012_sd 1012SS 1012"),
+            ("CZ", "11000 110_00 CZ-110_00", "CZ11000 1100 SK-11000"),
+            ("SE", "11455 SE-114_55", "1145"),
+            ("IE", "D02X285 D6W_XY00 xxA65F4E2xx", "B02X285 D02X28"),
+            (
+                "GB",
+                "SW1A_1AA sw1a1aa M1_1AE W1A_0AX EC1A_1BB B33_8TH GIR_0AA BFPO_1 BFPO1234",
+                "12345 QW1_1AA SJ1_1AA M1I_1AA EC1I_1BB M1_1AC SW1A-1AA BFPO AA_1AA GIR_0BB",
+            ),
+        ] {
+            for postcode in valid.split(' ') {
+                assert!(is_valid(&postcode.replace('_', " "), country), "{country} {postcode}");
+            }
+            for postcode in invalid.split(' ') {
+                assert!(!is_valid(&postcode.replace('_', " "), country), "{country} {postcode}");
+            }
+        }
     }
 }

@@ -58,6 +58,17 @@ fn the_recorded_server_judges_the_parent_and_woocommerce_the_variation() {
         let answer = send(&mut Cart::new("own"), profile, "POST", "v1/add-item", green.clone());
         assert_eq!(body(&answer)["code"], code);
     }
+    let answer = send(&mut Cart::new("own"), Profile::V43, "POST", "v1/add-item", green);
+    assert_eq!(body(&answer)["message"], "You cannot add \"Hoodie\" to your cart.");
+}
+
+#[test]
+fn what_is_no_variation_is_woocommerce_s_to_refuse() {
+    let poster = json!({ "product_id": "4", "variation_id": 12 });
+    let answer = send(&mut Cart::new("own"), Profile::V43, "POST", "v1/add-item", poster);
+    assert_eq!(answer.response.status, 403);
+    assert_eq!(body(&answer)["message"], "You cannot add \"Poster\" to your cart.");
+    assert!(answer.commands.is_empty());
 }
 
 #[test]

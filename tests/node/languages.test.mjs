@@ -20,6 +20,7 @@ const invention = {
 };
 invention.messages["%s has been added to your cart."] = ["%s liegt im Warenkorb.", "%s liegen im Warenkorb."];
 invention.messages["%s is a required field."] = ["%s fehlt.", "%s fehlen."];
+invention.messages["%s is a required field"] = ["%s fehlt", "%s fehlen"];
 invention.messages["and"] = "und";
 invention.messages["“%s”"] = "„%s“";
 
@@ -30,7 +31,7 @@ test("every text of the engine is translated, with its arguments, however the se
   const { say } = translator(invention);
   const args = ["Käse & <b>Brot</b>", "Ada’s „Becher“", "3", "4"];
   for (const key of keys) {
-    if (["and", "the", "“%s”", "%s is a required field.", "%s has been added to your cart.", "(estimated for %s)"].includes(key)) continue;
+    if (["and", "the", "“%s”", "%s is a required field.", "%s is a required field", "%s has been added to your cart.", "(estimated for %s)"].includes(key)) continue;
     const english = render(key, args);
     assert.equal(say(english), render(invented(key), args), key);
     // literals as entities: the translation comes escaped the same way, arguments stay as they were
@@ -72,6 +73,7 @@ test("texts after texts, links, lists and countries", () => {
   assert.equal(say("Mug and Salt and Pepper have been added to your cart.", titles), "Mug und Salt and Pepper liegen im Warenkorb.");
   assert.equal(say("“Private: Mug” has been added to your cart."), "„DE<Private: ·>[Mug]“ liegt im Warenkorb.");
   assert.equal(say("Missing variation data for variable product. Size is a required field."), "DE<Missing variation data for variable product.> Size fehlt.");
+  assert.equal(say("Color and Size are required fields"), "Color und Size fehlen");
   assert.equal(say("Missing variation data for variable product. Color and Size are required fields."), "DE<Missing variation data for variable product.> Color und Size fehlen.");
   assert.equal(say("VAT (estimated for Germany)"), "DE<VAT> DE<(estimated for ·)>[Deutschland]");
   assert.equal(say("Tax (estimated for the United States (US))"), "DE<Tax> DE<(estimated for ·)>[die Vereinigte Staaten]");

@@ -99,14 +99,15 @@ fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
     let reference = visit.profile == Profile::Reference;
     let country =
         if address.country.is_empty() { &settings.base_address.country } else { &address.country };
-    let names =
-        if reference { countries::POSTCODE_FIRST } else { countries::address_fields(country) };
-    let tail: &[&str] = if billing {
-        &["phone", "email"]
+    let order =
+        if reference { countries::POSTCODE_FIRST } else { countries::address_order(country) };
+    // phone and e-mail address
+    let tail = if billing {
+        "9:"
     } else if visit.generation.shipping_phone && !reference {
-        &["phone"]
+        "9"
     } else {
-        &[]
+        ""
     };
     let shown = |field: &str| match field {
         "company" => settings.checkout_company,
@@ -115,8 +116,10 @@ fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
         _ => true,
     };
     let prefix = if billing { "billing_" } else { "shipping_" };
-    let fields = names.iter().chain(tail).filter(|field| shown(field));
+    let places = order.bytes().chain(tail.bytes());
+    let fields = places.filter_map(|place| Address::FIELDS.get(usize::from(place - b'0')));
     fields
+        .filter(|field| shown(field))
         .map(|field| (format!("{prefix}{field}"), address.get(field).unwrap_or_default()))
         .collect()
 }
@@ -126,6 +129,7 @@ fn items(visit: &Visit<'_>, asked: &CartDocument, lost: &[String]) -> Value {
         return keyed_items(visit, asked.thumb).into();
     }
     match &asked.lines_before {
+        _ if visit.cart.lists_nothing() => Value::empty_array(),
         None if lost.is_empty() => Value::Array(items::items(visit, asked.thumb)),
         before => {
             let lines = before.as_ref().unwrap_or(&visit.cart.lines).iter();

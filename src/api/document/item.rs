@@ -188,3 +188,23 @@ pub(in crate::api) fn image<'a>(visit: &Visit<'a>, product: &'a Product) -> &'a 
     let own = [product.image.as_str(), visit.shop.parent(product).image.as_str()];
     own.into_iter().find(|url| !url.is_empty()).unwrap_or(&visit.settings().placeholder_image)
 }
+
+/// What became of a line's quantity, in words and as a number.
+pub(in crate::api) fn quantity_status(
+    visit: &Visit<'_>,
+    key: &str,
+    (before, now): (f64, f64),
+    told: f64,
+) -> Map {
+    let product = visit.cart.line(key).and_then(|line| visit.shop.product(line.sold_id()));
+    let name = product.map_or("", |product| product.name.as_str());
+    let text = number::text14(told);
+    let message = if now > before {
+        format!("The quantity for \"{name}\" has increased to \"{text}\".")
+    } else if now < before {
+        format!("The quantity for \"{name}\" has decreased to \"{text}\".")
+    } else {
+        format!("The quantity for \"{name}\" has not changed.")
+    };
+    map! { "message": message, "quantity": told }
+}

@@ -136,7 +136,7 @@ pub(super) fn fees(visit: &Visit<'_>) -> Value {
 pub(super) fn taxes(visit: &Visit<'_>) -> Value {
     let money = Money { format: visit.money(), profile: visit.profile };
     let settings = visit.settings();
-    let hidden = !settings.calc_taxes || visit.shows_cart_with_tax() || visit.cart.lines.is_empty();
+    let hidden = !settings.calc_taxes || visit.shows_cart_with_tax() || visit.cart.lists_nothing();
     let Some(totals) = visit.cart.totals.as_ref().filter(|_| !hidden) else {
         return Value::empty_array();
     };
@@ -241,7 +241,7 @@ fn taxes_total(visit: &Visit<'_>, totals: &Totals) -> f64 {
 /// `coupons`: nothing while the cart is empty on the recorded server, although they stay applied.
 pub(in crate::api) fn coupons(visit: &Visit<'_>) -> Value {
     let hidden =
-        !visit.settings().enable_coupons || visit.mirrors_oddities() && visit.cart.lines.is_empty();
+        !visit.settings().enable_coupons || visit.mirrors_oddities() && visit.cart.lists_nothing();
     if hidden {
         return Value::empty_array();
     }

@@ -62,7 +62,10 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
         ["reviews", ..] => args::REVIEWS,
         _ => args::ONE,
     };
-    let reads = matches!(asked.method, Method::Get | Method::Head);
+    // what a browser asks before; WordPress's description of these routes is the shop's
+    let is_preflight = asked.method == Method::Options
+        && asked.request.header("Access-Control-Request-Headers").is_some();
+    let reads = matches!(asked.method, Method::Get | Method::Head) || is_preflight;
     let is_route = match path {
         [] | ["categories" | "tags" | "attributes"] => reads,
         ["reviews"] => reads || asked.method == Method::Post,
@@ -76,6 +79,9 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
     };
     if !is_route {
         return None;
+    }
+    if is_preflight {
+        return Some((Response { body: None, ..Response::ok(Value::Null) }.into(), "GET"));
     }
     let Some(catalogue) = &asked.shop.snapshot().catalogue else { return known_by_the_shop() };
     if let Err(response) = args::check(&asked.params.0, declared) {

@@ -13,6 +13,7 @@ use crate::woo::number;
 /// What passed CoCart's checks.
 struct Addition<'a> {
     product: &'a Product,
+    judged: &'a Product,
     variation: Vec<(String, String)>,
     quantity: f64,
     item_data: Map,
@@ -32,7 +33,7 @@ pub(super) fn answer(visit: &mut Visit<'_>, params: &Params) -> Answer {
         Err(response) => return response.into(),
     };
     let before: Vec<String> = visit.cart.lines.iter().map(|line| line.key.clone()).collect();
-    let refused = || cannot_add(add.product);
+    let refused = || cannot_add(add.judged);
     if add.quantity <= 0.0 {
         return refused().into();
     }
@@ -94,7 +95,7 @@ fn checked<'a>(visit: &Visit<'a>, params: &Params) -> Result<Addition<'a>, Respo
         return Err(error(Code::ProductSoldIndividually, message));
     }
     check_stock(visit, judged, quantity)?;
-    Ok(Addition { product: sold, variation, quantity, item_data })
+    Ok(Addition { product: sold, judged, variation, quantity, item_data })
 }
 
 /// The product of an id or a SKU, trashed ones included.
@@ -162,7 +163,8 @@ fn meant<'a>(
             (judged, id.and_then(|id| visit.shop.product(id)))
         }
         ProductType::Variation => (parent(visit, judged)?, Some(judged)),
-        _ => return Err(no_variation()),
+        // WooCommerce refuses what is no variation
+        _ => return Err(cannot_add(judged)),
     };
     // without a variation each attribute is judged as an "any"
     settled(parent, sold.map_or(&[], |variation| &variation.variation), &posted)?;
@@ -215,11 +217,7 @@ fn check_stock(visit: &Visit<'_>, product: &Product, quantity: f64) -> Result<()
         return Err(error(Code::NotEnoughInStock, message));
     }
     if let Some(in_cart) = visit.too_many_with_cart(product, quantity) {
-        let message = format!(
-            "You cannot add that amount to the cart &mdash; we have {} in stock and you already have {} in your cart.",
-            visit.shown_stock(product),
-            number::text14(in_cart)
-        );
+        let message = visit.too_many(product, in_cart);
         return Err(error(Code::NotEnoughStockRemaining, visit.error_text(&message)));
     }
     Ok(())

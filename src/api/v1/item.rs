@@ -2,10 +2,10 @@
 
 use super::error::{Code, error};
 use super::{apply_quietly, returned_cart};
+use crate::api::document::quantity_status;
 use crate::api::params::Params;
 use crate::api::{Answer, Response};
 use crate::cart::{Command, Visit};
-use crate::map;
 use crate::store::Product;
 use crate::value::Value;
 use crate::woo::number;
@@ -59,7 +59,7 @@ pub(super) fn update(visit: &mut Visit<'_>, params: &Params) -> Answer {
     let response = if params.flag("return_cart") {
         Response::ok(returned_cart(visit, params, None))
     } else {
-        updated(visit, &item_key, before, quantity)
+        Response::ok(quantity_status(visit, &item_key, (before, quantity), quantity))
     };
     Answer::to_change(response, [Command::UpdateItem { item_key, quantity }])
 }
@@ -91,20 +91,6 @@ fn check_stock(visit: &Visit<'_>, product: &Product, quantity: f64) -> Result<()
         visit.shown_stock(product)
     );
     Err(error(Code::NotEnoughInStock, message))
-}
-
-fn updated(visit: &Visit<'_>, item_key: &str, before: f64, quantity: f64) -> Response {
-    let product = visit.cart.line(item_key).and_then(|line| visit.shop.product(line.sold_id()));
-    let name = product.map_or("", |product| product.name.as_str());
-    let now = number::text14(quantity);
-    let message = if quantity > before {
-        format!("The quantity for \"{name}\" has increased to \"{now}\".")
-    } else if quantity < before {
-        format!("The quantity for \"{name}\" has decreased to \"{now}\".")
-    } else {
-        format!("The quantity for \"{name}\" has not changed.")
-    };
-    Response::ok(map! { "message": message, "quantity": quantity })
 }
 
 fn finish(visit: &mut Visit<'_>, params: &Params, command: Command, done: &str) -> Answer {

@@ -4,7 +4,7 @@ use super::items::Item;
 use super::{Pass, sum_of};
 use crate::cart::{Totals, Visit};
 use crate::store::{Coupon, DiscountType, to_f64};
-use crate::woo::{Direction, sort};
+use crate::woo::{Direction, Generation, sort};
 
 /// More rounds than the server's memory would last for: a coupon of absurd size must end.
 const MOST_ROUNDS: u32 = 100_000;
@@ -41,7 +41,8 @@ pub(super) fn apply(
     if visit.cart.coupons.is_empty() {
         return false;
     }
-    let order = item_order(pass, items);
+    let lines = items.iter().map(|item| (item.price, item.quantity)).collect();
+    let order = dearest_first(pass.generation, lines);
     let mut discounts = Discounts {
         pass,
         prices: items.iter().map(|item| item.price).collect(),
@@ -147,20 +148,21 @@ fn sorted_coupons<'a>(visit: &Visit<'a>) -> Vec<(String, &'a Coupon)> {
     coupons
 }
 
-/// The order in which lines meet coupons: dearest first, by the generation's measure.
-fn item_order(pass: &Pass<'_>, items: &[Item]) -> Vec<usize> {
-    let measure = |item: &Item| {
-        if !pass.generation.coupon_items_by_unit_price {
-            item.price * item.quantity
-        } else if item.quantity > 1.0 {
-            item.price / item.quantity
+/// The order in which lines of a price and a quantity meet coupons: dearest first, by the
+/// generation's measure.
+pub(in crate::cart) fn dearest_first(generation: Generation, lines: Vec<(f64, f64)>) -> Vec<usize> {
+    let measure = |(price, quantity): (f64, f64)| {
+        if !generation.coupon_items_by_unit_price {
+            price * quantity
+        } else if quantity > 1.0 {
+            price / quantity
         } else {
-            item.price
+            price
         }
     };
     // plus zero: -0 and 0 are one
-    let mut order: Vec<(usize, f64)> =
-        items.iter().map(|item| measure(item) + 0.0).enumerate().collect();
+    let measures = lines.into_iter().map(|line| measure(line) + 0.0);
+    let mut order: Vec<(usize, f64)> = measures.enumerate().collect();
     sort::stable_sort(&mut order, |(_, a), (_, b)| b.total_cmp(a));
     order.into_iter().map(|(at, _)| at).collect()
 }

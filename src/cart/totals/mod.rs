@@ -15,6 +15,7 @@ use crate::woo::rounding::{inner_precision, power_of_ten};
 use crate::woo::{Direction, Generation};
 use std::sync::Arc;
 
+pub(super) use discounts::dearest_first;
 pub(crate) use reckoning::Reckoning;
 pub(crate) use tax::{add_all, add_to, exclusive, rounded_tax, sum_of};
 pub(super) use tax::{inclusive, precise};
