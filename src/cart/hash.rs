@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct CartHash {
     lines: Arc<Version>,
-    total: String,
+    total: Arc<str>,
 }
 
 /// Two are the same where nothing changed between them.
@@ -29,7 +29,7 @@ impl Cart {
         if self.lines.is_empty() {
             return None;
         }
-        let total = self.totals.as_ref().map_or("0", |totals| totals.total.as_str()).to_owned();
+        let total = self.totals.as_ref().map_or("0", |totals| totals.total.as_str()).into();
         Some(CartHash { lines: self.lines.version(), total })
     }
 }

@@ -112,7 +112,7 @@ impl Kept {
 
     fn js(&self, names: &mut Names) -> JsValue {
         match self {
-            Self::Leaf(Value::Text(text)) if text.len() <= 8 => names.get(text),
+            Self::Leaf(Value::Text(text)) if text.len() <= 8 => names.get(text).clone(),
             Self::Leaf(value) => leaf(value),
             Self::List(list) => list.js.clone(),
             Self::Entries(entries) => entries.js.clone(),
@@ -202,11 +202,11 @@ impl Entries {
         let same_hash = self.hash == hash;
         let had_hash = std::mem::replace(&mut self.hash, hash).is_some();
         let Some(old) = self.value.as_object() else { return false };
-        if old.len() == new.len() && old.keys().eq(new.keys()) {
+        if old.has_keys_of(new) {
             let mut changed = Vec::new();
             for (kept, (name, value)) in self.children.iter_mut().zip(new.iter()) {
                 if kept.update(value, names, None) {
-                    changed.push((names.get(name), kept.js(names)));
+                    changed.push((name, kept.js(names)));
                 }
             }
             if changed.is_empty() && same_hash {
@@ -223,7 +223,7 @@ impl Entries {
                 None => drop(assign(&copy, &self.js)),
             }
             for (name, value) in changed {
-                copy.set(&name, &value);
+                copy.set(names.get(name), &value);
             }
             self.js = freeze(&copy);
             return true;
@@ -258,7 +258,10 @@ fn object(map: &Map, children: &[Kept], names: &mut Names, open: Option<&OpenHas
         match open {
             Some(open) if name == "cart_hash" => open.put_in(&object, &JsValue::UNDEFINED),
             _ if name == PROTO => object.own(name, &kept.js(names)),
-            _ => object.set(&names.get(name), &kept.js(names)),
+            _ => {
+                let value = kept.js(names);
+                object.set(names.get(name), &value);
+            }
         }
     }
     freeze(&object)

@@ -10,21 +10,26 @@ const MAX_NAMES: usize = 512;
 pub(super) struct Names {
     index: Index,
     all: Vec<(String, JsValue)>,
+    none: JsValue,
 }
 
 impl Names {
-    pub(super) fn get(&mut self, name: &str) -> JsValue {
+    pub(super) fn get(&mut self, name: &str) -> &JsValue {
+        let place = self.place(name);
+        self.all.get(place).map_or(&self.none, |(_, js)| js)
+    }
+
+    fn place(&mut self, name: &str) -> usize {
         let hash = hash_text(name.as_bytes());
         let is = |at: usize| self.all.get(at).is_some_and(|(known, _)| known == name);
-        if let Some((_, js)) = self.index.find(hash, &is).and_then(|at| self.all.get(at)) {
-            return js.clone();
+        if let Some(place) = self.index.find(hash, &is) {
+            return place;
         }
-        let js = JsValue::from_str(name);
         if self.all.len() >= MAX_NAMES {
             *self = Self::default();
         }
         self.index.add(hash, self.all.len());
-        self.all.push((name.to_owned(), js.clone()));
-        js
+        self.all.push((name.to_owned(), JsValue::from_str(name)));
+        self.all.len() - 1
     }
 }

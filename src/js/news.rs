@@ -20,7 +20,7 @@ impl News {
 
     /// There is something to tell.
     pub(super) fn add(&self, kind: &str, detail: JsValue) {
-        let kind = self.kinds.borrow_mut().get(kind);
+        let kind = self.kinds.borrow_mut().get(kind).clone();
         self.waiting.borrow_mut().push_back((kind, detail));
     }
 

@@ -95,13 +95,20 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     fn entries(&mut self) -> Vec<(String, Stored)> {
         let mut before = std::mem::take(&mut self.known);
-        let keys = self.storage.keys(&self.sync.config().prefix).into_iter();
-        keys.filter_map(|key| self.record(before.remove(&key), key)).collect()
+        let keys = if self.storage.has_readers() {
+            self.storage.keys(&self.sync.config().prefix)
+        } else {
+            before.iter().map(|(key, _)| key.to_owned()).collect()
+        };
+        keys.into_iter().filter_map(|key| self.record(before.remove(&key), key)).collect()
     }
 
     /// A record as it stands in storage; what is known by its very text is not read again.
     fn record(&mut self, known: Option<(String, Value)>, key: String) -> Option<(String, Stored)> {
-        let raw = self.storage.get(&key)?;
+        let raw = match &known {
+            _ if self.storage.has_readers() => self.storage.get(&key)?,
+            known => known.as_ref()?.0.clone(),
+        };
         let stored = match known {
             Some((text, value)) if text == raw => Stored::Whole(value),
             _ => record::unseal(&self.codec, &key, &raw),
@@ -117,17 +124,15 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         let mut failed = Vec::new();
         for effect in effects {
             match effect {
+                // what nobody else reads is known, and needs neither a text nor a place
+                Effect::Write { key, value } if !self.storage.has_readers() => {
+                    self.known.insert(key, (String::new(), value));
+                }
                 Effect::Write { key, value } => {
-                    // what nobody reads needs no text: it is known
-                    let has_readers = self.storage.has_readers();
-                    let sealed = if has_readers {
-                        record::seal(&self.codec, &value)
-                    } else {
-                        Some(String::new())
-                    };
+                    let sealed = record::seal(&self.codec, &value);
                     let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());
                     match stored {
-                        Some(text) if !has_readers || record::reads_as_written(&value) => {
+                        Some(text) if record::reads_as_written(&value) => {
                             self.known.insert(key, (text, value));
                         }
                         Some(_) => drop(self.known.remove(&key)),
@@ -150,6 +155,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
                     for key in self.storage.keys(&self.sync.config().prefix) {
                         self.storage.remove(&key);
                     }
+                    self.known.clear();
                 }
                 Effect::Send(_) if !failed.is_empty() => {}
                 other => rest.push(other),

@@ -41,6 +41,12 @@ pub enum Value {
 /// The name of a map entry; names known at compile time cost nothing.
 pub type Key = Cow<'static, str>;
 
+/// Whether a key is this text; most are one and the same text in the program, or of other lengths.
+fn is_name(key: &Key, text: &str) -> bool {
+    let key: &str = key;
+    key.len() == text.len() && (std::ptr::eq(key, text) || key == text)
+}
+
 /// A map in insertion order, as PHP's arrays are.
 #[derive(Clone, Debug, Default)]
 pub struct Map(Vec<(Key, Value)>);
@@ -58,7 +64,13 @@ impl Map {
 
     /// The value under `key`.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+        self.0.iter().find(|(k, _)| is_name(k, key)).map(|(_, v)| v)
+    }
+
+    /// Whether both have the same keys in the same order.
+    pub fn has_keys_of(&self, other: &Self) -> bool {
+        let same = |((a, _), (b, _)): (&(Key, Value), &(Key, Value))| is_name(a, b);
+        self.len() == other.len() && self.0.iter().zip(&other.0).all(same)
     }
 
     /// Whether `key` is there.

@@ -2,8 +2,7 @@
 //! included), Greek, Cyrillic, Armenian. The library's tables for every script weigh 24 KB.
 
 /// Where the small letter stands `step` behind the capital, for a run of capitals.
-const RUNS: [(u32, u32, u32); 10] = [
-    (0x41, 0x5a, 32),
+const RUNS: [(u32, u32, u32); 9] = [
     (0xc0, 0xd6, 32),
     (0xd8, 0xde, 32),
     (0x388, 0x38a, 37),
@@ -32,6 +31,9 @@ const PAIRS: [(u32, u32); 9] = [
 const SINGLES: [(char, char); 4] = [('Ÿ', 'ÿ'), ('Ό', 'ό'), ('Ύ', 'ύ'), ('Ώ', 'ώ')];
 
 fn lower_of(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let code = u32::from(c);
     let run = RUNS.iter().find(|(from, to, _)| (*from..=*to).contains(&code));
     let pair = PAIRS.iter().find(|(from, to)| (*from..=*to).contains(&code));
@@ -46,6 +48,9 @@ fn lower_of(c: char) -> char {
 }
 
 fn upper_of(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_uppercase();
+    }
     let code = u32::from(c);
     let run = RUNS.iter().find(|(from, to, step)| (from + step..=to + step).contains(&code));
     let pair = PAIRS.iter().find(|(from, to)| (*from..=*to).contains(&code));

@@ -16,13 +16,12 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
     let Some(product) = visit.shop.product(line.sold_id()) else { return Value::Null };
     let money = Money { format: visit.money(), profile: visit.profile };
     let parent = visit.shop.parent(product);
-    let mut item = map! {
-        "item_key": line.key.as_str(),
-        "id": i64::try_from(product.id).unwrap_or(0),
-        "name": product.name.as_str(),
-        "title": parent.name.as_str(),
-        "price": price(visit, &money, line, product, removed),
-    };
+    let mut item = Map::with_capacity(15);
+    item.push("item_key", line.key.as_str());
+    item.push("id", i64::try_from(product.id).unwrap_or(0));
+    item.push("name", product.name.as_str());
+    item.push("title", parent.name.as_str());
+    item.push("price", price(visit, &money, line, product, removed));
     if matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
         let regular = product.regular_price.map_or(0.0, crate::store::to_f64);
         item.push("regular_price", money.price(visit.displayed_price(product, regular)));
