@@ -36,16 +36,19 @@ export class Account {
     if (credentials && !auth.login) {
       throw failure(codes.INVALID_OPTION, "User name and password need `jwt()` or `basic()` of cocart-wasm/auth.");
     }
-    // Whoever is signed in may be about to be somebody else, who must not be told these changes.
-    if (credentials && cart.status.signedIn && cart.status.pending > 0) await cart.sync({ signal }).catch(() => {});
+    // What cannot be told or merged now is as soon as the shop can be reached.
+    const tell = () =>
+      cart.sync({ signal }).catch((error) => {
+        if (signal?.aborted) throw error;
+      });
+    // A guest's quantity takes the place of the account's where the shop knows it; told afterwards it would be added. And
+    // whoever is signed in may be about to be somebody else, who must not be told these changes.
+    if (cart.status.pending > 0 && (credentials || !cart.status.signedIn)) await tell();
     const document = await (credentials ? auth.login(credentials) : (auth.user ?? this.#whoIsIt()));
     const before = cart.status.signedIn ? cart.getSnapshot().cart_key : "";
     if (/^\d+$/.test(before) && before !== String(document.user_id)) this.#open().signed_out();
     this.#open().signed_in();
-    // What cannot be merged now is merged as soon as the shop can be reached.
-    await cart.sync({ signal }).catch((error) => {
-      if (signal?.aborted) throw error;
-    });
+    await tell();
     return document;
   }
 

@@ -85,8 +85,6 @@ async function submit(shop) {
   work(true);
   say("Asking the shop …", { kind: "waiting" });
   try {
-    // The number from here counts where the shop knows it: a change that comes after would be added to what the account holds.
-    if (!shop.cart.status.signedIn && shop.cart.status.pending > 0) await shop.cart.sync();
     const before = cartBefore(shop);
     const document = await shop.cart.login({ username: username.trim(), password });
     work(false);
