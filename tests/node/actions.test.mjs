@@ -1,18 +1,7 @@
 // Actions under CoCart's names: their moments, their arguments, and what they may change.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createCart } from "../../pkg/index.js";
-
-const store = {
-  format: 1,
-  complete: true,
-  products: [
-    { id: 1, name: "Mug", slug: "mug", sku: "MUG", price: "12.50", regular_price: "12.50", image: "https://shop.example/mug.jpg" },
-    { id: 2, name: "Tee", slug: "tee", price: "20", regular_price: "20" },
-    { id: 3, name: "Gone", slug: "gone", price: "5", stock_status: "outofstock" },
-  ],
-};
-const open = (options) => createCart({ store, storage: "memory", profile: "v4.3", hooks: true, ...options });
+import { open } from "./support/hooked.mjs";
 
 test("actions come in their moments, with CoCart's arguments", async () => {
   const cart = await open({ profile: "reference" });

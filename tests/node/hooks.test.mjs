@@ -1,19 +1,9 @@
 // Filters under CoCart's names: what they are given, when, in which order; and what no hook can break. Actions: actions.test.mjs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CartError, codes, createCart } from "../../pkg/index.js";
+import { CartError, codes } from "../../pkg/index.js";
 import { Hooks } from "../../pkg/hooks.js";
-
-const store = {
-  format: 1,
-  complete: true,
-  products: [
-    { id: 1, name: "Mug", slug: "mug", sku: "MUG", price: "12.50", regular_price: "12.50", image: "https://shop.example/mug.jpg" },
-    { id: 2, name: "Tee", slug: "tee", price: "20", regular_price: "20" },
-    { id: 3, name: "Gone", slug: "gone", price: "5", stock_status: "outofstock" },
-  ],
-};
-const open = (options) => createCart({ store, storage: "memory", profile: "v4.3", hooks: true, ...options });
+import { open } from "./support/hooked.mjs";
 
 function told(cart) {
   const problems = [];

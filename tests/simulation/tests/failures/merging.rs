@@ -112,14 +112,20 @@ fn a_merge_that_arrives_between_two_looks_is_not_asked_for_again() {
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(1, 2.0)], vec![(1, 2.0)]));
 }
 
+/// A guest who stays with the key adds line 1 to a cart that has long held line 2.
+fn adds_beside_a_line(desk: &mut Desk) -> Page {
+    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
+    let mut page = desk.page_with(config);
+    synced_into(desk, &mut page, 2);
+    looks_much_later(desk, &mut page);
+    page.add(1, 2.0, desk.now);
+    page
+}
+
 #[test]
 fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_could_look() {
     let mut desk = Desk::new();
-    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
-    let mut page = desk.page_with(config);
-    synced_into(&mut desk, &mut page, 2);
-    looks_much_later(&mut desk, &mut page);
-    page.add(1, 2.0, desk.now);
+    let mut page = adds_beside_a_line(&mut desk);
     let add = given_up(&desk, &mut page);
     page.event(Event::SignedIn, desk.now);
     desk.wait(&mut page, 2_000);
@@ -145,11 +151,7 @@ fn what_a_merge_in_doubt_brings_along_late_is_taken_out_however_long_nobody_coul
 #[test]
 fn what_came_late_before_the_merge_is_taken_out_however_long_nobody_could_look() {
     let mut desk = Desk::new();
-    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
-    let mut page = desk.page_with(config);
-    synced_into(&mut desk, &mut page, 2);
-    looks_much_later(&mut desk, &mut page);
-    page.add(1, 2.0, desk.now);
+    let mut page = adds_beside_a_line(&mut desk);
     page.event(Event::SignedIn, desk.now);
     let add = not_there_yet(&mut desk, &mut page);
     let merge = given_up(&desk, &mut page);
@@ -239,11 +241,7 @@ fn a_line_that_comes_to_the_account_while_a_merge_is_in_doubt_is_not_taken_for_t
 #[test]
 fn a_merge_that_arrives_twice_with_an_add_in_doubt_between_is_set_right() {
     let mut desk = Desk::new();
-    let config = Config { prefix: "shop:".into(), move_lines: 0, ..Config::default() };
-    let mut page = desk.page_with(config);
-    synced_into(&mut desk, &mut page, 2);
-    looks_much_later(&mut desk, &mut page);
-    page.add(1, 2.0, desk.now);
+    let mut page = adds_beside_a_line(&mut desk);
     page.event(Event::SignedIn, desk.now);
     let add = not_there_yet(&mut desk, &mut page);
     let merge = page.sent[0].clone();
