@@ -52,12 +52,24 @@ export async function atTheShop(page) {
   return Object.fromEntries(Object.values(items).map((item) => [item.name, item.quantity.value]));
 }
 
-/** Everything is in the cache, and the worker answers for this page. */
+/** Everything is in the cache, and the worker answers for this page; a worker that cannot be installed is not waited for. */
 export async function readyForOffline(page) {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) {
-      await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  const missing = [];
+  const note = (response) => response.status() >= 400 && missing.push(`${response.url()}: ${response.status()}`);
+  page.context().on("response", note);
+  const state = await page.evaluate(async () => {
+    const { serviceWorker } = navigator;
+    // The page's own registration, or a second try where its worker is gone already.
+    const { installing, waiting, active } = await serviceWorker.register("/sw.js", { type: "module" });
+    const worker = active ?? waiting ?? installing;
+    while (worker.state !== "activated" && worker.state !== "redundant") {
+      await new Promise((done) => worker.addEventListener("statechange", done, { once: true }));
     }
+    if (worker.state === "activated" && !serviceWorker.controller) {
+      await new Promise((done) => serviceWorker.addEventListener("controllerchange", done, { once: true }));
+    }
+    return worker.state;
   });
+  page.context().off("response", note);
+  expect(state, `the service worker; refused: ${missing.join(", ") || "nothing seen"}`).toBe("activated");
 }
