@@ -170,7 +170,7 @@ fn route_and_answer(
     // who names no namespace is not allowed to
     let is_allowed = route != Route::Update || v2::update_callback(&params).is_ok();
     let allow = if is_allowed { found.allow } else { "" };
-    if let Err(response) = params.check(&route::args(route, params.0.contains("items"))) {
+    if let Err(response) = params.check(&route::args(route, params.merged.contains("items"))) {
         return (response.into(), allow, is_cart_route);
     }
     let mut visit = Visit::open(shop, profile, cart, now);

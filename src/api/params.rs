@@ -67,17 +67,28 @@ impl Arg {
     }
 }
 
-/// The merged parameters, and the names of those that the body calls `null` and the query does
-/// not: the query's count, until WordPress looks at the types of all.
+/// The merged parameters of a request.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Params(pub(super) Map, pub(super) Vec<String>);
+pub(super) struct Params {
+    /// Name → value, the body's before the query's.
+    pub(super) merged: Map,
+    /// The names that the body calls `null` and the query does not: the query's value counts,
+    /// until WordPress looks at the types of all.
+    null_names: Vec<String>,
+}
+
+impl From<Map> for Params {
+    fn from(merged: Map) -> Self {
+        Self { merged, null_names: Vec::new() }
+    }
+}
 
 impl Params {
     /// Merges query and body, the body winning; `Err` for a body that is no JSON.
     pub(super) fn read(request: &Request) -> Result<Self, Response> {
         let query = request.query.iter().take(MAX_INPUT_VARS);
         let mut merged = nested(query.map(|(k, v)| (k.as_str(), v.as_str())));
-        let mut nulls = Vec::new();
+        let mut null_names = Vec::new();
         match &request.body {
             Body::MalformedJson => return Err(invalid_json("Syntax error", 4)),
             Body::Json(body) if depth(body) > MAX_DEPTH => {
@@ -89,8 +100,9 @@ impl Params {
                     let is_null = |(name, value): &(&str, &Value)| {
                         **value == Value::Null && merged.contains(name)
                     };
-                    nulls = map.iter().filter(is_null).map(|(name, _)| name.to_owned()).collect();
-                    for name in &nulls {
+                    let nulls = map.iter().filter(is_null);
+                    null_names = nulls.map(|(name, _)| name.to_owned()).collect();
+                    for name in &null_names {
                         map.remove(name);
                         // what CoCart has cleaned is an empty text by then
                         if is_cleaned(name) {
@@ -111,21 +123,23 @@ impl Params {
             }
             Body::Json(_) | Body::Empty => {}
         }
-        Ok(Self(merged, nulls))
+        Ok(Self { merged, null_names })
     }
 
     /// Checks the declared parameters in WordPress's three stages.
     pub(super) fn check(&self, args: &[Arg]) -> Result<(), Response> {
         let missing: Vec<&str> = args
             .iter()
-            .filter(|arg| arg.required && matches!(self.0.get(arg.name), None | Some(Value::Null)))
+            .filter(|arg| {
+                arg.required && matches!(self.merged.get(arg.name), None | Some(Value::Null))
+            })
             .map(|arg| arg.name)
             .collect();
         if !missing.is_empty() {
             return Err(missing_params(&missing));
         }
         let early = args.iter().filter_map(|arg| {
-            let value = self.0.get(arg.name).filter(|value| **value != Value::Null)?;
+            let value = self.merged.get(arg.name).filter(|value| **value != Value::Null)?;
             if arg.kind == Kind::NumericText {
                 return (!is_numeric(value)).then_some((arg.name, Fault::Invalid));
             }
@@ -135,9 +149,10 @@ impl Params {
         if !early.is_empty() {
             return Err(invalid_params(early));
         }
-        let late = self.0.iter().filter_map(|(name, value)| {
+        let late = self.merged.iter().filter_map(|(name, value)| {
             let arg = args.iter().find(|arg| arg.name == name)?;
-            let fits = fits(value, arg.kind) && !self.1.iter().any(|null| null == arg.name);
+            let fits =
+                fits(value, arg.kind) && !self.null_names.iter().any(|null| null == arg.name);
             (!is_cleaned(arg.name) && !fits).then(|| (arg.name, of_type(arg)))
         });
         let late: Vec<(&str, Fault)> = late.collect();
@@ -146,7 +161,7 @@ impl Params {
 
     /// A text parameter; numbers count in their digits.
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        text_of(self.0.get(name)?)
+        text_of(self.merged.get(name)?)
     }
 
     /// A parameter as a truth value.
@@ -156,7 +171,7 @@ impl Params {
 
     /// A parameter as a truth value, with its default.
     pub(super) fn flag_or(&self, name: &str, default: bool) -> bool {
-        match self.0.get(name) {
+        match self.merged.get(name) {
             Some(Value::Bool(b)) => *b,
             Some(Value::Int(i)) => *i != 0,
             Some(Value::Text(text)) => {
@@ -168,7 +183,7 @@ impl Params {
 
     /// A parameter as a map; a list is keyed by position.
     pub(super) fn map(&self, name: &str) -> Option<Map> {
-        match self.0.get(name)? {
+        match self.merged.get(name)? {
             Value::Object(map) => Some(map.as_ref().clone()),
             Value::Array(list) => {
                 Some(list.iter().enumerate().map(|(at, v)| (at.to_string(), v.clone())).collect())
@@ -179,7 +194,7 @@ impl Params {
 
     /// A numeric text as PHP's float; none where a cart cannot hold so much.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
-        match self.0.get(name)? {
+        match self.merged.get(name)? {
             Value::Text(text) => Some(number::float_of(text)),
             other => other.as_f64(),
         }
@@ -188,7 +203,7 @@ impl Params {
 
     /// A whole number without its sign.
     pub(super) fn id(&self, name: &str) -> Option<u64> {
-        let number = number_of(self.0.get(name)?)?.abs();
+        let number = number_of(self.merged.get(name)?)?.abs();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Some(number as u64)
     }

@@ -43,7 +43,7 @@ fn command(asked: &Asked<'_>) -> Result<Command, Response> {
     let params = asked.params;
     let item_key = || asked.key.to_owned();
     Ok(match asked.route {
-        Route::AddItem => Command::AddItem(add_item(&params.0)?),
+        Route::AddItem => Command::AddItem(add_item(&params.merged)?),
         Route::AddItems => Command::AddItems(add_items(params)?),
         Route::UpdateItem => Command::UpdateItem {
             item_key: item_key(),
@@ -81,7 +81,7 @@ pub(super) fn update_callback(params: &Params) -> Result<Command, Response> {
             Command::UpdateItems { quantity }
         }
         "update-customer" => {
-            let mut fields = params.0.clone();
+            let mut fields = params.merged.clone();
             fields.remove("namespace");
             Command::UpdateCustomer { fields }
         }
@@ -108,7 +108,7 @@ fn finite(quantity: Option<f64>) -> Result<f64, Response> {
 
 fn add_item(params: &Map) -> Result<AddItem, Response> {
     let text = |name: &str| params.get(name).and_then(text_of);
-    let own = Params(params.clone(), Vec::new());
+    let own = Params::from(params.clone());
     Ok(AddItem {
         id: text("id").unwrap_or_default(),
         quantity: match params.get("quantity") {
@@ -124,7 +124,7 @@ fn add_item(params: &Map) -> Result<AddItem, Response> {
 }
 
 fn add_items(params: &Params) -> Result<AddItems, Response> {
-    if let Some(items) = params.0.get("items") {
+    if let Some(items) = params.merged.get("items") {
         let list = items.as_array().unwrap_or_default();
         let items = list.iter().map(|item| match item {
             Value::Object(map) => add_item(map),
@@ -220,7 +220,7 @@ fn update_status(visit: &Visit<'_>, key: &str, before: f64) -> Map {
 
 /// `raw` is undeclared, so that for PHP even `false` is true as a text.
 pub(super) fn is_raw(params: &Params) -> bool {
-    params.0.get("raw").is_some_and(|raw| !document::is_empty(raw))
+    params.merged.get("raw").is_some_and(|raw| !document::is_empty(raw))
 }
 
 fn read_cart(visit: &mut Visit<'_>, asked: &Asked<'_>) -> Answer {

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 /// How many names are kept as JavaScript strings; item keys come and go.
 const MAX_NAMES: usize = 512;
+
 /// Texts that were made JavaScript strings once: making one costs more than finding it.
 #[derive(Default)]
 pub(super) struct Names {

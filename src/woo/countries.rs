@@ -143,18 +143,19 @@ pub struct AddressLines<'a> {
     pub address_2: &'a str,
 }
 
-/// The order of an address's fields where the postcode comes before the city, as places of
-/// `first_name last_name company country address_1 address_2 city state postcode`; the reference's.
-pub const POSTCODE_FIRST: &str = "012345867";
+/// The order of an address's fields where the postcode comes before the city; the reference's.
+pub const POSTCODE_FIRST: &str =
+    "first_name last_name company country address_1 address_2 postcode city state";
 
-/// The order of an address's fields at the checkout, by the country's locale.
+/// The order of an address's fields at the checkout, by the country's locale: their names with a
+/// space between them. Phone and e-mail address follow in every country.
 pub fn address_order(country: &str) -> &'static str {
     match country {
-        "JP" => "102387645",
-        "HU" => "102386457",
-        "IR" => "012376458",
+        "JP" => "last_name first_name company country postcode state city address_1 address_2",
+        "HU" => "last_name first_name company country postcode city address_1 address_2 state",
+        "IR" => "first_name last_name company country state city address_1 address_2 postcode",
         _ if has(country, 'f') => POSTCODE_FIRST,
-        _ => "012345678",
+        _ => "first_name last_name company country address_1 address_2 city state postcode",
     }
 }
 
@@ -260,10 +261,17 @@ mod tests {
 
     #[test]
     fn a_country_s_address_has_its_own_order_and_needs() {
-        for (country, order) in
-            [("US", "012345678"), ("BA", POSTCODE_FIRST), ("CZ", "012345678"), ("HU", "102386457")]
-        {
-            assert_eq!(address_order(country), order, "{country}");
+        for (country, end) in [
+            ("US", "address_1 address_2 city state postcode"),
+            ("BA", "address_1 address_2 postcode city state"),
+            ("CZ", "address_1 address_2 city state postcode"),
+            ("HU", "postcode city address_1 address_2 state"),
+            ("JP", "postcode state city address_1 address_2"),
+            ("IR", "state city address_1 address_2 postcode"),
+        ] {
+            let order = address_order(country);
+            assert!(order.ends_with(&format!(" country {end}")), "{country}: {order}");
+            assert_eq!(order.split(' ').count(), 9, "{country}");
         }
         for (country, state, postcode) in [
             ("US", true, true),

@@ -101,13 +101,12 @@ fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
         if address.country.is_empty() { &settings.base_address.country } else { &address.country };
     let order =
         if reference { countries::POSTCODE_FIRST } else { countries::address_order(country) };
-    // phone and e-mail address
-    let tail = if billing {
-        "9:"
+    let contact: &[&str] = if billing {
+        &["phone", "email"]
     } else if visit.generation.shipping_phone && !reference {
-        "9"
+        &["phone"]
     } else {
-        ""
+        &[]
     };
     let shown = |field: &str| match field {
         "company" => settings.checkout_company,
@@ -116,8 +115,7 @@ fn address(visit: &Visit<'_>, address: &Address, billing: bool) -> Map {
         _ => true,
     };
     let prefix = if billing { "billing_" } else { "shipping_" };
-    let places = order.bytes().chain(tail.bytes());
-    let fields = places.filter_map(|place| Address::FIELDS.get(usize::from(place - b'0')));
+    let fields = order.split(' ').chain(contact.iter().copied());
     fields
         .filter(|field| shown(field))
         .map(|field| (format!("{prefix}{field}"), address.get(field).unwrap_or_default()))

@@ -84,7 +84,7 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
         return Some((Response { body: None, ..Response::ok(Value::Null) }.into(), "GET"));
     }
     let Some(catalogue) = &asked.shop.snapshot().catalogue else { return known_by_the_shop() };
-    if let Err(response) = args::check(&asked.params.0, declared) {
+    if let Err(response) = args::check(&asked.params.merged, declared) {
         return Some((response.into(), "GET"));
     }
     let mut visitor = match &cart.account {
@@ -150,7 +150,7 @@ fn product_document(room: &Room<'_>, product: &Product, source: Source) -> Map {
 
 fn list(room: &Room<'_>, source: Source, path: &str) -> Response {
     let all = query::find(room, source);
-    let page = Page::asked(&room.asked.params.0);
+    let page = Page::asked(&room.asked.params.merged);
     let total = page.known(all.len());
     if total > 0 && page.number > page.count(total) {
         return Response::error(
@@ -257,7 +257,7 @@ fn reviews(room: &Room<'_>, rest: &[&str]) -> Routed {
         let text = "Sorry, this product review does not exist.";
         return found(Response::error(404, "cocart_cannot_view_review", text));
     }
-    let posted = &room.asked.params.0;
+    let posted = &room.asked.params.merged;
     let of = posted.get("product").map(args::ids).unwrap_or_default();
     let counted = room.catalogue.details.iter().filter(|d| of.is_empty() || of.contains(&d.id));
     let total: u32 = counted.map(|details| details.rating_count).sum();

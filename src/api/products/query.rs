@@ -19,7 +19,7 @@ pub(super) enum Source {
 
 /// The products that a request's filters let through, in the order asked for.
 pub(super) fn find<'r>(room: &'r Room<'_>, source: Source) -> Vec<&'r Product> {
-    let query = Query { room, posted: &room.asked.params.0 };
+    let query = Query { room, posted: &room.asked.params.merged };
     let all = &room.visit.shop.snapshot().products;
     let mut found: Vec<&Product> = all
         .iter()

@@ -31,7 +31,7 @@ impl Taxonomy<'_> {
 
 /// The list of a taxonomy's terms.
 pub(super) fn list(room: &Room<'_>, taxonomy: Taxonomy<'_>) -> Response {
-    let posted = &room.asked.params.0;
+    let posted = &room.asked.params.merged;
     let mut found: Vec<&Term> = all(room, taxonomy)
         .iter()
         .filter(|term| lets_through(room, taxonomy, posted, term))

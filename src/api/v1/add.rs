@@ -73,7 +73,7 @@ fn cannot_add(product: &Product) -> Response {
 }
 
 fn checked<'a>(visit: &Visit<'a>, params: &Params) -> Result<Addition<'a>, Response> {
-    let quantity = match params.0.get("quantity") {
+    let quantity = match params.merged.get("quantity") {
         Some(_) => params.number("quantity").filter(|quantity| quantity.is_finite()),
         None => Some(1.0),
     };

@@ -222,7 +222,7 @@ fn apply_quietly(visit: &mut Visit<'_>, command: &Command) -> Result<(), Respons
 /// A truth value that the route does not declare, so that WordPress leaves it as it came: for
 /// PHP even `false` is true as a text.
 fn undeclared(visit: &Visit<'_>, params: &Params, name: &str) -> bool {
-    match params.0.get(name) {
+    match params.merged.get(name) {
         Some(value) if visit.mirrors_oddities() => !super::document::is_empty(value),
         _ => params.flag(name),
     }
