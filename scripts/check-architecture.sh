@@ -20,6 +20,9 @@ rule "only src/js, src/browser and src/lib.rs may name a web crate" '\b(wasm_bin
 # The cart is a function of its arguments.
 rule "src/cart, src/store and src/woo read no clock, no storage and no network" \
     '\b(SystemTime|Instant::now|crate::(ports|sync|js|browser))\b' src/cart src/store src/woo
+# Routes and documents are made from the cart, and the cart from what is known of the shop; never the other way round.
+rule "src/store, src/woo and src/value know no cart" '\bcrate::cart\b' src/store src/woo src/value
+rule "src/cart, src/store, src/woo and src/value know no route and no document" '\bcrate::api\b' src/cart src/store src/woo src/value
 
 # A panic traps at once in the package (scripts/trap.mjs), and so does whoever writes what only its message would say.
 rule "nothing is written by Debug" ':#?\?\}' src

@@ -7,7 +7,6 @@ mod index;
 mod options;
 mod params;
 mod products;
-mod profile;
 mod raw;
 mod request;
 mod response;
@@ -16,8 +15,8 @@ mod v1;
 mod v2;
 mod wordpress;
 
+pub use crate::profile::Profile;
 pub use etag::revalidate;
-pub use profile::Profile;
 pub use request::{Body, Method, Request};
 pub use response::Response;
 

@@ -1,5 +1,6 @@
 //! A response as WordPress would send it.
 
+use crate::cart::CartError;
 use crate::map;
 use crate::value::Value;
 use std::borrow::Cow;
@@ -44,5 +45,11 @@ impl Response {
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
+    }
+}
+
+impl From<CartError> for Response {
+    fn from(error: CartError) -> Self {
+        Self::error(error.code.status(), error.code.name(), &error.message)
     }
 }

@@ -4,7 +4,7 @@
 use super::variation::posted_attributes;
 use super::woo_add::Refusal;
 use super::{AddItem, AddItems, CartError, Code, Command, NoticeKind, Visit};
-use crate::api::Profile;
+use crate::profile::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
 use crate::woo::{number, text};

@@ -4,7 +4,7 @@
 use super::{
     AddItem, Address, AppliedCoupon, Cart, Command, Fee, Line, Notice, NoticeKind, Visit, extras,
 };
-use crate::api::Profile;
+use crate::profile::Profile;
 use crate::store::{Product, Settings, Shop};
 use crate::value::{Map, Value};
 use crate::woo::price;

@@ -1,6 +1,7 @@
 //! The one vocabulary of change: routes make commands, the journal keeps them, the outbox sends
 //! them, the simulator draws them at random.
 
+use crate::store::Fee;
 use crate::value::{Fields, Map, Record, Unfit, Value};
 use crate::{by_value, map, record};
 
@@ -121,21 +122,7 @@ pub enum AddItems {
     },
 }
 
-/// A fee as `WC_Cart::add_fee()` takes it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fee {
-    /// Its name; its id is made from it.
-    pub name: String,
-    /// Its amount in major units, without tax; may be negative.
-    pub amount: f64,
-    /// Whether tax is added.
-    pub taxable: bool,
-    /// The tax class's slug; empty for the standard class.
-    pub tax_class: String,
-}
-
 record!(AddItem { id, quantity, variation, item_data, email, phone, price });
-record!(Fee { name, amount, taxable, tax_class });
 
 /// A command is kept as one map with its `type`.
 impl Record for Command {

@@ -3,7 +3,7 @@
 
 use super::totals::{exclusive, inclusive, precise, sum_of};
 use super::{TaxMap, Visit};
-use crate::api::Profile;
+use crate::profile::Profile;
 use crate::store::{MatchedRate, Product, TaxDisplay, TaxStatus};
 use crate::woo::{Direction, sort};
 

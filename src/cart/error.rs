@@ -1,6 +1,5 @@
 //! Why a command is refused: CoCart's codes, statuses and messages.
 
-use crate::api::Response;
 use thiserror::Error;
 
 /// A refused command. The message is the text CoCart 4.3.6 sends (`spec/cocart-v2.md` 3).
@@ -104,11 +103,5 @@ impl CartError {
     /// An error with its message.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into() }
-    }
-}
-
-impl From<CartError> for Response {
-    fn from(error: CartError) -> Self {
-        Self::error(error.code.status(), error.code.name(), &error.message)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::customer::Customer;
 use super::totals::Reckoning;
-use crate::api::Profile;
+use crate::profile::Profile;
 use crate::store::Location;
 use crate::value::Value;
 use std::sync::{Arc, Mutex, OnceLock};

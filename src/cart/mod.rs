@@ -27,9 +27,10 @@ mod version;
 pub(crate) mod visit;
 mod woo_add;
 
+pub use crate::store::Fee;
 pub use apply::Outcome;
 pub use before::Before;
-pub use command::{AddItem, AddItems, Command, Fee};
+pub use command::{AddItem, AddItems, Command};
 pub use customer::{Address, Customer};
 pub use error::{CartError, Code};
 pub use estimates::estimates;

@@ -3,7 +3,7 @@
 
 use super::shipping::Package;
 use super::{Cart, CartHash, Command, Line, NoticeKind};
-use crate::api::Profile;
+use crate::profile::Profile;
 use crate::store::{Product, ProductStatus, ProductType, Settings, Shop, to_f64};
 use crate::woo::price::MoneyFormat;
 use crate::woo::{Generation, identity, number, text};

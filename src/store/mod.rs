@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod coupon;
+mod fee;
 #[cfg(feature = "import")]
 pub mod import;
 mod learn;
@@ -15,6 +16,7 @@ mod tax;
 
 pub use catalogue::{Attribute, Catalogue, Details, Image, Moment, Review, Term};
 pub use coupon::{Coupon, DiscountType};
+pub use fee::Fee;
 pub use product::{
     AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,
     ProductType, StockStatus, TaxStatus,

@@ -4,7 +4,7 @@
 //! secret (no keys, customers, drafts; coupon codes only as salted hashes). The facts and their
 //! sources: `spec/woocommerce-cart.md` sections 0.4 and 11.
 
-use super::{Catalogue, Coupon, Product, ShippingZone, TaxClass, TaxRate};
+use super::{Catalogue, Coupon, Fee, Product, ShippingZone, TaxClass, TaxRate};
 use crate::{record, words};
 
 /// The version of the snapshot's form that this engine reads.
@@ -42,7 +42,7 @@ pub struct Snapshot {
     /// Products and variations.
     pub products: Vec<Product>,
     /// The fees that add-ons put on every cart, in the order they are added.
-    pub fees: Vec<crate::cart::Fee>,
+    pub fees: Vec<Fee>,
     /// What only the catalogue's answers show; absent in a shop that needs the cart alone.
     pub catalogue: Option<Catalogue>,
 }

@@ -4,10 +4,9 @@ use super::read::{
     self, count, date, decimal, field, flag, ids_of, list_of, number, text, texts_of,
 };
 use super::{Release, Sources};
-use crate::cart::Fee;
 use crate::store::{
-    Coupon, DiscountType, FreeShippingRequires, ShippingMethod, ShippingMethodKind, ShippingZone,
-    TaxRate, ZoneLocation, ZoneLocationType, coupon_hash,
+    Coupon, DiscountType, Fee, FreeShippingRequires, ShippingMethod, ShippingMethodKind,
+    ShippingZone, TaxRate, ZoneLocation, ZoneLocationType, coupon_hash,
 };
 use crate::value::Value;
 use rust_decimal::Decimal;

@@ -1,4 +1,5 @@
-//! The dialects in which a response can be written.
+//! The dialects in which the server's answers can be written: the cart mirrors the odd behaviours
+//! of the recorded one, documents have the shape of the one that the app wants.
 
 use crate::words;
 
