@@ -3,14 +3,11 @@
 mod document;
 mod etag;
 mod headers;
-mod index;
-mod options;
 mod params;
 mod products;
 mod raw;
 mod request;
 mod response;
-mod route;
 mod v1;
 mod v2;
 mod wordpress;
@@ -20,10 +17,8 @@ pub use etag::revalidate;
 pub use request::{Body, Method, Request};
 pub use response::Response;
 
-use crate::cart::visit::HashShown;
-use crate::cart::{Cart, CartHash, Command, Visit};
+use crate::cart::{Cart, CartHash, Command};
 use crate::store::Shop;
-use route::Route;
 
 /// A response, and what the request changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,16 +98,17 @@ fn finished(
     finish: Finish,
 ) -> Answer {
     let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
-    let hash = if finish == Finish::Whole { HashShown::Text } else { HashShown::Later(None) };
-    let (mut answer, allow, is_cart_route) =
-        route_and_answer(shop, profile, cart, request, now, hash);
+    let leaves_hash_open = finish != Finish::Whole;
+    let routed = route_and_answer(shop, profile, cart, request, now, leaves_hash_open);
+    let Routed { mut answer, allow, tells_cart } =
+        routed.unwrap_or_else(|| Routed::new(wordpress::no_route(), ""));
     if finish != Finish::Document {
         let context = headers::Context {
             shop,
             profile,
             request,
             allow,
-            cart_key: is_cart_route.then_some(cart.key.as_str()),
+            cart_key: tells_cart.then_some(cart.key.as_str()),
             is_guest,
             now,
         };
@@ -127,78 +123,39 @@ fn finished(
     answer
 }
 
-/// WordPress's order: route, JSON, parameters, and only then CoCart.
+/// WordPress's order: route, JSON, parameters, and only then CoCart. `None` where there is no such
+/// route.
 fn route_and_answer(
     shop: &Shop,
     profile: Profile,
     cart: &mut Cart,
     request: &Request,
     now: i64,
-    hash: HashShown,
-) -> (Answer, &'static str, bool) {
-    let Some(method) = wordpress::method(request) else {
-        return (wordpress::no_route().into(), "", false);
-    };
-    let parts = route::parts(&request.path);
+    leaves_hash_open: bool,
+) -> Option<Routed> {
+    let method = wordpress::method(request)?;
+    let path: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
     let params = match params::Params::read(request) {
         Ok(params) => params,
-        Err(response) => return unreadable(response, method, profile, &parts),
+        // only a route reads its body
+        Err(response) => {
+            let allow = match path.as_slice() {
+                [_, "v1", rest @ ..] => v1::allow(method, rest)?,
+                [_, "v2", "products", ..] => "",
+                [_, "v2", rest @ ..] => v2::allow(method, rest, profile)?,
+                _ => return None,
+            };
+            return Some(Routed::new(response, allow));
+        }
     };
-    let asked = Asked { shop, profile, request, method, params: &params, now };
-    match parts.as_slice() {
+    let asked = Asked { shop, profile, request, method, params: &params, now, leaves_hash_open };
+    match path.as_slice() {
         [_, version @ ("v1" | "v2"), "products", rest @ ..] => {
-            return with_allow(products::answer(&asked, cart, version, rest));
+            products::answer(&asked, cart, version, rest)
         }
-        [_, "v1", rest @ ..] => return with_allow(v1::answer(&asked, cart, rest)),
-        [_, "v2"] if method == Method::Get => {
-            return (Response::ok(index::namespace(shop)).into(), "GET", false);
-        }
-        _ => {}
-    }
-    if method == Method::Options
-        && let Some((response, allow)) = options::describe(shop, request, profile)
-    {
-        return (response.into(), allow, false);
-    }
-    let found = route::find(method, &parts, profile);
-    let Some((found, route)) = found.and_then(|found| found.route.map(|route| (found, route)))
-    else {
-        return (wordpress::no_route().into(), "", false);
-    };
-    let is_cart_route = route != Route::Store && !(route == Route::Cart && v2::is_raw(&params));
-    // who names no namespace is not allowed to
-    let is_allowed = route != Route::Update || v2::update_callback(&params).is_ok();
-    let allow = if is_allowed { found.allow } else { "" };
-    if let Err(response) = params.check(&route::args(route, params.merged.contains("items"))) {
-        return (response.into(), allow, is_cart_route);
-    }
-    let mut visit = Visit::open(shop, profile, cart, now);
-    visit.hash = hash;
-    let asked = v2::Asked { route, key: &found.key, params: &params, request };
-    let mut answer = v2::answer(&mut visit, &asked);
-    if let HashShown::Later(hash) = visit.hash {
-        answer.hash = hash;
-    }
-    (answer, allow, is_cart_route)
-}
-
-/// The answer to a body that cannot be read, where there is a route to read it.
-fn unreadable(
-    response: Response,
-    method: Method,
-    profile: Profile,
-    parts: &[&str],
-) -> (Answer, &'static str, bool) {
-    let allow = match parts {
-        [_, "v1", rest @ ..] => v1::allow(method, rest),
-        [_, "v2", "products", ..] => Some(""),
-        _ => route::find(method, parts, profile)
-            .filter(|found| found.route.is_some())
-            .map(|found| found.allow),
-    };
-    match allow {
-        Some(allow) => (response.into(), allow, false),
-        None => (wordpress::no_route().into(), "", false),
+        [_, "v1", rest @ ..] => v1::answer(&asked, cart, rest),
+        [_, "v2", rest @ ..] => v2::answer(&asked, cart, rest),
+        _ => None,
     }
 }
 
@@ -210,15 +167,24 @@ struct Asked<'a> {
     /// The method that counts, overrides looked at.
     method: Method,
     params: &'a params::Params,
+    /// The clock in Unix seconds.
     now: i64,
+    /// Whether `cart_hash` is left to [`Answer::hash`].
+    leaves_hash_open: bool,
 }
 
-/// An answer with the methods of its path; `None` where there is no such route.
-type Routed = Option<(Answer, &'static str)>;
+/// The answer of a route, and what its headers tell beside it.
+struct Routed {
+    answer: Answer,
+    /// The methods of the path; empty where they are not told.
+    allow: &'static str,
+    /// Whether the cart's key and expiry are told.
+    tells_cart: bool,
+}
 
-fn with_allow(routed: Routed) -> (Answer, &'static str, bool) {
-    match routed {
-        Some((answer, allow)) => (answer, allow, false),
-        None => (wordpress::no_route().into(), "", false),
+impl Routed {
+    /// An answer that tells nothing of the cart.
+    fn new(answer: impl Into<Answer>, allow: &'static str) -> Self {
+        Self { answer: answer.into(), allow, tells_cart: false }
     }
 }

@@ -209,6 +209,11 @@ impl Params {
     }
 }
 
+/// Whether a part of a path is what WordPress's patterns call `[\w]+`.
+pub(super) fn is_word(part: &str) -> bool {
+    part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
 /// A scalar as text.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {

@@ -11,7 +11,7 @@ mod query;
 mod terms;
 mod v1;
 
-use super::{Answer, Asked, Method, Response, Routed};
+use super::{Asked, Method, Response, Routed};
 use crate::cart::{Cart, Visit};
 use crate::map;
 use crate::store::{Catalogue, Details, Product, ProductStatus, ProductType};
@@ -51,7 +51,12 @@ impl Room<'_> {
 }
 
 /// Answers a route below `products`; `path` is what follows that word.
-pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[&str]) -> Routed {
+pub(super) fn answer(
+    asked: &Asked<'_>,
+    cart: &mut Cart,
+    version: &str,
+    path: &[&str],
+) -> Option<Routed> {
     let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     let is_key =
         |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
@@ -81,11 +86,14 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
         return None;
     }
     if is_preflight {
-        return Some((Response { body: None, ..Response::ok(Value::Null) }.into(), "GET"));
+        let preflight = Response { body: None, ..Response::ok(Value::Null) };
+        return Some(Routed::new(preflight, "GET"));
     }
-    let Some(catalogue) = &asked.shop.snapshot().catalogue else { return known_by_the_shop() };
+    let Some(catalogue) = &asked.shop.snapshot().catalogue else {
+        return Some(known_by_the_shop());
+    };
     if let Err(response) = args::check(&asked.params.merged, declared) {
-        return Some((response.into(), "GET"));
+        return Some(Routed::new(response, "GET"));
     }
     let mut visitor = match &cart.account {
         Some(account) => Cart::of_account(account.clone()),
@@ -94,8 +102,8 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
     let visit = Visit::open(asked.shop, asked.profile, &mut visitor, asked.now);
     let nothing = Details::default();
     let room = Room { asked, visit, catalogue, nothing, version, declared };
-    let allowed = |response: Response| Some((Answer::from(response), "GET"));
-    match path {
+    let allowed = |response: Response| Routed::new(response, "GET");
+    Some(match path {
         [] => allowed(list(&room, Source::Products, "products")),
         ["categories"] => allowed(terms::list(&room, Taxonomy::Categories)),
         ["tags"] => allowed(terms::list(&room, Taxonomy::Tags)),
@@ -111,20 +119,20 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, version: &str, path: &[
         [parent, "variations", id] if version == "v2" => found(variation(&room, parent, id)),
         [parent, "variations", id] => allowed(variation(&room, parent, id)),
         [id, ..] => allowed(single(&room, id)),
-    }
+    })
 }
 
 /// Without the catalogue's part of the snapshot nothing can be said: the caller has to ask the
 /// shop.
 fn known_by_the_shop() -> Routed {
     let text = "The catalogue is not known here. Ask the shop for it and try again.";
-    Some((Response::error(503, "cocart_wasm_product_unknown", text).into(), ""))
+    Routed::new(Response::error(503, "cocart_wasm_product_unknown", text), "")
 }
 
 /// An answer whose methods are only told where it was found.
 fn found(response: Response) -> Routed {
     let allow = if response.status == 200 { "GET" } else { "" };
-    Some((response.into(), allow))
+    Routed::new(response, allow)
 }
 
 fn is_published(product: &Product) -> bool {
@@ -243,7 +251,7 @@ fn reviews(room: &Room<'_>, rest: &[&str]) -> Routed {
     if room.asked.method == Method::Post
         && let Err(response) = room.asked.params.check(args::NEW_REVIEW)
     {
-        return Some((response.into(), "GET"));
+        return Routed::new(response, "GET");
     }
     let account = room.visit.cart.account.as_ref();
     if account.is_some_and(|account| account.can_edit_products) {
@@ -251,7 +259,7 @@ fn reviews(room: &Room<'_>, rest: &[&str]) -> Routed {
     }
     if room.asked.method == Method::Post {
         let text = "Sorry, you are not allowed to create a review for this product.";
-        return Some((Response::error(403, "cocart_cannot_create", text).into(), "GET"));
+        return Routed::new(Response::error(403, "cocart_cannot_create", text), "GET");
     }
     if !rest.is_empty() {
         let text = "Sorry, this product review does not exist.";
@@ -265,5 +273,5 @@ fn reviews(room: &Room<'_>, rest: &[&str]) -> Routed {
     let page = Page::asked(posted);
     let mut response = Response::ok(Value::empty_array());
     Neighbours::of(room, "products/reviews", &page, total).put(&mut response, &page, total);
-    Some((response.into(), "GET"))
+    Routed::new(response, "GET")
 }

@@ -6,7 +6,7 @@ mod document;
 mod error;
 mod item;
 
-use super::params::{Arg, Kind, Params, arg, late};
+use super::params::{Arg, Kind, Params, arg, is_word, late};
 use super::{Answer, Asked, Method, Response, Routed};
 use crate::cart::{Cart, Command, Visit};
 use crate::value::Value;
@@ -37,7 +37,6 @@ struct Path<'p> {
 
 fn find<'p>(path: &[&'p str]) -> Option<Path<'p>> {
     use Method::{Delete, Get, Post};
-    let is_word = |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let is_number = |key: &str| key.chars().all(|c| c.is_ascii_digit());
     let (routes, allow, key): (&'static [(Method, Route)], _, _) = match *path {
         ["get-cart"] => (&[(Get, Route::Cart)], "GET", ""),
@@ -110,17 +109,17 @@ pub(super) fn signs_out(path: &str) -> bool {
 }
 
 /// Answers a v1 route; `path` is what follows the version.
-pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Routed {
+pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Option<Routed> {
     let path = find(path)?;
     if asked.method == Method::Options {
         let preflight = Response { status: 200, headers: Vec::new(), callback: None, body: None };
-        return Some((preflight.into(), path.allow));
+        return Some(Routed::new(preflight, path.allow));
     }
     let route = path.route(asked.method)?;
     let may_read_others = cart.account.as_ref().is_some_and(|account| account.can_edit_products);
     let allow = if route == Route::CustomerCart && !may_read_others { "" } else { path.allow };
     if let Err(response) = asked.params.check(args(route)) {
-        return Some((response.into(), allow));
+        return Some(Routed::new(response, allow));
     }
     let mut visit = Visit::open(asked.shop, asked.profile, cart, asked.now);
     let params = asked.params;
@@ -139,7 +138,7 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Route
         Route::Totals => Response::ok(document::totals(&visit, params.flag("html"))).into(),
         Route::Logout => log_out(&mut visit),
     };
-    Some((answer, allow))
+    Some(Routed::new(answer, allow))
 }
 
 /// `GET get-cart`: the recorded server takes an empty cart for a fault of its own.

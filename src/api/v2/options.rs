@@ -1,11 +1,10 @@
 //! `OPTIONS`: WordPress's description of a cart route. The shop's own answer also carries its
 //! plugin's words and schema; drop-in fetch asks it first.
 
-use super::params::{self, Arg, Kind};
 use super::route::{self, Route};
-use super::{Method, Profile, Request, Response};
+use crate::api::params::{self, Arg, Kind};
+use crate::api::{Asked, Method, Response, Routed};
 use crate::map;
-use crate::store::Shop;
 use crate::value::{Map, Value};
 
 /// In the order in which CoCart registers the endpoints of a path.
@@ -15,21 +14,18 @@ const ORDER: [Method; 4] = [Method::Get, Method::Post, Method::Delete, Method::P
 const COMMON: usize = 4;
 
 /// Describes the route that a path names; `None` where no cart route does.
-pub(super) fn describe(
-    shop: &Shop,
-    request: &Request,
-    profile: Profile,
-) -> Option<(Response, &'static str)> {
-    let parts = route::parts(&request.path);
-    let allow = route::find(Method::Options, &parts, profile)?.allow;
+pub(super) fn describe(asked: &Asked<'_>, path: &[&str]) -> Option<Routed> {
+    let request = asked.request;
+    let allow = route::find(Method::Options, path, asked.profile)?.allow;
     if request.header("Access-Control-Request-Headers").is_some() {
-        return Some((Response { body: None, ..Response::ok(Value::Null) }, allow));
+        let preflight = Response { body: None, ..Response::ok(Value::Null) };
+        return Some(Routed::new(preflight, allow));
     }
     let mut methods: Vec<Value> = Vec::new();
     let mut endpoints: Vec<Value> = Vec::new();
     let mut is_pattern = false;
     for method in ORDER {
-        let found = route::find(method, &parts, profile)?;
+        let found = route::find(method, path, asked.profile)?;
         let Some(route) = found.route else { continue };
         is_pattern |= !found.key.is_empty();
         let own: &[Method] = match route {
@@ -53,12 +49,12 @@ pub(super) fn describe(
     }
     let mut body = map! { "namespace": "cocart/v2", "methods": methods, "endpoints": endpoints };
     if !is_pattern {
-        let home = &shop.snapshot().store.home_url;
+        let home = &asked.shop.snapshot().store.home_url;
         let path = request.path.trim_matches('/');
         let me: Vec<Value> = vec![map! { "href": format!("{home}/wp-json/{path}") }.into()];
         body.insert("_links", map! { "self": me });
     }
-    Some((Response::ok(body), allow))
+    Some(Routed::new(Response::ok(body), allow))
 }
 
 fn described(arg: &Arg) -> Map {

@@ -1,7 +1,7 @@
 //! Which route a path and a method name (`spec/cocart-v2.md` 1).
 
-use super::params::{Arg, Kind, arg, late};
-use super::{Method, Profile};
+use crate::api::params::{Arg, Kind, arg, is_word, late};
+use crate::api::{Method, Profile};
 
 /// The routes that the engine answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +38,14 @@ pub(super) struct Match {
     pub(super) key: String,
 }
 
-/// The parts of a path.
-pub(super) fn parts(path: &str) -> Vec<&str> {
-    path.split('/').filter(|part| !part.is_empty()).collect()
-}
-
-/// Finds the route; `None` where no path of this name exists.
-pub(super) fn find(method: Method, parts: &[&str], profile: Profile) -> Option<Match> {
+/// Finds the route; `None` where no path of this name exists. `path` is what follows the version.
+pub(super) fn find(method: Method, path: &[&str], profile: Profile) -> Option<Match> {
     use Route as R;
-    let [_, "v2", rest @ ..] = parts else { return None };
     // the recorded server cannot create a cart, and HEAD does what GET does
     let creates = profile != Profile::V43;
     let method = if method == Method::Head { Method::Get } else { method };
     let only = |wanted: Method, route: Route| (method == wanted).then_some(route);
-    let is_word = |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let (route, allow, key) = match rest {
+    let (route, allow, key) = match path {
         ["cart"] => match method {
             Method::Get => (Some(R::Cart), "GET", ""),
             Method::Post if creates => (Some(R::CreateCart), "GET, POST", ""),

@@ -1,6 +1,6 @@
 //! `GET cocart/v2`: WordPress's index of the namespace.
 
-use super::Method;
+use crate::api::Method;
 use crate::map;
 use crate::store::Shop;
 use crate::value::{Map, Value};
