@@ -20,6 +20,11 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// Whether the shapes that CoCart 5.0 changed are its own.
+    pub(crate) fn is_v5(self) -> bool {
+        matches!(self, Self::V5 | Self::V5Formatted)
+    }
+
     /// Whether the publisher's OpenAPI files are what settles the shape.
     pub(crate) fn follows_openapi(self) -> bool {
         matches!(self, Self::V49 | Self::V5 | Self::V5Formatted)

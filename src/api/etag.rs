@@ -2,7 +2,6 @@
 
 use super::{Method, Profile, Request, Response};
 use crate::woo::{identity, php_json};
-use std::borrow::Cow;
 
 /// Tags the answer to a read of the cart or the catalogue; one that the client holds already is
 /// answered without its document. Apart from [`super::handle`], because a tag costs a pass over
@@ -16,18 +15,16 @@ pub fn revalidate(profile: Profile, request: &Request, response: &mut Response) 
         return;
     }
     let Some(body) = &response.body else { return };
-    let mut add =
-        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
     if matches!(request.query_value("_skip_cache"), Some("1" | "true")) {
-        add("CoCart-Cache", "SKIP".to_owned());
+        response.add_header("CoCart-Cache", "SKIP");
         return;
     }
     let mut json = String::new();
     php_json::write(&mut json, body);
     let tag = format!("\"{}\"", identity::md5_hex(&json));
     let is_held = request.header("If-None-Match").is_some_and(|held| holds(held, &tag));
-    add("ETag", format!("W/{tag}"));
-    add("CoCart-Cache", if is_held { "HIT" } else { "MISS" }.to_owned());
+    response.add_header("ETag", format!("W/{tag}"));
+    response.add_header("CoCart-Cache", if is_held { "HIT" } else { "MISS" });
     if is_held {
         response.status = 304;
         response.body = None;

@@ -2,7 +2,6 @@
 
 use super::{Method, Profile, Request, Response};
 use crate::store::Shop;
-use std::borrow::Cow;
 
 /// CoCart's expiry of a guest's cart: renewal begins after six days, the end is after seven.
 const EXPIRING: i64 = 518_400;
@@ -25,31 +24,28 @@ pub(super) struct Context<'a> {
 pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     let home = &context.shop.snapshot().store.home_url;
     let links_to_pages = response.header("Link").is_some();
-    let mut add =
-        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
-    add("Content-Type", "application/json; charset=UTF-8".into());
-    add("X-Robots-Tag", "noindex".into());
+    response.add_header("Content-Type", "application/json; charset=UTF-8");
+    response.add_header("X-Robots-Tag", "noindex");
     // a list links to its neighbours instead
     if !links_to_pages {
-        add("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
+        response.add_header("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
     }
-    add("X-Content-Type-Options", "nosniff".into());
+    response.add_header("X-Content-Type-Options", "nosniff");
     if let Some(key) = context.cart_key.filter(|_| response.status == 200) {
         put_cart(response, context, key);
     }
-    let mut add =
-        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
     if !context.allow.is_empty() {
-        add("Allow", context.allow.into());
+        response.add_header("Allow", context.allow);
     }
     if context.is_guest {
-        add("Expires", "Thu, 01-Jan-70 00:00:01 GMT".into());
-        add("Cache-Control", "no-store, no-cache, must-revalidate".into());
+        response.add_header("Expires", "Thu, 01-Jan-70 00:00:01 GMT");
+        response.add_header("Cache-Control", "no-store, no-cache, must-revalidate");
     } else {
-        add("Expires", "Wed, 11 Jan 1984 05:00:00 GMT".into());
-        add("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private".into());
+        response.add_header("Expires", "Wed, 11 Jan 1984 05:00:00 GMT");
+        response
+            .add_header("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private");
     }
-    add("Pragma", "no-cache".into());
+    response.add_header("Pragma", "no-cache");
     let (allowed, exposed) = if is_cocarts(context.request) {
         (
             "X-Requested-With",
@@ -58,19 +54,23 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     } else {
         ("X-WP-Nonce", "")
     };
-    add(
+    response.add_header(
         "Access-Control-Allow-Headers",
         format!("Authorization, {allowed}, Content-Disposition, Content-MD5, Content-Type"),
     );
-    add("Access-Control-Expose-Headers", format!("X-WP-Total, X-WP-TotalPages, Link{exposed}"));
+    response.add_header(
+        "Access-Control-Expose-Headers",
+        format!("X-WP-Total, X-WP-TotalPages, Link{exposed}"),
+    );
     let origin = context.request.header("Origin");
     if let Some(origin) = origin {
-        add("Access-Control-Allow-Origin", origin.to_owned());
-        add("Access-Control-Allow-Methods", "OPTIONS, GET, POST, PUT, PATCH, DELETE".into());
-        add("Access-Control-Allow-Credentials", "true".into());
+        response.add_header("Access-Control-Allow-Origin", origin);
+        response
+            .add_header("Access-Control-Allow-Methods", "OPTIONS, GET, POST, PUT, PATCH, DELETE");
+        response.add_header("Access-Control-Allow-Credentials", "true");
     }
     if origin.is_some() || (context.is_guest && context.request.method == Method::Get) {
-        add("Vary", "Origin".into());
+        response.add_header("Vary", "Origin");
     }
 }
 
@@ -82,21 +82,19 @@ fn is_cocarts(request: &Request) -> bool {
 /// What a cart route says of the cart. CoCart 5 renamed the headers; the reference's example is
 /// read by clients of either line.
 fn put_cart(response: &mut Response, context: &Context<'_>, key: &str) {
-    let mut add =
-        |name: &'static str, value: String| response.headers.push((Cow::Borrowed(name), value));
-    let is_fifth = matches!(context.profile, Profile::V5 | Profile::V5Formatted);
+    let is_fifth = context.profile.is_v5();
     let (expiring, expiration) = (context.now + EXPIRING, context.now + EXPIRATION);
     if !is_fifth {
-        add("CoCart-Timestamp", context.now.to_string());
-        add("CoCart-Version", context.shop.snapshot().versions.cocart.clone());
-        add("CoCart-API-Cart-Key", key.to_owned());
-        add("CoCart-API-Cart-Expiring", expiring.to_string());
-        add("CoCart-API-Cart-Expiration", expiration.to_string());
+        response.add_header("CoCart-Timestamp", context.now.to_string());
+        response.add_header("CoCart-Version", context.shop.snapshot().versions.cocart.as_str());
+        response.add_header("CoCart-API-Cart-Key", key);
+        response.add_header("CoCart-API-Cart-Expiring", expiring.to_string());
+        response.add_header("CoCart-API-Cart-Expiration", expiration.to_string());
     }
     if is_fifth || context.profile == Profile::Reference {
-        add("Timestamp", context.now.to_string());
-        add("Cart-Key", key.to_owned());
-        add("Cart-Expiring", expiring.to_string());
-        add("Cart-Expiration", expiration.to_string());
+        response.add_header("Timestamp", context.now.to_string());
+        response.add_header("Cart-Key", key);
+        response.add_header("Cart-Expiring", expiring.to_string());
+        response.add_header("Cart-Expiration", expiration.to_string());
     }
 }

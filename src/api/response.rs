@@ -42,6 +42,11 @@ impl Response {
         }
     }
 
+    /// Adds a header at the end.
+    pub(super) fn add_header(&mut self, name: &'static str, value: impl Into<String>) {
+        self.headers.push((Cow::Borrowed(name), value.into()));
+    }
+
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())

@@ -14,7 +14,7 @@ use crate::woo::number;
 /// One item; `removed` prints the shorter form of `removed_items`.
 pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
     let Some(product) = visit.shop.product(line.sold_id()) else { return Value::Null };
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let parent = visit.shop.parent(product);
     let mut item = Map::with_capacity(15);
     item.push("item_key", line.key.as_str());
@@ -22,7 +22,7 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
     item.push("name", product.name.as_str());
     item.push("title", parent.name.as_str());
     item.push("price", price(visit, &money, line, product, removed));
-    if matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
+    if visit.profile.is_v5() {
         let regular = product.regular_price.map_or(0.0, crate::store::to_f64);
         item.push("regular_price", money.price(visit.displayed_price(product, regular)));
         item.push("on_sale", visit.is_on_sale(product));
@@ -41,7 +41,7 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
     item.push("backorders", backorders);
     item.push("cart_item_data", cart_item_data(visit, line));
     item.push("featured_image", if thumb { image(visit, product) } else { "" });
-    if !removed && matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
+    if !removed && visit.profile.is_v5() {
         item.push("extensions", Map::new());
     }
     extras::restore(&mut item, &line.extra);

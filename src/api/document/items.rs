@@ -60,7 +60,7 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
 }
 
 fn shown_lines(visit: &Visit<'_>, thumb: bool, removed: bool) -> Arc<ShownLines> {
-    let tells_sales = matches!(visit.profile, Profile::V5 | Profile::V5Formatted);
+    let tells_sales = visit.profile.is_v5();
     Arc::new(ShownLines {
         revision: visit.shop.revision(),
         profile: visit.profile,

@@ -1,13 +1,15 @@
 //! How a profile prints money.
 
 use crate::api::Profile;
+use crate::cart::Visit;
 use crate::value::Value;
 use crate::woo::price::MoneyFormat;
 
 /// The money of one document.
 pub(in crate::api) struct Money<'a> {
-    pub(in crate::api) format: MoneyFormat<'a>,
-    pub(in crate::api) profile: Profile,
+    /// How the shop writes money.
+    pub(super) format: MoneyFormat<'a>,
+    pub(super) profile: Profile,
 }
 
 /// Minor units leave as text.
@@ -15,7 +17,12 @@ fn text(minor: i64) -> Value {
     minor.to_string().into()
 }
 
-impl Money<'_> {
+impl<'a> Money<'a> {
+    /// The money of the shop that is visited, as the visit's profile prints it.
+    pub(in crate::api) fn of(visit: &Visit<'a>) -> Self {
+        Self { format: visit.money(), profile: visit.profile }
+    }
+
     /// A unit price, major units in.
     pub(in crate::api) fn price(&self, amount: f64) -> Value {
         match self.profile {

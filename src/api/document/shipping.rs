@@ -52,7 +52,7 @@ fn package_document(visit: &Visit<'_>, package: &Package) -> Map {
 }
 
 fn rate_document(visit: &Visit<'_>, package: &Package, rate: &Rate) -> Map {
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let cost = rate.cost;
     let tax: Value = rate.taxes.last().map_or_else(|| "".into(), |(_, tax)| money.total(*tax));
     map! {

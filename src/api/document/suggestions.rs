@@ -66,7 +66,7 @@ fn is_visible(visit: &Visit<'_>, product: &Product) -> bool {
 }
 
 fn document(visit: &Visit<'_>, product: &Product) -> Value {
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let price = |amount: Option<rust_decimal::Decimal>| money.price(amount.map_or(0.0, to_f64));
     let no_sale_price = if visit.profile == Profile::V43 { price(None) } else { "".into() };
     let rating = crate::woo::number::float_of(&product.average_rating);

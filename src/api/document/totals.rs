@@ -12,7 +12,7 @@ use crate::woo::{case, countries, number, sort, text};
 
 /// `totals` of the cart document.
 pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let none = Totals::default();
     let totals = visit.cart.totals.as_ref().unwrap_or(&none);
     let kept = |amount: Amount| money.total(amount.value());
@@ -102,7 +102,7 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
 
 /// `fees`, in the order the server shows them.
 pub(super) fn fees(visit: &Visit<'_>) -> Value {
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     match visit.profile {
         Profile::V5 | Profile::V5Formatted => {
             let rows = visit.fees.iter().map(|fee| -> Value {
@@ -134,13 +134,13 @@ pub(super) fn fees(visit: &Visit<'_>) -> Value {
 
 /// `taxes`: nothing while prices are shown with tax, one sum, or a row for each rate code.
 pub(super) fn taxes(visit: &Visit<'_>) -> Value {
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let settings = visit.settings();
     let hidden = !settings.calc_taxes || visit.shows_cart_with_tax() || visit.cart.lists_nothing();
     let Some(totals) = visit.cart.totals.as_ref().filter(|_| !hidden) else {
         return Value::empty_array();
     };
-    let is_v5 = matches!(visit.profile, Profile::V5 | Profile::V5Formatted);
+    let is_v5 = visit.profile.is_v5();
     if settings.tax_total_display == TaxTotalDisplay::Single {
         let label =
             format!("{}{}", countries::tax_name(&settings.base_address.country), estimate(visit));
@@ -245,7 +245,7 @@ pub(in crate::api) fn coupons(visit: &Visit<'_>) -> Value {
     if hidden {
         return Value::empty_array();
     }
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let rows = visit.cart.coupons.iter().filter_map(|applied| -> Option<Value> {
         let coupon = visit.shop.coupon(&applied.code)?;
         let saved = visit.shown_saving(applied);

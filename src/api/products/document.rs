@@ -168,7 +168,7 @@ pub(super) fn reviews(room: &Room<'_>, details: &Details) -> Value {
 /// Products that go with another one, at the price they are kept with.
 fn connected(room: &Room<'_>, ids: &[u64]) -> Value {
     let visit = &room.visit;
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let found = ids.iter().filter_map(|id| visit.shop.product(*id));
     let list = found.map(|product| {
         let (text, description) = parts::button(room, product);

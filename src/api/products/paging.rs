@@ -6,7 +6,6 @@ use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 /// What is shown of a list.
@@ -88,9 +87,8 @@ impl Neighbours {
 
     /// Puts the headers of a list on its answer.
     pub(super) fn put(&self, response: &mut Response, page: &Page, total: usize) {
-        let mut add = |name, value| response.headers.push((Cow::Borrowed(name), value));
-        add("X-WP-Total", total.to_string());
-        add("X-WP-TotalPages", page.count(total).to_string());
+        response.add_header("X-WP-Total", total.to_string());
+        response.add_header("X-WP-TotalPages", page.count(total).to_string());
         let links: Vec<String> = [("prev", &self.prev), ("next", &self.next)]
             .into_iter()
             .filter_map(|(name, address)| {
@@ -98,7 +96,7 @@ impl Neighbours {
             })
             .collect();
         if !links.is_empty() {
-            add("Link", links.join(", "));
+            response.add_header("Link", links.join(", "));
         }
     }
 }

@@ -54,7 +54,7 @@ fn members<'r>(room: &'r Room<'_>, product: &Product) -> Vec<&'r Product> {
 /// `prices`; the short form inside `variations[]` has no range.
 pub(super) fn prices(room: &Room<'_>, product: &Product, with_range: bool) -> Map {
     let visit = &room.visit;
-    let money = Money { format: visit.money(), profile: visit.profile };
+    let money = Money::of(visit);
     let shown = |raw: f64| money.price(visit.shop_price(product, raw));
     let regular = if product.kind == ProductType::Variable {
         let all = variations(room, product);

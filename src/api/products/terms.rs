@@ -158,13 +158,9 @@ pub(super) fn attributes(room: &Room<'_>) -> Response {
     let all = &room.catalogue.attributes;
     let list = all.iter().map(|attribute| attribute_document(room, attribute).into());
     let mut response = Response::ok(list.collect::<Vec<Value>>());
-    let total = all.len();
     // attributes come on one page
-    let mut add = |name, value: String| {
-        response.headers.push((std::borrow::Cow::Borrowed(name), value));
-    };
-    add("X-WP-Total", total.to_string());
-    add("X-WP-TotalPages", "1".to_owned());
+    response.add_header("X-WP-Total", all.len().to_string());
+    response.add_header("X-WP-TotalPages", "1");
     response
 }
 

@@ -7,6 +7,7 @@ use crate::cart::{CartError, Code, Command, Visit};
 use crate::map;
 use crate::woo::number;
 
+/// `GET cart`
 pub(super) fn read_cart(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     if is_raw(call.params) {
         // as it stands: nothing is checked, calculated or read, and nothing is a fault
@@ -26,6 +27,7 @@ pub(super) fn read_cart(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     Answer::to_change(response, changed.then_some(Command::ReadCart))
 }
 
+/// `GET cart/item/{key}`
 pub(super) fn item(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     if call.key == "0" {
         let error = CartError::new(Code::ItemKeyRequired, "Missing cart item key is required!");
@@ -35,6 +37,7 @@ pub(super) fn item(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     line_answer(visit, Some(call.key)).into()
 }
 
+/// `GET cart/items`
 pub(super) fn items(visit: &Visit<'_>) -> Answer {
     if visit.cart.lines.is_empty() {
         return Response::from(CartError::new(Code::NoItemsInCart, "No items in the cart.")).into();
@@ -42,6 +45,7 @@ pub(super) fn items(visit: &Visit<'_>) -> Answer {
     Response::ok(document::keyed_items(visit, true)).into()
 }
 
+/// `GET cart/items/count`
 pub(super) fn count(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     let params = call.params;
     let removed = &visit.cart.removed;
@@ -60,6 +64,7 @@ pub(super) fn count(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     Response::ok(count).into()
 }
 
+/// `GET cart/totals`
 pub(super) fn totals(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     match visit.cart.totals.clone().filter(|t| number::float_of(&t.total) > 0.0) {
         Some(totals) => {
@@ -73,12 +78,13 @@ pub(super) fn totals(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     }
 }
 
+/// `POST cart`
 pub(super) fn create(visit: &Visit<'_>) -> Response {
     if visit.cart.account.is_some() {
         let message = "You are already logged in so a cart is already created for you.";
         return Response::error(403, "cocart_rest_cart_creation_not_allowed", message);
     }
-    let message = if matches!(visit.profile, Profile::V5 | Profile::V5Formatted) {
+    let message = if visit.profile.is_v5() {
         "Cart created successfully."
     } else {
         "Here is your cart key. Either use it as a global parameter or set the CoCart cart key header for all future Cart API requests. See \"Cart Key\" section in the documentation to learn more."
@@ -86,6 +92,7 @@ pub(super) fn create(visit: &Visit<'_>) -> Response {
     Response::ok(map! { "message": message, "cart_key": visit.cart.key.as_str() })
 }
 
+/// `GET store`
 pub(super) fn store(visit: &Visit<'_>) -> Response {
     let store = &visit.shop.snapshot().store;
     let base = &visit.settings().base_address;
@@ -111,6 +118,7 @@ pub(super) fn store(visit: &Visit<'_>) -> Response {
     })
 }
 
+/// `GET cart/coupons`, a route of CoCart Plus.
 pub(super) fn coupons(visit: &Visit<'_>) -> Response {
     Response::ok(document::coupons(visit))
 }
