@@ -268,7 +268,7 @@ impl<'a> Visit<'a> {
                 ))),
             ));
         }
-        if !Self::is_in_stock(product) {
+        if !product.is_in_stock() {
             return Err(CartError::new(
                 Code::ProductOutOfStock,
                 format!(

@@ -134,8 +134,7 @@ fn name_product(shop: &Shop, product: &Product, shown: Option<&Map>, line: &mut 
     line.variation_id = product.id;
     let parent = shop.parent(product);
     let chosen = |key: &str| {
-        let slug = key.strip_prefix("attribute_").unwrap_or(key);
-        let attribute = parent.attributes.iter().find(|attribute| attribute.slug == slug)?;
+        let attribute = parent.attributes.iter().find(|attribute| attribute.has_key(key))?;
         let text = shown?.get(&attribute.name)?.as_str()?;
         let option = attribute.options.iter().find(|option| option.name == text);
         Some(option.map_or(text, |option| option.value.as_str()).to_owned())

@@ -214,7 +214,7 @@ impl Visit<'_> {
         for at in 0..self.cart.lines.len() {
             let Some(line) = self.cart.lines.get(at) else { break };
             let Some(product) = self.shop.product(line.sold_id()) else { continue };
-            let text = if !Self::is_in_stock(product) {
+            let text = if !product.is_in_stock() {
                 format!(
                     "Sorry, \"{}\" is not in stock. Please edit your cart and try again. We apologize for any inconvenience caused.",
                     product.name

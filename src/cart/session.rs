@@ -199,18 +199,6 @@ pub enum NoticeKind {
     Info,
 }
 
-impl NoticeKind {
-    /// Its name in documents.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Success => "success",
-            Self::Notice => "notice",
-            Self::Info => "info",
-        }
-    }
-}
-
 impl Cart {
     /// An empty guest cart under a key.
     pub fn new(key: impl Into<String>) -> Self {

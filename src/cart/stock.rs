@@ -16,14 +16,12 @@ impl Visit<'_> {
         counted.then(|| self.shop.stock_owner(product).stock_quantity).flatten()
     }
 
-    fn allows_backorders(&self, product: &Product) -> bool {
+    /// Whether more of a product may be ordered than there is.
+    pub(crate) fn allows_backorders(&self, product: &Product) -> bool {
         self.shop.stock_owner(product).backorders != Backorders::No
     }
 
-    pub(crate) fn is_in_stock(product: &Product) -> bool {
-        product.stock_status != StockStatus::Outofstock
-    }
-
+    /// Whether this many can be sold, now or on backorder.
     pub(crate) fn has_enough_stock(&self, product: &Product, quantity: f64) -> bool {
         !self.manages_stock(product)
             || self.allows_backorders(product)

@@ -1,7 +1,7 @@
 //! Finding a variation and settling its attributes (`spec/woocommerce-cart.md` 2.2, 2.3).
 
 use super::{CartError, Code, Visit};
-use crate::store::{Product, ProductAttribute, ProductStatus};
+use crate::store::{Product, ProductStatus};
 use crate::value::{Map, Value};
 use crate::woo::text;
 
@@ -13,11 +13,6 @@ pub(crate) fn posted_attributes(variation: &Map) -> Vec<(String, String)> {
 
 fn value_of<'a>(attributes: &'a [(String, String)], key: &str) -> Option<&'a str> {
     attributes.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
-}
-
-/// The key under which requests and lines name an attribute.
-pub(crate) fn attribute_key(attribute: &ProductAttribute) -> String {
-    format!("attribute_{}", attribute.slug)
 }
 
 impl Visit<'_> {
@@ -57,7 +52,7 @@ pub(crate) fn settled(
     let mut settled = Vec::new();
     let mut missing = Vec::new();
     for attribute in parent.attributes.iter().filter(|a| a.variation) {
-        let key = attribute_key(attribute);
+        let key = attribute.key();
         let valid = value_of(stored, &key).unwrap_or("");
         match value_of(posted, &key) {
             None if valid.is_empty() => missing.push(attribute.name.clone()),

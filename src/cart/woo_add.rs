@@ -1,7 +1,7 @@
 //! WooCommerce's own `add_to_cart` (`spec/woocommerce-cart.md` 2.1), which both versions of the
 //! API end in; each tells its refusals in its own way.
 
-use super::variation::{are_required, attribute_key};
+use super::variation::are_required;
 use super::visit::data_hash;
 use super::{Line, Visit};
 use crate::store::{Product, ProductType};
@@ -95,7 +95,7 @@ impl Visit<'_> {
         let name = &product.name;
         let attributes = self.shop.parent(product).attributes.iter();
         let labels = attributes
-            .filter(|a| variation.iter().any(|(k, v)| v.is_empty() && *k == attribute_key(a)))
+            .filter(|a| variation.iter().any(|(k, v)| v.is_empty() && a.has_key(k)))
             .map(|a| a.name.clone());
         let missing: Vec<String> = labels.collect();
         if !missing.is_empty() {
@@ -109,7 +109,7 @@ impl Visit<'_> {
         if !self.is_purchasable(product) {
             return Err(Refusal::new("Sorry, this product cannot be purchased.".to_owned()));
         }
-        if !Self::is_in_stock(product) {
+        if !product.is_in_stock() {
             return Err(Refusal::new(format!(
                 "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
             )));

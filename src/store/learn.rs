@@ -5,8 +5,8 @@
 //! Amounts with them are exact where tax is off, and estimates otherwise.
 
 use super::{
-    AttributeOption, CurrencyPosition, ManageStock, Product, ProductAttribute, ProductType,
-    Settings, Shop,
+    ATTRIBUTE_PREFIX, AttributeOption, CurrencyPosition, ManageStock, Product, ProductAttribute,
+    ProductType, Settings, Shop,
 };
 use crate::value::{Map, Slot, Value};
 use crate::woo::number;
@@ -155,8 +155,7 @@ impl Shop {
         product.name.clone_from(&parent.name);
         let mut before = " - ";
         for (key, value) in &product.variation {
-            let is_meant = |a: &&ProductAttribute| key.strip_prefix(PREFIX) == Some(&*a.slug);
-            let attribute = parent.attributes.iter().find(is_meant);
+            let attribute = parent.attributes.iter().find(|a| a.has_key(key));
             if let Some(chosen) =
                 attribute.and_then(|a| a.options.iter().find(|o| o.value == *value))
             {
@@ -184,8 +183,6 @@ impl Shop {
     }
 }
 
-/// What stands before an attribute's slug in its key.
-const PREFIX: &str = "attribute_";
 /// The size of the picture that carts show.
 const THUMBNAIL: &str = "woocommerce_thumbnail";
 
@@ -234,7 +231,7 @@ fn attributes(document: &Value) -> Vec<ProductAttribute> {
         .map(|(key, attribute)| ProductAttribute {
             id: u32::try_from(whole(attribute, "id").unwrap_or(0)).unwrap_or(0),
             name: text(attribute, "name"),
-            slug: key.strip_prefix(PREFIX).unwrap_or(key).to_owned(),
+            slug: key.strip_prefix(ATTRIBUTE_PREFIX).unwrap_or(key).to_owned(),
             variation: attribute
                 .get("used_for_variation")
                 .and_then(Value::as_bool)

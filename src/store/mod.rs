@@ -17,6 +17,7 @@ mod tax;
 pub use catalogue::{Attribute, Catalogue, Details, Image, Moment, Review, Term};
 pub use coupon::{Coupon, DiscountType};
 pub use fee::Fee;
+pub(crate) use product::ATTRIBUTE_PREFIX;
 pub use product::{
     AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,
     ProductType, StockStatus, TaxStatus,

@@ -135,6 +135,11 @@ impl Product {
     pub fn new(id: u64) -> Self {
         Self { id, ..Self::default() }
     }
+
+    /// Whether the shop does not call it sold out.
+    pub fn is_in_stock(&self) -> bool {
+        self.stock_status != StockStatus::Outofstock
+    }
 }
 
 /// The product types WooCommerce's core knows; any other behaves as a simple product.
@@ -241,6 +246,21 @@ pub struct ProductAttribute {
     pub variation: bool,
     /// The values in order: slugs for global attributes, texts for custom ones.
     pub options: Vec<AttributeOption>,
+}
+
+/// What stands before an attribute's slug in its key.
+pub(crate) const ATTRIBUTE_PREFIX: &str = "attribute_";
+
+impl ProductAttribute {
+    /// The key under which requests, lines and variations name it: `attribute_pa_color`.
+    pub fn key(&self) -> String {
+        format!("{ATTRIBUTE_PREFIX}{}", self.slug)
+    }
+
+    /// Whether that is its key.
+    pub fn has_key(&self, key: &str) -> bool {
+        key.strip_prefix(ATTRIBUTE_PREFIX) == Some(&self.slug)
+    }
 }
 
 /// A value of an attribute.

@@ -207,7 +207,8 @@ macro_rules! record {
     (@name $field:ident) => { stringify!($field) };
 }
 
-/// Makes an enum of bare words a [`Record`]: `words!(TaxStatus { Taxable = "taxable", … })`.
+/// Makes an enum of bare words a [`Record`], whose variants have a `name`:
+/// `words!(TaxStatus { Taxable = "taxable", … })`.
 #[macro_export]
 macro_rules! words {
     ($type:ty { $($variant:ident = $word:literal),* $(,)? }) => {
@@ -224,6 +225,14 @@ macro_rules! words {
                 }
             };
 
+            impl $type {
+                /// Its word, as it is kept and as documents show it.
+                #[allow(dead_code)]
+                pub(crate) fn name(self) -> &'static str {
+                    WORDS.iter().nth(self as usize).unwrap_or_default()
+                }
+            }
+
             impl Record for $type {
                 fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
                     if let Some(word) = ALL.get(place_of_word(WORDS, value)?) {
@@ -232,7 +241,7 @@ macro_rules! words {
                     Ok(())
                 }
                 fn write(&self) -> Value {
-                    WORDS.iter().nth(*self as usize).into()
+                    self.name().into()
                 }
             }
         };

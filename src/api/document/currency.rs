@@ -3,7 +3,6 @@
 use crate::api::Profile;
 use crate::cart::Visit;
 use crate::map;
-use crate::store::CurrencyPosition;
 use crate::value::Map;
 
 pub(in crate::api) fn currency(visit: &Visit<'_>) -> Map {
@@ -13,10 +12,7 @@ pub(in crate::api) fn currency(visit: &Visit<'_>) -> Map {
         (Profile::V43, _) if !prefix.is_empty() => "currency_prefix",
         (Profile::V43, _) if !suffix.is_empty() => "currency_suffix",
         (Profile::V43, _) => "",
-        (_, CurrencyPosition::Left) => "left",
-        (_, CurrencyPosition::Right) => "right",
-        (_, CurrencyPosition::LeftSpace) => "left_space",
-        (_, CurrencyPosition::RightSpace) => "right_space",
+        (_, position) => position.name(),
     };
     map! {
         "currency_code": settings.currency.as_str(),

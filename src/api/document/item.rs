@@ -4,7 +4,6 @@ use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
 use crate::cart::extras;
-use crate::cart::variation::attribute_key;
 use crate::cart::{Line, LineTotals, Visit};
 use crate::map;
 use crate::store::{Product, ProductType};
@@ -140,7 +139,7 @@ fn variation(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
     }
     let attributes = &visit.shop.parent(product).attributes;
     for (key, value) in &line.variation {
-        let attribute = attributes.iter().find(|a| attribute_key(a) == *key);
+        let attribute = attributes.iter().find(|a| a.has_key(key));
         let label = attribute.map_or(key.as_str(), |a| a.name.as_str());
         let option = attribute.and_then(|a| a.options.iter().find(|o| o.value == *value));
         map.insert(label.to_owned(), option.map_or(value.as_str(), |o| o.name.as_str()));

@@ -2,7 +2,6 @@
 //! costs the lines that changed, and the others are the very branches they were before.
 
 use super::item;
-use crate::api::Profile;
 use crate::cart::memo::{ItemDocuments, ShownLine, ShownLines};
 use crate::cart::{Line, Visit};
 use crate::value::{Map, Value};

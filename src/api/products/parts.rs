@@ -3,9 +3,7 @@
 use super::{Room, moment};
 use crate::api::document::{Money, currency, map_or_empty};
 use crate::map;
-use crate::store::{
-    Backorders, Details, ManageStock, Product, ProductType, StockStatus, Term, to_f64,
-};
+use crate::store::{Details, ManageStock, Product, ProductType, Term, to_f64};
 use crate::value::{Map, Value};
 use crate::woo::{number, text};
 
@@ -16,23 +14,11 @@ pub(super) fn id(id: u64) -> Value {
     Value::Int(i64::try_from(id).unwrap_or(0))
 }
 
-pub(super) fn stock_status(product: &Product) -> &'static str {
-    match product.stock_status {
-        StockStatus::Instock => "instock",
-        StockStatus::Outofstock => "outofstock",
-        StockStatus::Onbackorder => "onbackorder",
-    }
-}
-
-pub(super) fn is_in_stock(product: &Product) -> bool {
-    product.stock_status != StockStatus::Outofstock
-}
-
 /// The variations that can be seen: those with a price, in stock where the shop hides the rest.
 pub(super) fn variations<'r>(room: &'r Room<'_>, product: &Product) -> Vec<&'r Product> {
     let hides = room.visit.settings().hide_out_of_stock;
     let mut all = room.visit.shop.variations(product.id);
-    all.retain(|v| v.price.is_some() && (!hides || is_in_stock(v)) && super::is_published(v));
+    all.retain(|v| v.price.is_some() && (!hides || v.is_in_stock()) && super::is_published(v));
     all
 }
 
@@ -112,11 +98,11 @@ fn price_range(room: &Room<'_>, money: &Money<'_>, product: &Product) -> Value {
 /// `stock`
 pub(super) fn stock(room: &Room<'_>, product: &Product) -> Map {
     map! {
-        "is_in_stock": is_in_stock(product),
+        "is_in_stock": product.is_in_stock(),
         "stock_quantity": stock_quantity(room, product),
-        "stock_status": stock_status(product),
-        "backorders": backorders(room, product),
-        "backorders_allowed": allows_backorders(room, product),
+        "stock_status": product.stock_status.name(),
+        "backorders": room.visit.shop.stock_owner(product).backorders.name(),
+        "backorders_allowed": room.visit.allows_backorders(product),
         "backordered": room.visit.is_on_backorder(product, 0.0),
         "low_stock_amount": low_stock_amount(room, product),
     }
@@ -125,18 +111,6 @@ pub(super) fn stock(room: &Room<'_>, product: &Product) -> Map {
 pub(super) fn stock_quantity(room: &Room<'_>, product: &Product) -> Value {
     let quantity = room.visit.shop.stock_owner(product).stock_quantity;
     quantity.map_or(Value::Null, Value::Float)
-}
-
-pub(super) fn backorders(room: &Room<'_>, product: &Product) -> &'static str {
-    match room.visit.shop.stock_owner(product).backorders {
-        Backorders::No => "no",
-        Backorders::Notify => "notify",
-        Backorders::Yes => "yes",
-    }
-}
-
-pub(super) fn allows_backorders(room: &Room<'_>, product: &Product) -> bool {
-    room.visit.shop.stock_owner(product).backorders != Backorders::No
 }
 
 pub(super) fn low_stock_amount(room: &Room<'_>, product: &Product) -> Value {
@@ -207,7 +181,7 @@ pub(super) fn attributes(room: &Room<'_>, product: &Product) -> Value {
             "used_for_variation": attribute.variation,
             "options": options,
         };
-        map.insert(format!("attribute_{}", attribute.slug), document);
+        map.insert(attribute.key(), document);
     }
     map_or_empty(room.visit.profile, map)
 }
@@ -217,7 +191,7 @@ pub(super) fn variation_attributes(room: &Room<'_>, product: &Product) -> Value 
     let mut map = Map::new();
     let attributes = &room.visit.shop.parent(product).attributes;
     for (key, value) in product.variation.iter().filter(|(_, value)| !value.is_empty()) {
-        let attribute = attributes.iter().find(|a| key.strip_prefix("attribute_") == Some(&a.slug));
+        let attribute = attributes.iter().find(|a| a.has_key(key));
         let option = attribute.and_then(|a| a.options.iter().find(|o| o.value == *value));
         let name = option.map_or(value.as_str(), |option| option.name.as_str());
         let option: Value = if room.version == "v1" {
@@ -245,7 +219,7 @@ pub(super) fn default_attributes(room: &Room<'_>, product: &Product) -> Value {
             "name": attribute.name.as_str(),
             "option": option.as_str(),
         };
-        map.insert(format!("attribute_{slug}"), document);
+        map.insert(attribute.key(), document);
     }
     map_or_empty(room.visit.profile, map)
 }
@@ -267,7 +241,7 @@ pub(super) fn button(room: &Room<'_>, product: &Product) -> (String, String) {
             ("Buy product".to_owned(), format!("Buy &ldquo;{name}&rdquo;"))
         }
         ProductType::External => (details.button_text.clone(), details.button_text.clone()),
-        _ if can_buy && is_in_stock(product) => {
+        _ if can_buy && product.is_in_stock() => {
             ("Add to cart".to_owned(), format!("Add to cart: &ldquo;{name}&rdquo;"))
         }
         _ => ("Read more".to_owned(), format!("Read more about &ldquo;{name}&rdquo;")),
@@ -319,7 +293,7 @@ pub(super) fn related(room: &Room<'_>, product: &Product) -> Vec<u64> {
                 && other.kind != ProductType::Variation
                 && super::is_published(other)
                 && matches!(other.catalog_visibility.as_str(), "" | "visible" | "catalog")
-                && (!hides || is_in_stock(other))
+                && (!hides || other.is_in_stock())
                 && (other.category_ids.iter().any(|id| product.category_ids.contains(id))
                     || room.details(other).tag_ids.iter().any(|id| tags.contains(id)))
         })

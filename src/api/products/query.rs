@@ -5,7 +5,7 @@ use super::args::{elements, ids};
 use super::order;
 use crate::api::Profile;
 use crate::api::params::text_of;
-use crate::store::{Product, ProductStatus, ProductType, to_f64};
+use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, to_f64};
 use crate::value::{Map, Value};
 use crate::woo::{Direction, number, text};
 
@@ -74,9 +74,7 @@ impl Query<'_, '_> {
             && self.is_found(product)
             && self.is_dated(product)
             // 4.3.6 takes the parameter and forgets it on products (`spec/server-defects.md` A)
-            && self
-                .text("stock_status")
-                .is_none_or(|status| status == super::parts::stock_status(product))
+            && self.text("stock_status").is_none_or(|asked| asked == product.stock_status.name())
     }
 
     fn is_listed(&self, product: &Product) -> bool {
@@ -240,7 +238,7 @@ impl Query<'_, '_> {
             return None;
         }
         let own = product.attributes.iter().find(|a| a.slug == name);
-        let key = format!("attribute_{name}");
+        let key = format!("{ATTRIBUTE_PREFIX}{name}");
         let has = |slug: &String| {
             own.is_some_and(|a| a.options.iter().any(|o| o.value == *slug))
                 || product.variation.iter().any(|(own, value)| *own == key && value == slug)

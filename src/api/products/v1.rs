@@ -46,7 +46,7 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
     if !is_variation {
         out.push("has_options", product.kind == ProductType::Variable);
     }
-    out.push("in_stock", parts::is_in_stock(product));
+    out.push("in_stock", product.is_in_stock());
     stock(&mut out, room, product);
     out.push("low_stock_amount", parts::low_stock_amount(room, product));
     if !is_variation {
@@ -161,8 +161,8 @@ fn sale_dates(out: &mut Map, room: &Room<'_>, product: &Product) {
 }
 
 fn stock(out: &mut Map, room: &Room<'_>, product: &Product) {
-    out.push("stock_status", parts::stock_status(product));
-    out.push("backorders", parts::backorders(room, product));
-    out.push("backorders_allowed", parts::allows_backorders(room, product));
+    out.push("stock_status", product.stock_status.name());
+    out.push("backorders", room.visit.shop.stock_owner(product).backorders.name());
+    out.push("backorders_allowed", room.visit.allows_backorders(product));
     out.push("backordered", room.visit.is_on_backorder(product, 0.0));
 }

@@ -203,7 +203,7 @@ fn check_stock(visit: &Visit<'_>, product: &Product, quantity: f64) -> Result<()
         let message = "Sorry, this product cannot be purchased.";
         return Err(error(Code::CannotBePurchased, message));
     }
-    if !Visit::is_in_stock(product) {
+    if !product.is_in_stock() {
         let message =
             format!("You cannot add \"{name}\" to the cart because the product is out of stock.");
         return Err(error(Code::ProductOutOfStock, message));

@@ -4,8 +4,8 @@ use super::pictures::Pictures;
 use super::read::{self, date, decimal, field, flag, ids_of, list_of, number, text};
 use super::{Release, Sources};
 use crate::store::{
-    AttributeOption, Backorders, Dimensions, ManageStock, Product, ProductAttribute, ProductStatus,
-    ProductType, Settings, StockStatus, TaxStatus,
+    ATTRIBUTE_PREFIX, AttributeOption, Backorders, Dimensions, ManageStock, Product,
+    ProductAttribute, ProductStatus, ProductType, Settings, StockStatus, TaxStatus,
 };
 use crate::value::Value;
 use crate::woo::number::float_of;
@@ -169,7 +169,7 @@ impl Reader<'_> {
                     .map(|a| text(a, "option"))
                     .unwrap_or_default();
                 let option = attribute.options.iter().find(|o| o.name == value);
-                (format!("attribute_{}", attribute.slug), option.map_or(value, |o| o.value.clone()))
+                (attribute.key(), option.map_or(value, |o| o.value.clone()))
             })
             .collect();
         let common = self.common(source);
@@ -238,7 +238,8 @@ fn term_slug(sources: &Sources, attribute: u32, name: &str) -> String {
 /// `Hoodie - Red, S`: the variation's own values, unless there are three or more attributes or
 /// one of several has a name of several words.
 fn variation_name(source: &Value, parent: &Product, stored: &[(String, String)]) -> String {
-    let words_in_name = |key: &str| key.strip_prefix("attribute_").is_some_and(|k| k.contains('-'));
+    let words_in_name =
+        |key: &str| key.strip_prefix(ATTRIBUTE_PREFIX).is_some_and(|k| k.contains('-'));
     let told =
         stored.len() < 3 && !(stored.len() > 1 && stored.iter().any(|(k, _)| words_in_name(k)));
     let values: Vec<String> =
