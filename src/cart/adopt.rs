@@ -32,8 +32,8 @@ pub fn adopt(
 ) -> Cart {
     let mut cart = Cart::new(key);
     cart.extra = extras::of_cart(document);
-    cart.lines = lines(shop, document.get("items")).into_iter().collect();
-    cart.removed = lines(shop, document.get("removed_items"));
+    cart.lines = lines(shop, document.elements_of("items")).into_iter().collect();
+    cart.removed = lines(shop, document.elements_of("removed_items"));
     for here in removed {
         if let Some(line) = cart.removed.iter_mut().find(|line| line.key == here.item_key) {
             line.quantity = here.add.quantity;
@@ -41,7 +41,7 @@ pub fn adopt(
             cart.removed.extend(removed_line(shop, here));
         }
     }
-    cart.coupons = coupons(document.get("coupons"));
+    cart.coupons = coupons(document.elements_of("coupons"));
     cart.fees = fees(document, &shop.snapshot().settings);
     if let Some(customer) = document.get("customer") {
         address(&mut cart.customer.billing, customer, "billing");
@@ -65,7 +65,8 @@ pub fn adopt(
 /// lines stay in the cart; amounts with them are estimates.
 pub fn stand_ins(shop: &Shop, document: &Value) -> Vec<Product> {
     let settings = &shop.snapshot().settings;
-    entries(document.get("items"))
+    document
+        .elements_of("items")
         .into_iter()
         .filter_map(|item| stand_in(item, settings))
         .filter(|product| shop.product(product.id).is_none())
@@ -87,17 +88,8 @@ fn stand_in(item: &Value, settings: &Settings) -> Option<Product> {
     Some(product)
 }
 
-/// The entries of a list, or of a map whose keys the entries repeat.
-pub(crate) fn entries(list: Option<&Value>) -> Vec<&Value> {
-    match list {
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(Value::Object(map)) => map.values().collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn lines(shop: &Shop, items: Option<&Value>) -> Vec<Line> {
-    entries(items).into_iter().filter_map(|item| line(shop, item)).collect()
+fn lines(shop: &Shop, items: Vec<&Value>) -> Vec<Line> {
+    items.into_iter().filter_map(|item| line(shop, item)).collect()
 }
 
 fn line(shop: &Shop, item: &Value) -> Option<Line> {
@@ -184,22 +176,24 @@ fn fees(document: &Value, settings: &Settings) -> Vec<Fee> {
             tax_class: text("tax_class").to_owned(),
         })
     };
-    entries(document.get("fees")).into_iter().filter_map(fee).collect()
+    document.elements_of("fees").into_iter().filter_map(fee).collect()
 }
 
 /// A document's notices: lists of texts by kind.
 pub(crate) fn notices(shown: Option<&Value>) -> Vec<Notice> {
     let kinds = [NoticeKind::Error, NoticeKind::Success, NoticeKind::Notice, NoticeKind::Info];
     let of_kind = |kind: NoticeKind| {
-        let texts = entries(shown.and_then(|notices| notices.get(kind.name()))).into_iter();
-        texts.filter_map(move |text| Some(Notice { kind, text: text.as_str()?.to_owned() }))
+        let texts = shown.map(|notices| notices.elements_of(kind.name())).unwrap_or_default();
+        texts
+            .into_iter()
+            .filter_map(move |text| Some(Notice { kind, text: text.as_str()?.to_owned() }))
     };
     kinds.into_iter().flat_map(of_kind).collect()
 }
 
-fn coupons(list: Option<&Value>) -> Vec<AppliedCoupon> {
+fn coupons(list: Vec<&Value>) -> Vec<AppliedCoupon> {
     let code = |coupon: &Value| coupon.get("coupon").and_then(Value::as_str).map(str::to_owned);
-    (entries(list).into_iter().filter_map(code))
+    (list.into_iter().filter_map(code))
         .map(|code| AppliedCoupon { code, ..AppliedCoupon::default() })
         .collect()
 }
@@ -216,7 +210,7 @@ fn address(address: &mut Address, customer: &Value, kind: &str) {
 
 /// The chosen rate, and the rates that were offered with it.
 fn rates(shipping: Option<&Value>) -> (Option<String>, Option<Vec<String>>) {
-    let packages = entries(shipping.and_then(|shipping| shipping.get("packages")));
+    let packages = shipping.map(|shipping| shipping.elements_of("packages")).unwrap_or_default();
     let Some(package) = packages.first() else { return (None, None) };
     let chosen = package.get("chosen_method").and_then(Value::as_str);
     let offered = package.get("rates").and_then(Value::as_object);

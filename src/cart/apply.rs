@@ -27,12 +27,8 @@ impl Visit<'_> {
                 self.check_cart();
                 self.calculate_with_shipping_first();
             }
-            Command::UpdateItems { quantity } => {
-                self.update_items(quantity)?;
-            }
-            Command::UpdateCustomer { fields } => {
-                self.update_customer(fields)?;
-            }
+            Command::UpdateItems { quantity } => self.update_items(quantity)?,
+            Command::UpdateCustomer { fields } => self.update_customer(fields)?,
             Command::SetAddress { address } => self.set_address(address),
             Command::ApplyCoupon { coupon } => {
                 outcome.refused = !self.apply_coupon(coupon);

@@ -153,8 +153,8 @@ impl Visit<'_> {
         self.cart.add_notice(NoticeKind::Notice, "Cart is cleared.");
     }
 
-    /// `POST cart/update` with namespace `update-cart`. Returns whether anything changed.
-    pub(super) fn update_items(&mut self, quantities: &Map) -> Result<bool, CartError> {
+    /// `POST cart/update` with namespace `update-cart`.
+    pub(super) fn update_items(&mut self, quantities: &Map) -> Result<(), CartError> {
         self.check_not_empty()?;
         let mut changed = false;
         for (key, value) in quantities.iter() {
@@ -187,7 +187,7 @@ impl Visit<'_> {
         if changed {
             self.finish_update();
         }
-        Ok(changed)
+        Ok(())
     }
 
     /// Both built-in callbacks refuse an empty cart.

@@ -32,12 +32,7 @@ pub(crate) enum CouponError {
 
 impl Visit<'_> {
     /// Why a coupon does not hold for the cart, by the first rule that fails (9.2).
-    pub(super) fn coupon_error(
-        &self,
-        _code: &str,
-        coupon: &Coupon,
-        displayed: f64,
-    ) -> Option<CouponError> {
+    pub(super) fn coupon_error(&self, coupon: &Coupon, displayed: f64) -> Option<CouponError> {
         let limit = coupon.usage_limit.unwrap_or(0);
         if limit > 0 && coupon.usage_count >= limit {
             return Some(CouponError::UsageLimit);
@@ -150,7 +145,7 @@ impl Visit<'_> {
         };
         let displayed =
             self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));
-        if let Some(error) = self.coupon_error(&code, coupon, displayed) {
+        if let Some(error) = self.coupon_error(coupon, displayed) {
             let text = self.coupon_text(&code, coupon, error);
             self.add_coupon_notice(NoticeKind::Error, text);
             return false;
@@ -189,15 +184,13 @@ impl Visit<'_> {
 
     /// Takes a coupon off, which WooCommerce calculates after at once, as after one is put on;
     /// gives no notice.
-    pub(super) fn remove_coupon(&mut self, typed: &str) -> bool {
+    pub(super) fn remove_coupon(&mut self, typed: &str) {
         let code = clean_code(typed);
         let before = self.cart.coupons.len();
         self.cart.coupons.retain(|applied| applied.code != code);
-        let is_gone = self.cart.coupons.len() != before;
-        if is_gone {
+        if self.cart.coupons.len() != before {
             self.calculate();
         }
-        is_gone
     }
 
     /// The check that `GET cart` makes: coupons that no longer hold go, with a notice.
@@ -205,10 +198,8 @@ impl Visit<'_> {
         for code in self.cart.coupons.iter().map(|c| c.code.clone()).collect::<Vec<_>>() {
             let displayed =
                 self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));
-            let holds = self
-                .shop
-                .coupon(&code)
-                .is_some_and(|c| self.coupon_error(&code, c, displayed).is_none());
+            let holds =
+                self.shop.coupon(&code).is_some_and(|c| self.coupon_error(c, displayed).is_none());
             if !holds {
                 self.remove_coupon(&code);
                 let text = format!(

@@ -92,7 +92,8 @@ impl Address {
         Self::FIELDS.iter().all(|field| self.get(field).is_none_or(str::is_empty))
     }
 
-    fn location_parts(&self) -> [&str; 4] {
+    /// Country, state, postcode and city.
+    pub(super) fn location_parts(&self) -> [&str; 4] {
         [&self.country, &self.state, &self.postcode, &self.city]
     }
 

@@ -22,12 +22,12 @@ const BILLING: [&str; 11] = [
 ];
 
 impl Visit<'_> {
-    /// Stores the posted fields. Returns whether anything was stored.
-    pub(super) fn update_customer(&mut self, fields: &Map) -> Result<bool, CartError> {
+    /// Stores the posted fields.
+    pub(super) fn update_customer(&mut self, fields: &Map) -> Result<(), CartError> {
         self.check_not_empty()?;
         let valid = self.validated(fields);
         if valid.is_empty() && (self.mirrors_oddities() || !has_shipping_field(fields)) {
-            return Ok(false);
+            return Ok(());
         }
         for (name, value) in fields.iter() {
             if matches!(name, "cart_key" | "fields" | "thumb" | "default" | "namespace" | "data") {
@@ -46,7 +46,7 @@ impl Visit<'_> {
             self.cart.customer.has_calculated_shipping = true;
         }
         self.finish_update();
-        Ok(true)
+        Ok(())
     }
 
     /// The billing fields that are posted and not empty, with invalid ones put back to what the

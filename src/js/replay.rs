@@ -1,7 +1,7 @@
 //! From the server's document to the cart that is shown, and from there on.
 
 use crate::api::Profile;
-use crate::cart::adopt::{self, RemovedHere, entries};
+use crate::cart::adopt::{self, RemovedHere};
 use crate::cart::{Cart, Command, Visit};
 use crate::store::Shop;
 use crate::sync::{Base, Removed};
@@ -32,7 +32,7 @@ pub(super) fn adopt(shop: &Shop, profile: Profile, base: &Base, now: i64) -> Car
 /// wants, and this device knows nothing that it does not.
 pub(super) fn as_it_came(profile: Profile, base: &Base) -> Option<Value> {
     let shows = |removed: &Removed| {
-        entries(base.document.get("removed_items")).iter().any(|item| {
+        base.document.elements_of("removed_items").iter().any(|item| {
             item.get("item_key").and_then(Value::as_str) == Some(&removed.item_key)
                 && item.get("quantity").and_then(Value::as_f64) == Some(removed.add.quantity)
         })
@@ -60,8 +60,8 @@ pub(super) fn without_notices(profile: Profile, cart: &Value) -> Value {
 
 /// The dialect of a document that has a line, or had one, to tell it by (`spec/cocart-v2.md` 2.3).
 fn dialect(document: &Value) -> Option<Profile> {
-    let items = entries(document.get("items"));
-    let removed = entries(document.get("removed_items"));
+    let items = document.elements_of("items");
+    let removed = document.elements_of("removed_items");
     let item = *items.first().or(removed.first())?;
     let formatted = item.get("price")?.as_str()?.bytes().any(|b| !b.is_ascii_digit() && b != b'-');
     let in_major_units = item.get("totals")?.get("total")?.as_f64().is_some();

@@ -59,7 +59,7 @@ impl Shop {
         }
         let product = self.read_product(document)?;
         let id = product.id;
-        for variation in list(document, "variations") {
+        for variation in document.elements_of("variations") {
             if let Some(variation) = self.read_variation(variation, &product) {
                 self.put_product(variation);
             }
@@ -95,7 +95,7 @@ impl Shop {
         learn_text(&mut product.dimensions.length, size, "length");
         learn_text(&mut product.dimensions.width, size, "width");
         learn_text(&mut product.dimensions.height, size, "height");
-        let image = list(document, "images").first().and_then(|image| image.get("src"));
+        let image = document.elements_of("images").first().and_then(|image| image.get("src"));
         learn_text(&mut product.image, image, THUMBNAIL);
         product.category_ids =
             ids(document, "categories").filter_map(|id| u32::try_from(id).ok()).collect();
@@ -211,16 +211,8 @@ fn whole(value: &Value, name: &str) -> Option<u64> {
     (number > 0.0 && number < 9e15).then_some(number as u64)
 }
 
-fn list<'a>(value: &'a Value, name: &str) -> Vec<&'a Value> {
-    match value.get(name) {
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(Value::Object(map)) => map.values().collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn ids(document: &Value, name: &str) -> impl Iterator<Item = u64> {
-    list(document, name).into_iter().filter_map(|entry| whole(entry, "id"))
+    document.elements_of(name).into_iter().filter_map(|entry| whole(entry, "id"))
 }
 
 fn attributes(document: &Value) -> Vec<ProductAttribute> {

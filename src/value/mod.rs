@@ -195,11 +195,6 @@ impl Value {
         Self::Text(Arc::from(text.as_ref()))
     }
 
-    /// A number that prints as an integer when it is one.
-    pub fn number(number: f64) -> Self {
-        Self::Float(number)
-    }
-
     /// The text, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -222,6 +217,20 @@ impl Value {
             Self::Array(list) => Some(list),
             _ => None,
         }
+    }
+
+    /// What a list or a map holds: PHP's arrays are either.
+    pub fn elements(&self) -> Vec<&Self> {
+        match self {
+            Self::Array(list) => list.iter().collect(),
+            Self::Object(map) => map.values().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the list or map under `key` holds.
+    pub fn elements_of(&self, key: &str) -> Vec<&Self> {
+        self.get(key).map(Self::elements).unwrap_or_default()
     }
 
     /// The number, if it is one.

@@ -1,6 +1,5 @@
 //! The cart document (`spec/cocart-v2.md` 2.4).
 
-use super::item::number_value;
 use super::{Fields, cart_totals, items, keyed_items, shipping, suggestions, totals};
 use crate::api::Profile;
 use crate::cart::visit::HashShown;
@@ -48,7 +47,7 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
     });
     put("customer", &mut || customer(visit));
     put("items", &mut || items(visit, asked, &lost));
-    put("item_count", &mut || number_value(visit.goods().count));
+    put("item_count", &mut || visit.goods().count.into());
     put("items_weight", &mut || items_weight(visit));
     put("coupons", &mut || totals::coupons(visit));
     put("needs_payment", &mut || {

@@ -26,8 +26,7 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
         item.push("regular_price", money.price(visit.displayed_price(product, regular)));
         item.push("on_sale", visit.is_on_sale(product));
     }
-    let quantity =
-        if removed { number_value(line.quantity) } else { quantity(visit, line, product) };
+    let quantity = if removed { line.quantity.into() } else { quantity(visit, line, product) };
     item.push("quantity", quantity);
     item.push("totals", totals(&money, line.totals.as_ref()));
     item.push("slug", parent.slug.as_str());
@@ -45,11 +44,6 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
     }
     extras::restore(&mut item, &line.extra);
     item.into()
-}
-
-/// A number that is printed without a point when whole.
-pub(super) fn number_value(number: f64) -> Value {
-    Value::Float(number)
 }
 
 fn price(
@@ -78,19 +72,18 @@ fn quantity(visit: &Visit<'_>, line: &Line, product: &Product) -> Value {
     } else {
         (product.min_quantity.unwrap_or(1.0), product.max_quantity.unwrap_or(most))
     };
-    let value = number_value(line.quantity);
     match visit.profile {
         Profile::V5 | Profile::V5Formatted => map! {
-            "value": value,
-            "minimum": number_value(least),
-            "maximum": number_value(most),
+            "value": line.quantity,
+            "minimum": least,
+            "maximum": most,
             "multiple_of": 1i64,
             "editable": !product.sold_individually,
         },
         _ => map! {
-            "value": value,
-            "min_purchase": number_value(least),
-            "max_purchase": number_value(most),
+            "value": line.quantity,
+            "min_purchase": least,
+            "max_purchase": most,
         },
     }
     .into()

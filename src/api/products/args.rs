@@ -165,7 +165,7 @@ fn fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
             let is_map = |value: &Value| matches!(value, Value::Object(_) | Value::Array(_));
             let at = match value {
                 Value::Text(_) => 0,
-                _ => elements(value).iter().position(|element| !is_map(element))?,
+                _ => value.elements().into_iter().position(|element| !is_map(element))?,
             };
             of_type(&format!("{name}[{at}]"), "object")
         }
@@ -193,15 +193,6 @@ fn not_in_enum(name: &str, allowed: &str) -> String {
     }
 }
 
-/// A list's elements, or what a map holds.
-pub(super) fn elements(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Array(list) => list.as_ref().clone(),
-        Value::Object(map) => map.values().cloned().collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// A whole number, as PHP reads one.
 pub(super) fn whole(value: &Value) -> Option<i64> {
     let number = match value {
@@ -225,7 +216,10 @@ pub(super) fn ids(value: &Value) -> Vec<u64> {
             .map(absolute)
             .collect(),
         Value::Int(i) => vec![i.unsigned_abs()],
-        other => elements(other).iter().filter_map(params::text_of).map(|t| absolute(&t)).collect(),
+        other => {
+            let texts = other.elements().into_iter().filter_map(params::text_of);
+            texts.map(|text| absolute(&text)).collect()
+        }
     };
     let mut seen = Vec::new();
     ids.retain(|id| {

@@ -1,7 +1,7 @@
 //! Pages of a list: which part is shown, and the links to the neighbours.
 
 use super::Room;
-use super::args::{cleaned, elements, whole};
+use super::args::{cleaned, whole};
 use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
@@ -132,8 +132,8 @@ fn address(room: &Room<'_>, path: &str, number: usize) -> String {
 
 fn flatten(name: &str, value: &Value, out: &mut Vec<String>) {
     match value {
-        Value::Array(_) => {
-            for (at, element) in elements(value).iter().enumerate() {
+        Value::Array(list) => {
+            for (at, element) in list.iter().enumerate() {
                 flatten(&format!("{name}[{at}]"), element, out);
             }
         }

@@ -1,7 +1,7 @@
 //! Which products a list holds, and in which order (`spec/cocart-v2.md` 7.1).
 
 use super::Room;
-use super::args::{elements, ids};
+use super::args::ids;
 use super::order;
 use crate::api::Profile;
 use crate::api::params::text_of;
@@ -212,8 +212,8 @@ impl Query<'_, '_> {
     }
 
     fn has_attributes(&self, product: &Product) -> bool {
-        let asked = self.posted.get("attributes").map(elements).unwrap_or_default();
-        let answers = asked.iter().filter_map(|filter| self.has_attribute(product, filter));
+        let asked = self.posted.get("attributes").map(Value::elements).unwrap_or_default();
+        let answers = asked.into_iter().filter_map(|filter| self.has_attribute(product, filter));
         let answers: Vec<bool> = answers.collect();
         let relation = if self.is_as_recorded() { None } else { self.text("attribute_relation") };
         let relation = relation.or_else(|| Some("and".to_owned()));
@@ -228,7 +228,7 @@ impl Query<'_, '_> {
         let slugs: Vec<String> = if terms.is_empty() {
             match filter.get("slug")? {
                 Value::Text(text) => text.split(',').map(|slug| slug.trim().to_owned()).collect(),
-                list => elements(list).iter().filter_map(text_of).collect(),
+                list => list.elements().into_iter().filter_map(text_of).collect(),
             }
         } else {
             let known = attribute.terms.iter().filter(|t| terms.contains(&u64::from(t.id)));

@@ -39,13 +39,7 @@ pub(crate) struct Rate {
 pub(super) fn has_unknown_method(shop: &Shop, cart: &Cart) -> bool {
     let ships =
         cart.lines.iter().any(|line| shop.product(line.sold_id()).is_none_or(|p| !p.is_virtual));
-    let address = &cart.customer.shipping;
-    let to = Location {
-        country: address.country.clone(),
-        state: address.state.clone(),
-        postcode: address.postcode.clone(),
-        city: address.city.clone(),
-    };
+    let to = Location::of(cart.customer.shipping.location_parts());
     let methods = zone::covering(shop, &to).map_or(&[][..], |zone| zone.methods.as_slice());
     ships
         && methods.iter().any(|method| method.enabled && method.kind == ShippingMethodKind::Unknown)

@@ -139,8 +139,7 @@ impl Visit<'_> {
         let displayed = self.displayed_subtotal(totals);
         let granted = self.cart.coupons.iter().any(|applied| {
             self.shop.coupon(&applied.code).is_some_and(|coupon| {
-                coupon.free_shipping
-                    && self.coupon_error(&applied.code, coupon, displayed).is_none()
+                coupon.free_shipping && self.coupon_error(coupon, displayed).is_none()
             })
         });
         let mut total = displayed;

@@ -52,7 +52,7 @@ pub(super) fn apply(
     };
     let mut done: Vec<Discount> = Vec::new();
     for (code, coupon) in sorted_coupons(visit) {
-        if visit.coupon_error(&code, coupon, displayed_subtotal).is_some() {
+        if visit.coupon_error(coupon, displayed_subtotal).is_some() {
             continue;
         }
         let for_cart = coupon.discount_type == DiscountType::FixedCart;

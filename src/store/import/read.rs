@@ -42,11 +42,7 @@ pub(super) fn decimal(value: &Value, name: &str) -> Option<Decimal> {
 
 /// A list, or what a map holds.
 pub(super) fn list(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Array(list) => list.as_ref().clone(),
-        Value::Object(map) => map.values().cloned().collect(),
-        _ => Vec::new(),
-    }
+    value.elements().into_iter().cloned().collect()
 }
 
 /// A field's list.
