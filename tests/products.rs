@@ -30,7 +30,7 @@ fn product(id: u64, name: &str) -> (Product, Details) {
         catalog_visibility: "visible".into(),
         ..Product::default()
     };
-    let moment = Moment(i64::try_from(id).unwrap() * DAY, 3_600);
+    let moment = Moment { gmt: i64::try_from(id).unwrap() * DAY, offset: 3_600 };
     (product, Details { id, created: moment, modified: moment, ..Details::default() })
 }
 

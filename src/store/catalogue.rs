@@ -90,9 +90,14 @@ pub struct Review {
     pub verified: bool,
 }
 
-/// A point in time: Unix seconds, and the shop's offset from GMT at that time in seconds.
+/// A point in time, and what the shop's clock shows then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moment(pub i64, pub i32);
+pub struct Moment {
+    /// Unix seconds.
+    pub gmt: i64,
+    /// How far the shop's clock is ahead, in seconds.
+    pub offset: i32,
+}
 
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,7 +163,7 @@ pub struct Attribute {
 impl Moment {
     /// The seconds that the shop's clock shows.
     pub fn local(self) -> i64 {
-        self.0 + i64::from(self.1)
+        self.gmt + i64::from(self.offset)
     }
 }
 
@@ -268,12 +273,13 @@ record!(Attribute { id, name, slug, kind as "type", order_by, has_archives, term
 /// A moment is kept as `[seconds, offset]`.
 impl Record for Moment {
     fn fill(&mut self, value: &Value) -> Result<(), Unfit> {
-        let (seconds, offset) = <(i64, i64)>::read(value)?;
-        *self = Self(seconds, offset.try_into().map_err(|_| Unfit::expected("an offset"))?);
+        let (gmt, offset) = <(i64, i64)>::read(value)?;
+        let offset = offset.try_into().map_err(|_| Unfit::expected("an offset"))?;
+        *self = Self { gmt, offset };
         Ok(())
     }
     fn write(&self) -> Value {
-        vec![Value::Int(self.0), Value::Int(i64::from(self.1))].into()
+        vec![Value::Int(self.gmt), Value::Int(i64::from(self.offset))].into()
     }
 }
 by_value!(Moment);

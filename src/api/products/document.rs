@@ -1,6 +1,6 @@
 //! The documents of products and variations in API v2 (`spec/cocart-v2.md` 7.2).
 
-use super::{Room, images, moment, parts};
+use super::{Room, dates, images, parts};
 use crate::api::Profile;
 use crate::api::document::Money;
 use crate::map;
@@ -29,10 +29,10 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
     document.push(
         "dates",
         map! {
-            "created": moment::local(details.created),
-            "created_gmt": moment::gmt(details.created),
-            "modified": moment::local(details.modified),
-            "modified_gmt": moment::gmt(details.modified),
+            "created": dates::local(details.created),
+            "created_gmt": dates::gmt(details.created),
+            "modified": dates::local(details.modified),
+            "modified_gmt": dates::gmt(details.modified),
         },
     );
     document.push("featured", details.featured);
@@ -155,8 +155,8 @@ pub(super) fn reviews(room: &Room<'_>, details: &Details) -> Value {
             "author_name": author,
             "author_url": "",
             "review_comment": review.text.as_str(),
-            "review_date": moment::local(review.created).replace('T', " "),
-            "review_date_gmt": moment::gmt(review.created).replace('T', " "),
+            "review_date": dates::local(review.created).replace('T', " "),
+            "review_date_gmt": dates::gmt(review.created).replace('T', " "),
             "rating": review.rating.to_string(),
             "verified": if review.verified { "1" } else { "" },
         }

@@ -1,6 +1,6 @@
 //! Pictures.
 
-use super::{Room, moment};
+use super::{Room, dates};
 use crate::map;
 use crate::store::{Image, Moment, Product, ProductType};
 use crate::value::{Map, Value};
@@ -41,13 +41,13 @@ pub(super) fn document(room: &Room<'_>, image: &Image) -> Map {
     let mut document = map! { "id": i64::from(image.id) };
     if room.version == "v1" {
         // the placeholder is always new
-        let now = Moment(room.asked.now, 0);
+        let now = Moment { gmt: room.asked.now, offset: 0 };
         let (created, modified) =
             if image.id == 0 { (now, now) } else { (image.created, image.modified) };
-        document.push("date_created", moment::local(created));
-        document.push("date_created_gmt", moment::gmt(created));
-        document.push("date_modified", moment::local(modified));
-        document.push("date_modified_gmt", moment::gmt(modified));
+        document.push("date_created", dates::local(created));
+        document.push("date_created_gmt", dates::gmt(created));
+        document.push("date_modified", dates::local(modified));
+        document.push("date_modified_gmt", dates::gmt(modified));
     }
     document.push("src", sizes(room, image));
     document.push("name", image.title());

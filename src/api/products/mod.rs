@@ -1,9 +1,9 @@
 //! The catalogue's routes of API v1 and v2 (`spec/cocart-v2.md` 7, `spec/cocart-v1.md` 1).
 
 mod args;
+mod dates;
 mod document;
 mod images;
-mod moment;
 mod order;
 mod paging;
 mod parts;

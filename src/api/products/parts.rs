@@ -1,6 +1,6 @@
 //! The parts that the documents of both versions are made of.
 
-use super::{Room, moment};
+use super::{Room, dates};
 use crate::api::document::{Money, currency, map_or_empty};
 use crate::map;
 use crate::store::{Details, ManageStock, Product, ProductType, Term, to_f64};
@@ -64,9 +64,9 @@ pub(super) fn prices(room: &Room<'_>, product: &Product, with_range: bool) -> Ma
         "date_on_sale",
         map! {
             "from": from,
-            "from_gmt": moment::optional(product.sale_from),
+            "from_gmt": dates::optional(product.sale_from),
             "to": to,
-            "to_gmt": moment::optional(product.sale_to),
+            "to_gmt": dates::optional(product.sale_to),
         },
     );
     prices.push("currency", currency(visit));
@@ -77,7 +77,7 @@ pub(super) fn prices(room: &Room<'_>, product: &Product, with_range: bool) -> Ma
 pub(super) fn sale_date(room: &Room<'_>, at: Option<i64>) -> Value {
     #[allow(clippy::cast_possible_truncation)]
     let offset = (room.visit.shop.snapshot().store.gmt_offset * 3_600.0) as i64;
-    moment::optional(at.map(|at| at + offset))
+    dates::optional(at.map(|at| at + offset))
 }
 
 fn price_range(room: &Room<'_>, money: &Money<'_>, product: &Product) -> Value {

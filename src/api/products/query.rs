@@ -7,7 +7,7 @@ use crate::api::Profile;
 use crate::api::params::text_of;
 use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, to_f64};
 use crate::value::{Map, Value};
-use crate::woo::{Direction, number, text};
+use crate::woo::{Direction, calendar, number, text};
 
 /// What a list is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -264,7 +264,7 @@ impl Query<'_, '_> {
 
     fn is_dated(&self, product: &Product) -> bool {
         let local = self.room.details(product).created.local();
-        let asked = |name: &str| self.text(name).and_then(|text| seconds(&text));
+        let asked = |name: &str| self.text(name).and_then(|text| calendar::seconds_of(&text));
         asked("after").is_none_or(|after| local > after)
             && asked("before").is_none_or(|before| local < before)
     }
@@ -289,14 +289,6 @@ pub(super) fn prices(room: &Room<'_>, product: &Product) -> Vec<f64> {
         }
         _ => price(product).into_iter().collect(),
     }
-}
-
-/// A date's seconds as the shop's clock shows them.
-fn seconds(text: &str) -> Option<i64> {
-    let mut parts = text.split(['-', 'T', 't', ':', ' ', '.', 'Z', '+']).map(|p| p.parse().ok());
-    let mut next = || parts.next().flatten();
-    let date = (next()?, next()?, next()?);
-    Some(super::moment::seconds(date, (next()?, next()?, next()?)))
 }
 
 /// The words of a search: quoted ones stay together, single letters and the commonest do not

@@ -1,6 +1,6 @@
 //! The documents of products and variations in API v1.
 
-use super::{Room, document, images, moment, parts};
+use super::{Room, dates, document, images, parts};
 use crate::map;
 use crate::store::{Details, Product, ProductType, to_f64};
 use crate::value::{Map, Value};
@@ -147,17 +147,17 @@ pub(super) fn variation(room: &Room<'_>, product: &Product) -> Map {
 }
 
 fn dates(out: &mut Map, details: &Details) {
-    out.push("date_created", moment::local(details.created));
-    out.push("date_created_gmt", moment::gmt(details.created));
-    out.push("date_modified", moment::local(details.modified));
-    out.push("date_modified_gmt", moment::gmt(details.modified));
+    out.push("date_created", dates::local(details.created));
+    out.push("date_created_gmt", dates::gmt(details.created));
+    out.push("date_modified", dates::local(details.modified));
+    out.push("date_modified_gmt", dates::gmt(details.modified));
 }
 
 fn sale_dates(out: &mut Map, room: &Room<'_>, product: &Product) {
     out.push("date_on_sale_from", parts::sale_date(room, product.sale_from));
-    out.push("date_on_sale_from_gmt", moment::optional(product.sale_from));
+    out.push("date_on_sale_from_gmt", dates::optional(product.sale_from));
     out.push("date_on_sale_to", parts::sale_date(room, product.sale_to));
-    out.push("date_on_sale_to_gmt", moment::optional(product.sale_to));
+    out.push("date_on_sale_to_gmt", dates::optional(product.sale_to));
 }
 
 fn stock(out: &mut Map, room: &Room<'_>, product: &Product) {

@@ -291,7 +291,7 @@ fn reviews(sources: &Sources, product: u64) -> Vec<Review> {
             verified: flag(source, "verified"),
         })
         .collect();
-    reviews.sort_by_key(|review| (std::cmp::Reverse(review.created.0), review.id));
+    reviews.sort_by_key(|review| (std::cmp::Reverse(review.created.gmt), review.id));
     reviews
 }
 
@@ -311,5 +311,5 @@ fn plain(html: &str) -> String {
 fn moment(source: &Value, name: &str) -> Moment {
     let local = date(source, name).unwrap_or(0);
     let gmt = date(source, &format!("{name}_gmt")).unwrap_or(local);
-    Moment(gmt, i32::try_from(local - gmt).unwrap_or(0))
+    Moment { gmt, offset: i32::try_from(local - gmt).unwrap_or(0) }
 }

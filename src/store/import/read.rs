@@ -1,7 +1,7 @@
 //! Reading loosely typed answers: numbers come as texts, maps as lists, dates as texts.
 
 use crate::value::Value;
-use crate::woo::number;
+use crate::woo::{calendar, number};
 use rust_decimal::Decimal;
 
 /// A field that is there and not null.
@@ -80,16 +80,5 @@ pub(super) fn count(value: &Value, name: &str) -> Option<u64> {
 
 /// A date `2020-01-01T00:00:00` in GMT as Unix seconds.
 pub(super) fn date(value: &Value, name: &str) -> Option<i64> {
-    let text = text(value, name);
-    let mut parts = text.split(['-', 'T', ':', ' ']).map(|part| part.parse::<i64>().ok());
-    let mut next = || parts.next().flatten();
-    let (year, month, day) = (next()?, next()?, next()?);
-    let (hour, minute, second) = (next().unwrap_or(0), next().unwrap_or(0), next().unwrap_or(0));
-    // days since 1970 by the civil calendar, March as the first month
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * month + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+    calendar::seconds_of(&text(value, name))
 }
