@@ -61,7 +61,10 @@ impl Sync {
 
     fn use_ledger(&mut self, newest: Option<Ledger>, broken: bool) {
         match newest {
-            Some(ledger) => {
+            Some(mut ledger) => {
+                // of another page load: a browser that was killed may have forgotten what it sent
+                let ours = self.ledger.rev > 0 && self.ledger.base.cart_key == ledger.base.cart_key;
+                ledger.touched |= self.ledger.rev == 0 || ours && self.ledger.touched;
                 self.stored_acknowledged = ledger.acknowledged.clone();
                 self.lamport = self.lamport.max(ledger.lamport);
                 // another tab signed out: nobody will bring credentials

@@ -321,3 +321,27 @@ fn a_coupon_whose_answer_was_lost_is_settled_by_looking() {
         assert!(page.journal.sync().is_settled());
     }
 }
+
+#[test]
+fn storage_from_before_the_first_request_does_not_hide_what_was_sent_then() {
+    let mut desk = Desk::new();
+    let mut page = desk.page();
+    page.event(Event::Online(false), desk.now);
+    page.add(1, 1.0, desk.now);
+    page.remove(1, desk.now);
+    page.event(Event::Online(true), desk.now);
+    // written down that there is nothing to send
+    desk.settles(&mut page);
+    let before = desk.shared.borrow().store.clone();
+    assert!(!crate::raw_keys(&desk, "base:").is_empty());
+    page.add(3, 2.0, desk.now);
+    desk.settles(&mut page);
+    let forgotten = page.journal.sync().base().cart_key.clone();
+    // the browser is killed and comes back without the add
+    desk.shared.borrow_mut().store = before;
+    desk.wait(&mut page, 30_000);
+    let mut page = desk.page();
+    assert_eq!((page.journal.sync().base().cart_key.clone(), page.shows()), (forgotten, vec![]));
+    desk.settles(&mut page);
+    assert_eq!((desk.cart_of(&page), page.shows()), (vec![(3, 2.0)], vec![(3, 2.0)]));
+}
