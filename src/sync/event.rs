@@ -95,8 +95,8 @@ pub enum Event {
         /// What became of it.
         outcome: Outcome,
         /// What stands under [`super::Sync::base_keys`] now: a tab that was frozen sees by it
-        /// that it was overtaken.
-        bases: Vec<(String, Stored)>,
+        /// that it was overtaken. `None` where nobody else can have written there.
+        bases: Option<Vec<(String, Stored)>>,
     },
     /// The timer of [`super::Effect::SetTimer`] rang.
     Timer,
@@ -106,10 +106,10 @@ pub enum Event {
     Visible(bool),
     /// The page goes away, perhaps into the back/forward cache.
     PageHide,
-    /// The page is back from the back/forward cache. All entries, read now.
+    /// The page is back from the back/forward cache.
     PageShow {
-        /// Whole key and record.
-        entries: Vec<(String, Stored)>,
+        /// As with [`Event::LockGranted`].
+        entries: Option<Vec<(String, Stored)>>,
     },
     /// A write was refused for want of room.
     WriteFailed {

@@ -66,7 +66,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// The lock was granted: reads everything again that somebody else may have written.
     pub fn lock_granted(&mut self, now: Now) -> Vec<Effect> {
-        let entries = self.storage.has_readers().then(|| self.entries());
+        let entries = self.entries();
         self.step(Event::LockGranted { entries }, now)
     }
 
@@ -78,12 +78,14 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// A request came to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) -> Vec<Effect> {
-        let keys = self.sync.base_keys().into_iter();
-        let record = |key: String| {
-            let known = self.known.remove(&key);
-            self.record(known, key)
-        };
-        let bases = keys.filter_map(record).collect();
+        let bases = self.storage.has_readers().then(|| {
+            let keys = self.sync.base_keys().into_iter();
+            let record = |key: String| {
+                let known = self.known.remove(&key);
+                self.record(known, key)
+            };
+            keys.filter_map(record).collect()
+        });
         self.step(Event::Answer { id, outcome, bases }, now)
     }
 
@@ -93,22 +95,18 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
     }
 
-    fn entries(&mut self) -> Vec<(String, Stored)> {
-        let mut before = std::mem::take(&mut self.known);
-        let keys = if self.storage.has_readers() {
-            self.storage.keys(&self.sync.config().prefix)
-        } else {
-            before.iter().map(|(key, _)| key.to_owned()).collect()
-        };
-        keys.into_iter().filter_map(|key| self.record(before.remove(&key), key)).collect()
+    /// All that stands under the prefix; `None` where nobody else can have written it.
+    fn entries(&mut self) -> Option<Vec<(String, Stored)>> {
+        self.storage.has_readers().then(|| {
+            let mut before = std::mem::take(&mut self.known);
+            let keys = self.storage.keys(&self.sync.config().prefix).into_iter();
+            keys.filter_map(|key| self.record(before.remove(&key), key)).collect()
+        })
     }
 
     /// A record as it stands in storage; what is known by its very text is not read again.
     fn record(&mut self, known: Option<(String, Value)>, key: String) -> Option<(String, Stored)> {
-        let raw = match &known {
-            _ if self.storage.has_readers() => self.storage.get(&key)?,
-            known => known.as_ref()?.0.clone(),
-        };
+        let raw = self.storage.get(&key)?;
         let stored = match known {
             Some((text, value)) if text == raw => Stored::Whole(value),
             _ => record::unseal(&self.codec, &key, &raw),
@@ -124,10 +122,8 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         let mut failed = Vec::new();
         for effect in effects {
             match effect {
-                // what nobody else reads is known, and needs neither a text nor a place
-                Effect::Write { key, value } if !self.storage.has_readers() => {
-                    self.known.insert(key, (String::new(), value));
-                }
+                // what nobody reads needs neither a text nor a place
+                Effect::Write { .. } if !self.storage.has_readers() => {}
                 Effect::Write { key, value } => {
                     let sealed = record::seal(&self.codec, &value);
                     let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());

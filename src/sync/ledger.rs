@@ -98,7 +98,7 @@ pub(super) enum What {
 impl Acknowledged {
     /// Whether this command is among them.
     pub(super) fn has(&self, seq: u64) -> bool {
-        seq <= self.through && (self.missing.is_empty() || !self.missing.contains(&seq))
+        seq <= self.through && !self.missing.contains(&seq)
     }
 }
 

@@ -24,7 +24,7 @@ impl Sync {
         &mut self,
         id: u64,
         outcome: &Outcome,
-        bases: Vec<(String, Stored)>,
+        bases: Option<Vec<(String, Stored)>>,
         now: Now,
         fx: &mut Vec<Effect>,
     ) {
@@ -33,11 +33,12 @@ impl Sync {
         if self.lock != Lock::Held {
             return;
         }
-        let newest = bases.into_iter().filter_map(|(_, stored)| match stored {
+        let rev = |(_, stored): &(String, Stored)| match stored {
             Stored::Whole(value) => u64::read(value.get("rev")?).ok(),
             _ => None,
-        });
-        if newest.max().unwrap_or(0) != self.ledger.rev {
+        };
+        let newest = |bases: Vec<_>| bases.iter().filter_map(rev).max().unwrap_or(0);
+        if bases.is_some_and(|bases| newest(bases) != self.ledger.rev) {
             // overtaken while frozen: the others know better
             self.must_look = true;
             return self.release(fx);

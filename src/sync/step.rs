@@ -180,7 +180,9 @@ impl Sync {
             Event::PageShow { entries } => {
                 self.hidden = false;
                 (self.must_look, self.refresh_wanted, self.changed) = (true, true, true);
-                if self.lock != Lock::Held {
+                if self.lock != Lock::Held
+                    && let Some(entries) = entries
+                {
                     self.read_all(entries, fx);
                 }
             }
