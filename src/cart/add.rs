@@ -321,15 +321,6 @@ impl<'a> Visit<'a> {
         CartError::new(Code::AddToCartError, self.error_text(&text))
     }
 
-    /// An add decides the line's custom price anew; none, or an empty one, takes it away.
-    fn set_price_override(&mut self, key: &str, price: Option<&str>) {
-        self.cart.price_overrides.retain(|(k, _)| k != key);
-        let allowed = self.mirrors_oddities() || self.settings().allow_price_override;
-        if let Some(price) = price.filter(|price| allowed && !matches!(*price, "" | "0")) {
-            self.cart.price_overrides.push((key.to_owned(), price.to_owned()));
-        }
-    }
-
     /// The titles of what was added, in curly quotes; their number decides the verb.
     fn notify_added(&mut self, products: &[&Product]) {
         // the reference's example shows the names without quotes

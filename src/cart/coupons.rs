@@ -113,16 +113,6 @@ impl Visit<'_> {
         self.shop.with_ancestors(own).iter().any(|id| categories.contains(id))
     }
 
-    /// Whether a product is on sale now.
-    pub(crate) fn is_on_sale(&self, product: &Product) -> bool {
-        let (Some(regular), Some(sale)) = (product.regular_price, product.sale_price) else {
-            return false;
-        };
-        regular > sale
-            && product.sale_from.is_none_or(|from| from <= self.now)
-            && product.sale_to.is_none_or(|to| to >= self.now)
-    }
-
     /// `apply_coupon()`: the outcome is told by a notice alone. False where the shop would say no
     /// for certain; a code that is not known here may be known there.
     pub(super) fn apply_coupon(&mut self, typed: &str) -> bool {

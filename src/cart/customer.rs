@@ -19,75 +19,48 @@ pub struct Customer {
     pub is_vat_exempt: bool,
 }
 
-/// An address; fields are empty when unset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Address {
-    pub first_name: String,
-    pub last_name: String,
-    pub company: String,
-    pub country: String,
-    pub address_1: String,
-    pub address_2: String,
-    pub city: String,
-    pub state: String,
-    pub postcode: String,
-    pub phone: String,
-    pub email: String,
+/// Makes [`Address`] of the names of its fields, all texts.
+macro_rules! address {
+    ($($field:ident),* $(,)?) => {
+        /// An address; fields are empty when unset.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub struct Address {
+            $(pub $field: String,)*
+        }
+
+        impl Address {
+            /// The names of the fields.
+            pub const FIELDS: [&'static str; [$(stringify!($field)),*].len()] =
+                [$(stringify!($field)),*];
+
+            /// The field of this name.
+            pub fn get(&self, field: &str) -> Option<&str> {
+                match field {
+                    $(stringify!($field) => Some(&self.$field),)*
+                    _ => None,
+                }
+            }
+
+            /// The field of this name, to change it.
+            pub fn get_mut(&mut self, field: &str) -> Option<&mut String> {
+                match field {
+                    $(stringify!($field) => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+
+        record!(Address { $($field),* });
+    };
 }
 
+address!(
+    first_name, last_name, company, country, address_1, address_2, city, state, postcode, phone,
+    email
+);
+
 impl Address {
-    /// The names of the fields.
-    pub const FIELDS: [&'static str; 11] = [
-        "first_name",
-        "last_name",
-        "company",
-        "country",
-        "address_1",
-        "address_2",
-        "city",
-        "state",
-        "postcode",
-        "phone",
-        "email",
-    ];
-
-    /// The field of this name.
-    pub fn get(&self, field: &str) -> Option<&str> {
-        Some(match field {
-            "first_name" => &self.first_name,
-            "last_name" => &self.last_name,
-            "company" => &self.company,
-            "country" => &self.country,
-            "address_1" => &self.address_1,
-            "address_2" => &self.address_2,
-            "city" => &self.city,
-            "state" => &self.state,
-            "postcode" => &self.postcode,
-            "phone" => &self.phone,
-            "email" => &self.email,
-            _ => return None,
-        })
-    }
-
-    /// The field of this name, to change it.
-    pub fn get_mut(&mut self, field: &str) -> Option<&mut String> {
-        Some(match field {
-            "first_name" => &mut self.first_name,
-            "last_name" => &mut self.last_name,
-            "company" => &mut self.company,
-            "country" => &mut self.country,
-            "address_1" => &mut self.address_1,
-            "address_2" => &mut self.address_2,
-            "city" => &mut self.city,
-            "state" => &mut self.state,
-            "postcode" => &mut self.postcode,
-            "phone" => &mut self.phone,
-            "email" => &mut self.email,
-            _ => return None,
-        })
-    }
-
     fn is_blank(&self) -> bool {
         Self::FIELDS.iter().all(|field| self.get(field).is_none_or(str::is_empty))
     }
@@ -199,16 +172,3 @@ impl Visit<'_> {
 }
 
 record!(Customer { billing, shipping, has_calculated_shipping, is_vat_exempt });
-record!(Address {
-    first_name,
-    last_name,
-    company,
-    country,
-    address_1,
-    address_2,
-    city,
-    state,
-    postcode,
-    phone,
-    email
-});

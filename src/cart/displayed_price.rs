@@ -5,7 +5,7 @@ use super::totals::{exclusive, inclusive, precise, sum_of};
 use super::{TaxMap, Visit};
 use crate::profile::Profile;
 use crate::store::{MatchedRate, Product, TaxDisplay, TaxStatus};
-use crate::woo::{Direction, sort};
+use crate::woo::Direction;
 
 impl Visit<'_> {
     /// The shown price of one, from its raw price.
@@ -92,38 +92,5 @@ impl Visit<'_> {
 
     fn rounded(&self, price: f64) -> f64 {
         self.generation.rounding.woo(price, self.decimals(), Direction::Up)
-    }
-
-    /// The item keys that have a price of their own, in the cart or in this request.
-    pub(crate) fn posted_prices(&self) -> impl Iterator<Item = &str> {
-        self.cart.price_overrides.iter().chain(&self.prices_in_force).map(|(key, _)| key.as_str())
-    }
-
-    /// The keys of lines whose custom price is no number: 4.3.6 drops them while it lists the
-    /// cart (`spec/cocart-v2.md` 3.1).
-    pub(crate) fn lines_without_price(&self) -> Vec<String> {
-        let drops = self.mirrors_oddities() && !self.generation.cocart_437;
-        let lost =
-            self.prices_in_force.iter().filter(|(_, p)| drops && self.read_price(p).is_none());
-        let mut places: Vec<_> =
-            lost.filter_map(|(key, _)| self.cart.lines.position(key)).collect();
-        sort::in_order(&mut places);
-        let lines = places.into_iter().filter_map(|at| self.cart.lines.get(at));
-        lines.map(|line| line.key.clone()).collect()
-    }
-
-    /// Moves those lines to the removed ones, with a notice for the next answer.
-    pub(crate) fn drop_lines_without_price(&mut self, keys: &[String]) {
-        for key in keys {
-            let place = self.cart.lines.position(key);
-            let Some(line) = place.and_then(|at| self.cart.lines.remove(at)) else { continue };
-            let name = self.shop.product(line.sold_id()).map_or("", |p| p.name.as_str());
-            let text = format!(
-                "{name} has been removed from your cart because it can no longer be purchased."
-            );
-            self.cart.add_notice(super::NoticeKind::Error, text);
-            self.cart.keep_removed(line);
-            self.calculate();
-        }
     }
 }

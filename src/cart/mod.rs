@@ -9,6 +9,7 @@ mod change;
 mod command;
 mod contact;
 mod coupons;
+mod custom_price;
 mod customer;
 mod displayed_price;
 mod error;

@@ -4,9 +4,9 @@
 use super::shipping::Package;
 use super::{Cart, CartHash, Command, Line, NoticeKind};
 use crate::profile::Profile;
-use crate::store::{Product, ProductStatus, ProductType, Settings, Shop, to_f64};
+use crate::store::{Product, ProductStatus, ProductType, Settings, Shop};
 use crate::woo::price::MoneyFormat;
-use crate::woo::{Generation, identity, number, text};
+use crate::woo::{Generation, identity};
 
 /// One request's visit to the cart.
 #[derive(Debug)]
@@ -175,6 +175,16 @@ impl<'a> Visit<'a> {
         is_modified
     }
 
+    /// Whether a product is on sale now.
+    pub(crate) fn is_on_sale(&self, product: &Product) -> bool {
+        let (Some(regular), Some(sale)) = (product.regular_price, product.sale_price) else {
+            return false;
+        };
+        regular > sale
+            && product.sale_from.is_none_or(|from| from <= self.now)
+            && product.sale_to.is_none_or(|to| to >= self.now)
+    }
+
     /// Whether a product can be bought at all (`spec/woocommerce-cart.md` 2.5).
     pub(crate) fn is_purchasable(&self, product: &Product) -> bool {
         let may_edit = self.cart.account.as_ref().is_some_and(|account| account.can_edit_products);
@@ -189,47 +199,6 @@ impl<'a> Visit<'a> {
             && is_open(product)
             && parent_is_open
             && !matches!(product.kind, ProductType::External | ProductType::Grouped)
-    }
-
-    /// The custom price a line's product has in this request; what is no price counts nothing.
-    pub(crate) fn custom_price(&self, key: &str) -> Option<f64> {
-        let posted = self.prices_in_force.iter().find(|(k, _)| k == key);
-        posted.map(|(_, price)| self.read_price(price).unwrap_or(0.0))
-    }
-
-    /// A posted price as WooCommerce's products read it (`spec/woocommerce-cart.md` 6.3: `1e3` is
-    /// 13); `None` where nothing of a number is left.
-    pub(super) fn read_price(&self, posted: &str) -> Option<f64> {
-        let posted = text::strip_tags(posted);
-        let cleaned = number::clean_decimal(&posted, &self.settings().decimal_separator);
-        let price = (!cleaned.is_empty()).then(|| number::float_of(&cleaned));
-        price.and_then(number::within_reason)
-    }
-
-    /// The unit price a line is calculated with, in major units and entry mode.
-    pub(super) fn unit_price(&self, line: &Line) -> f64 {
-        match self.custom_price(&line.key) {
-            Some(price) => price,
-            None => {
-                let product = self.shop.product(line.sold_id());
-                product.and_then(|p| p.price).map_or(0.0, to_f64)
-            }
-        }
-    }
-
-    /// Whether any line has to be shipped.
-    pub(crate) fn needs_shipping(&self) -> bool {
-        self.ships_at_all() && self.cart.lines.iter().any(|line| self.is_shippable(line))
-    }
-
-    /// Whether the shop ships anything by any method.
-    pub(crate) fn ships_at_all(&self) -> bool {
-        let zones = &self.shop.snapshot().shipping_zones;
-        self.settings().shipping_enabled && zones.iter().any(|zone| !zone.methods.is_empty())
-    }
-
-    pub(super) fn is_shippable(&self, line: &Line) -> bool {
-        self.shop.product(line.sold_id()).is_some_and(|product| !product.is_virtual)
     }
 }
 

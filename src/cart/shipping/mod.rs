@@ -4,7 +4,7 @@ mod formula;
 mod rates;
 mod zone;
 
-use super::{Cart, TaxMap, Totals, Visit};
+use super::{Cart, Line, TaxMap, Totals, Visit};
 use crate::store::{Location, ShippingMethodKind, Shop};
 use crate::woo::text;
 
@@ -53,6 +53,22 @@ impl Package {
 }
 
 impl Visit<'_> {
+    /// Whether any line has to be shipped.
+    pub(crate) fn needs_shipping(&self) -> bool {
+        self.ships_at_all() && self.cart.lines.iter().any(|line| self.is_shippable(line))
+    }
+
+    /// Whether the shop ships anything by any method.
+    pub(crate) fn ships_at_all(&self) -> bool {
+        let zones = &self.shop.snapshot().shipping_zones;
+        self.settings().shipping_enabled && zones.iter().any(|zone| !zone.methods.is_empty())
+    }
+
+    /// Whether a line has to be sent.
+    fn is_shippable(&self, line: &Line) -> bool {
+        self.shop.product(line.sold_id()).is_some_and(|product| !product.is_virtual)
+    }
+
     /// Whether shipping is charged: the address may have to be complete first (10.1).
     pub(super) fn shows_shipping(&self) -> bool {
         self.ships_at_all()

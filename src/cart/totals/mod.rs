@@ -280,16 +280,6 @@ impl Visit<'_> {
         self.calculate();
     }
 
-    /// Products take the custom prices of their lines and keep them until the request ends.
-    fn put_custom_prices_in_force(&mut self) {
-        for (key, price) in &self.cart.price_overrides {
-            match self.prices_in_force.iter_mut().find(|(k, _)| k == key) {
-                Some((_, slot)) => slot.clone_from(price),
-                None => self.prices_in_force.push((key.clone(), price.clone())),
-            }
-        }
-    }
-
     /// What the shopper sees as subtotal: with tax if the cart shows prices so (4.11).
     pub(super) fn displayed_subtotal(&self, totals: &Totals) -> f64 {
         let subtotal = totals.subtotal.value();
