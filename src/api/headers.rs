@@ -3,7 +3,8 @@
 use super::{Method, Profile, Request, Response};
 use crate::store::Shop;
 
-/// CoCart's expiry of a guest's cart: renewal begins after six days, the end is after seven.
+/// CoCart's expiry of a guest's cart, in seconds: renewal begins after six days, the end is after
+/// seven.
 const EXPIRING: i64 = 518_400;
 const EXPIRATION: i64 = 604_800;
 

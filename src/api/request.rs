@@ -44,8 +44,8 @@ impl Method {
     }
 }
 
-/// What came as the request's body. JSON text is parsed by the caller, since parsing is the
-/// platform's business (`JSON.parse` in browsers, `serde_json` natively).
+/// What came as the request's body. JSON text is parsed by the caller, who knows what it has:
+/// [`crate::value::json`] in the module, `serde_json` in the tools.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Body {
     /// Nothing, or a content type that carries no parameters (`text/plain`).

@@ -24,6 +24,11 @@ impl Response {
         Self { status: 200, headers: Vec::new(), callback: None, body: Some(body.into()) }
     }
 
+    /// Status 200 without a document, as a preflight gets it.
+    pub(super) fn empty() -> Self {
+        Self { body: None, ..Self::ok(Value::Null) }
+    }
+
     /// CoCart's and WordPress's error envelope, `data` holding the status alone
     /// (`spec/cocart-v2.md` 2.9).
     pub fn error(status: u16, code: &str, message: &str) -> Self {

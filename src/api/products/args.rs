@@ -26,8 +26,22 @@ pub(super) enum Rule {
     Maps,
 }
 
-/// A declared parameter, and whether a validator of its own looks at it before the others.
-type Declared = (&'static str, Rule, bool);
+/// A declared parameter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Declared {
+    name: &'static str,
+    rule: Rule,
+    /// Whether no validator of its own looks at it before the types of the others are checked.
+    late: bool,
+}
+
+const fn early(name: &'static str, rule: Rule) -> Declared {
+    Declared { name, rule, late: false }
+}
+
+const fn late(name: &'static str, rule: Rule) -> Declared {
+    Declared { name, rule, late: true }
+}
 
 const ORDERS: &str = "date|id|menu_order|include|title|slug|name|popularity|alphabetical|\
     reverse_alpha|by_stock|review_count|on_sale_first|featured_first|price_asc|price_desc|sales|\
@@ -37,68 +51,68 @@ const OPERATORS: &str = "in|not in|and";
 
 /// The parameters of products and variations, in the server's order.
 pub(super) const PRODUCTS: &[Declared] = &[
-    ("context", Rule::OneOf("view"), true),
-    ("page", Rule::Count, true),
-    ("per_page", Rule::Size, true),
-    ("search", Rule::Text, true),
-    ("slug", Rule::Text, true),
-    ("after", Rule::Moment, true),
-    ("before", Rule::Moment, true),
-    ("type", Rule::OneOf("simple|grouped|external|variable|variation"), true),
-    ("sku", Rule::Text, true),
-    ("hide_free", Rule::Boolean, true),
-    ("featured", Rule::Boolean, true),
-    ("category", Rule::Text, true),
-    ("category_operator", Rule::OneOf(OPERATORS), true),
-    ("tag", Rule::Text, true),
-    ("tag_operator", Rule::OneOf(OPERATORS), true),
-    ("stock_status", Rule::OneOf("instock|outofstock|onbackorder"), true),
-    ("on_sale", Rule::Boolean, true),
-    ("min_price", Rule::Text, true),
-    ("max_price", Rule::Text, true),
-    ("show_reviews", Rule::Boolean, true),
-    ("return_variations", Rule::Boolean, true),
-    ("attributes", Rule::Maps, false),
-    ("attribute_relation", Rule::OneOf("in|and"), true),
-    ("catalog_visibility", Rule::OneOf("any|visible|catalog|search|hidden"), true),
-    ("rating", Rule::Ids, false),
-    ("offset", Rule::Whole, false),
-    ("orderby", Rule::OneOf(ORDERS), true),
-    ("exclude", Rule::Ids, false),
-    ("include", Rule::Ids, false),
-    ("parent", Rule::Ids, false),
-    ("parent_exclude", Rule::Ids, false),
+    early("context", Rule::OneOf("view")),
+    early("page", Rule::Count),
+    early("per_page", Rule::Size),
+    early("search", Rule::Text),
+    early("slug", Rule::Text),
+    early("after", Rule::Moment),
+    early("before", Rule::Moment),
+    early("type", Rule::OneOf("simple|grouped|external|variable|variation")),
+    early("sku", Rule::Text),
+    early("hide_free", Rule::Boolean),
+    early("featured", Rule::Boolean),
+    early("category", Rule::Text),
+    early("category_operator", Rule::OneOf(OPERATORS)),
+    early("tag", Rule::Text),
+    early("tag_operator", Rule::OneOf(OPERATORS)),
+    early("stock_status", Rule::OneOf("instock|outofstock|onbackorder")),
+    early("on_sale", Rule::Boolean),
+    early("min_price", Rule::Text),
+    early("max_price", Rule::Text),
+    early("show_reviews", Rule::Boolean),
+    early("return_variations", Rule::Boolean),
+    late("attributes", Rule::Maps),
+    early("attribute_relation", Rule::OneOf("in|and")),
+    early("catalog_visibility", Rule::OneOf("any|visible|catalog|search|hidden")),
+    late("rating", Rule::Ids),
+    late("offset", Rule::Whole),
+    early("orderby", Rule::OneOf(ORDERS)),
+    late("exclude", Rule::Ids),
+    late("include", Rule::Ids),
+    late("parent", Rule::Ids),
+    late("parent_exclude", Rule::Ids),
 ];
 
 /// The parameters of categories, tags and attributes' terms.
 pub(super) const TERMS: &[Declared] = &[
-    ("context", Rule::OneOf("view"), true),
-    ("page", Rule::Count, true),
-    ("per_page", Rule::Size, true),
-    ("search", Rule::Text, true),
-    ("exclude", Rule::Ids, false),
-    ("include", Rule::Ids, false),
-    ("offset", Rule::Whole, true),
-    ("order", Rule::OneOf("asc|desc"), true),
-    ("orderby", Rule::OneOf("id|include|name|slug|term_group|description|count"), true),
-    ("hide_empty", Rule::Boolean, true),
-    ("parent", Rule::Whole, true),
-    ("product", Rule::Whole, true),
-    ("slug", Rule::Text, true),
+    early("context", Rule::OneOf("view")),
+    early("page", Rule::Count),
+    early("per_page", Rule::Size),
+    early("search", Rule::Text),
+    late("exclude", Rule::Ids),
+    late("include", Rule::Ids),
+    early("offset", Rule::Whole),
+    early("order", Rule::OneOf("asc|desc")),
+    early("orderby", Rule::OneOf("id|include|name|slug|term_group|description|count")),
+    early("hide_empty", Rule::Boolean),
+    early("parent", Rule::Whole),
+    early("product", Rule::Whole),
+    early("slug", Rule::Text),
 ];
 
 /// The parameters of a single document.
-pub(super) const ONE: &[Declared] = &[("context", Rule::OneOf("view"), true)];
+pub(super) const ONE: &[Declared] = &[early("context", Rule::OneOf("view"))];
 
 /// The parameters of reviews.
 pub(super) const REVIEWS: &[Declared] = &[
-    ("context", Rule::OneOf("view|edit"), true),
-    ("page", Rule::Count, true),
-    ("per_page", Rule::Size, true),
-    ("search", Rule::Text, true),
-    ("order", Rule::OneOf("asc|desc"), false),
-    ("orderby", Rule::OneOf("date|date_gmt|id|include|product"), false),
-    ("product", Rule::Ids, false),
+    early("context", Rule::OneOf("view|edit")),
+    early("page", Rule::Count),
+    early("per_page", Rule::Size),
+    early("search", Rule::Text),
+    late("order", Rule::OneOf("asc|desc")),
+    late("orderby", Rule::OneOf("date|date_gmt|id|include|product")),
+    late("product", Rule::Ids),
 ];
 
 /// What a review has to have.
@@ -112,12 +126,12 @@ pub(super) const NEW_REVIEW: &[Arg] = &[
 
 /// Checks the posted parameters: the validators first, then the types of the rest.
 pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
-    for early in [true, false] {
-        let looked_at = declared.iter().filter(|(_, _, is_early)| *is_early == early);
+    for late in [false, true] {
+        let looked_at = declared.iter().filter(|arg| arg.late == late);
         let faults: Vec<(&'static str, Fault)> = looked_at
-            .filter_map(|(name, rule, _)| {
-                let value = posted.get(name).filter(|value| **value != Value::Null)?;
-                Some((*name, fault(name, *rule, value)?))
+            .filter_map(|arg| {
+                let value = posted.get(arg.name).filter(|value| **value != Value::Null)?;
+                Some((arg.name, fault(arg.name, arg.rule, value)?))
             })
             .collect();
         if !faults.is_empty() {
@@ -247,8 +261,8 @@ fn is_moment(text: &str) -> bool {
 
 /// A declared parameter as WordPress hands it on, for the links between pages.
 pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Option<Value> {
-    let rule = declared.iter().find(|(own, _, _)| *own == name).map(|(_, rule, _)| *rule);
-    Some(match rule {
+    let known = declared.iter().find(|arg| arg.name == name);
+    Some(match known.map(|arg| arg.rule) {
         Some(Rule::Boolean) => {
             let text = params::text_of(value).unwrap_or_default().to_ascii_lowercase();
             // PHP's `false` is left out of an address

@@ -1,6 +1,6 @@
 //! The documents of products and variations in API v2 (`spec/cocart-v2.md` 7.2).
 
-use super::{Room, dates, images, parts};
+use super::{Context, attributes, dates, images, parts, prices, stock};
 use crate::api::Profile;
 use crate::api::document::Money;
 use crate::map;
@@ -8,9 +8,9 @@ use crate::store::{Details, Product, ProductType, to_f64};
 use crate::value::{Map, Value};
 
 /// A product, or the shorter form of a variation.
-pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
+pub(super) fn product(context: &Context<'_>, product: &Product) -> Map {
     let is_variation = product.kind == ProductType::Variation;
-    let details = room.details(product);
+    let details = context.details(product);
     let mut document = map! {
         "id": parts::id(product.id),
         "parent_id": parts::id(product.parent_id),
@@ -36,37 +36,37 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
         },
     );
     document.push("featured", details.featured);
-    document.push("prices", parts::prices(room, product, true));
-    document.push("hidden_conditions", hidden_conditions(room, product, details));
+    document.push("prices", prices::prices(context, product, true));
+    document.push("hidden_conditions", hidden_conditions(context, product, details));
     if !is_variation {
         document.push("average_rating", parts::average_rating(product));
         document.push("review_count", i64::from(details.rating_count));
-        document.push("rating_count", parts::rating_count(room, details));
+        document.push("rating_count", parts::rating_count(context, details));
         document.push("rated_out_of", parts::rated(product));
     }
-    document.push("images", images::list(room, product));
+    document.push("images", images::list(context, product));
     let categories: &[u32] = if is_variation { &[] } else { &product.category_ids };
     document.push(
         "categories",
-        parts::terms(room, &room.catalogue.categories, categories, "categories"),
+        parts::terms(context, &context.catalogue.categories, categories, "categories"),
     );
-    document.push("tags", parts::terms(room, &room.catalogue.tags, &details.tag_ids, "tags"));
+    document.push("tags", parts::terms(context, &context.catalogue.tags, &details.tag_ids, "tags"));
     if is_variation {
-        document.push("attributes", parts::variation_attributes(room, product));
+        document.push("attributes", attributes::variation_attributes(context, product));
     } else {
-        document.push("attributes", parts::attributes(room, product));
-        document.push("default_attributes", parts::default_attributes(room, product));
-        document.push("variations", variations(room, product));
+        document.push("attributes", attributes::attributes(context, product));
+        document.push("default_attributes", attributes::default_attributes(context, product));
+        document.push("variations", variations(context, product));
         document.push("grouped_products", id_list(&details.grouped_ids));
     }
-    document.push("stock", parts::stock(room, product));
-    document.push("weight", parts::weight(room, product));
-    document.push("dimensions", parts::dimensions(room, product));
+    document.push("stock", stock::stock(context, product));
+    document.push("weight", parts::weight(context, product));
+    document.push("dimensions", parts::dimensions(context, product));
     if !is_variation {
-        document.push("reviews", reviews(room, details));
-        document.push("related", connected(room, &parts::related(room, product)));
-        document.push("upsells", connected(room, &details.upsell_ids));
-        document.push("cross_sells", connected(room, &product.cross_sell_ids));
+        document.push("reviews", reviews(context, details));
+        document.push("related", connected(context, &parts::related(context, product)));
+        document.push("upsells", connected(context, &details.upsell_ids));
+        document.push("cross_sells", connected(context, &product.cross_sell_ids));
     }
     // a variation's is the text that the database holds
     document.push(
@@ -81,16 +81,16 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
         document.push("external_url", details.external_url.as_str());
         document.push("button_text", details.button_text.as_str());
     }
-    document.push("add_to_cart", add_to_cart(room, product));
-    document.push("meta_data", meta_data(room, details));
+    document.push("add_to_cart", add_to_cart(context, product));
+    document.push("meta_data", meta_data(context, details));
     document
 }
 
-fn hidden_conditions(room: &Room<'_>, product: &Product, details: &Details) -> Map {
+fn hidden_conditions(context: &Context<'_>, product: &Product, details: &Details) -> Map {
     let mut conditions = map! {
         "virtual": product.is_virtual,
         "downloadable": details.downloadable,
-        "manage_stock": parts::manages_stock(room, product),
+        "manage_stock": stock::manages_stock(context, product),
         "sold_individually": product.sold_individually,
     };
     if product.kind != ProductType::Variation {
@@ -100,39 +100,39 @@ fn hidden_conditions(room: &Room<'_>, product: &Product, details: &Details) -> M
     conditions
 }
 
-fn add_to_cart(room: &Room<'_>, product: &Product) -> Map {
-    let (text, description) = parts::button(room, product);
+fn add_to_cart(context: &Context<'_>, product: &Product) -> Map {
+    let (text, description) = parts::button(context, product);
     let mut button = map! { "text": text, "description": description };
     if product.kind != ProductType::Variation {
         button.push("has_options", product.kind == ProductType::Variable);
     }
-    button.push("is_purchasable", room.visit.is_purchasable(product));
-    button.push("purchase_quantity", parts::purchase_quantity(room, product));
-    button.push("rest_url", parts::add_to_cart_url(room, product));
+    button.push("is_purchasable", context.visit.is_purchasable(product));
+    button.push("purchase_quantity", stock::purchase_quantity(context, product));
+    button.push("rest_url", parts::add_to_cart_url(context, product));
     button
 }
 
 /// What a shopper chooses from.
-fn variations(room: &Room<'_>, product: &Product) -> Value {
+fn variations(context: &Context<'_>, product: &Product) -> Value {
     if product.kind != ProductType::Variable {
         return Value::empty_array();
     }
-    let list = parts::variations(room, product).into_iter().map(|variation| {
+    let list = parts::variations(context, product).into_iter().map(|variation| {
         let attributes: Map =
             variation.variation.iter().map(|(key, value)| (key.clone(), value.as_str())).collect();
-        let image = images::of(room, variation).into_iter().next();
+        let image = images::of(context, variation).into_iter().next();
         map! {
             "id": parts::id(variation.id),
             "sku": variation.sku.as_str(),
-            "description": room.details(variation).description.as_str(),
+            "description": context.details(variation).description.as_str(),
             "attributes": attributes,
-            "featured_image": image.map_or_else(Value::empty_array, |i| images::sizes(room, i).into()),
-            "prices": parts::prices(room, variation, false),
-            "stock": parts::stock(room, variation),
+            "featured_image": image.map_or_else(Value::empty_array, |i| images::sizes(context, i).into()),
+            "prices": prices::prices(context, variation, false),
+            "stock": stock::stock(context, variation),
             "add_to_cart": map! {
-                "is_purchasable": room.visit.is_purchasable(variation),
-                "purchase_quantity": parts::purchase_quantity(room, variation),
-                "rest_url": parts::add_to_cart_url(room, variation),
+                "is_purchasable": context.visit.is_purchasable(variation),
+                "purchase_quantity": stock::purchase_quantity(context, variation),
+                "rest_url": parts::add_to_cart_url(context, variation),
             },
         }
         .into()
@@ -141,8 +141,8 @@ fn variations(room: &Room<'_>, product: &Product) -> Value {
 }
 
 /// The reviews known from the snapshot, where they are asked for.
-pub(super) fn reviews(room: &Room<'_>, details: &Details) -> Value {
-    if !room.asked.params.flag("show_reviews") {
+pub(super) fn reviews(context: &Context<'_>, details: &Details) -> Value {
+    if !context.asked.params.flag("show_reviews") {
         return Value::empty_array();
     }
     let list = details.reviews.iter().map(|review| {
@@ -166,12 +166,12 @@ pub(super) fn reviews(room: &Room<'_>, details: &Details) -> Value {
 }
 
 /// Products that go with another one, at the price they are kept with.
-fn connected(room: &Room<'_>, ids: &[u64]) -> Value {
-    let visit = &room.visit;
+fn connected(context: &Context<'_>, ids: &[u64]) -> Value {
+    let visit = &context.visit;
     let money = Money::of(visit);
     let found = ids.iter().filter_map(|id| visit.shop.product(*id));
     let list = found.map(|product| {
-        let (text, description) = parts::button(room, product);
+        let (text, description) = parts::button(context, product);
         map! {
             "id": parts::id(product.id),
             "name": product.name.as_str(),
@@ -180,9 +180,9 @@ fn connected(room: &Room<'_>, ids: &[u64]) -> Value {
             "add_to_cart": map! {
                 "text": text,
                 "description": description,
-                "rest_url": parts::add_to_cart_url(room, product),
+                "rest_url": parts::add_to_cart_url(context, product),
             },
-            "rest_url": room.rest_url(&format!("products/{}", product.id)),
+            "rest_url": context.rest_url(&format!("products/{}", product.id)),
         }
         .into()
     });
@@ -194,35 +194,35 @@ pub(super) fn id_list(ids: &[u64]) -> Value {
 }
 
 /// Since 5.0 a shop has to allow each key.
-pub(super) fn meta_data(room: &Room<'_>, details: &Details) -> Value {
-    match room.visit.profile {
+pub(super) fn meta_data(context: &Context<'_>, details: &Details) -> Value {
+    match context.visit.profile {
         Profile::V5 | Profile::V5Formatted => Value::empty_array(),
         _ => details.meta_data.clone().into(),
     }
 }
 
 /// `_links` of a product among products.
-pub(super) fn product_links(room: &Room<'_>, product: &Product) -> Map {
-    let shop = room.visit.shop;
+pub(super) fn product_links(context: &Context<'_>, product: &Product) -> Map {
+    let shop = context.visit.shop;
     let mut links = map! {
-        "self": vec![self_link(room, Some(&product.permalink), room.product_url(product.id))],
-        "collection": vec![link(Some(&room.catalogue.shop_url), room.rest_url("products"))],
+        "self": vec![self_link(context, Some(&product.permalink), context.product_url(product.id))],
+        "collection": vec![link(Some(&context.catalogue.shop_url), context.rest_url("products"))],
     };
     if product.parent_id != 0 {
         let parent = shop.parent(product);
         links.push(
             "parent_product",
-            vec![link(Some(&parent.permalink), room.product_url(parent.id))],
+            vec![link(Some(&parent.permalink), context.product_url(parent.id))],
         );
     }
     let children = if product.kind == ProductType::Variable {
-        parts::variations(room, product)
+        parts::variations(context, product)
     } else {
         Vec::new()
     };
     if !children.is_empty() {
         let list = children.iter().map(|child| {
-            let url = room.product_url(product.id);
+            let url = context.product_url(product.id);
             link(Some(&child.permalink), format!("{url}/variations/{}", child.id))
         });
         links.push("variations", list.collect::<Vec<_>>());
@@ -231,22 +231,22 @@ pub(super) fn product_links(room: &Room<'_>, product: &Product) -> Map {
 }
 
 /// `_links` of a variation among its siblings.
-pub(super) fn variation_links(room: &Room<'_>, product: &Product) -> Map {
-    let list = format!("{}/variations", room.product_url(product.parent_id));
-    let parent = room.visit.shop.parent(product);
-    let up = if room.version == "v1" { "parent_product" } else { "up" };
+pub(super) fn variation_links(context: &Context<'_>, product: &Product) -> Map {
+    let list = format!("{}/variations", context.product_url(product.parent_id));
+    let parent = context.visit.shop.parent(product);
+    let up = if context.version == "v1" { "parent_product" } else { "up" };
     let mut links = map! {
-        "self": vec![self_link(room, None, format!("{list}/{}", product.id))],
+        "self": vec![self_link(context, None, format!("{list}/{}", product.id))],
         "collection": vec![link(None, list)],
     };
-    links.push(up, vec![link(Some(&parent.permalink), room.product_url(parent.id))]);
+    links.push(up, vec![link(Some(&parent.permalink), context.product_url(parent.id))]);
     links
 }
 
 /// A document's link to itself.
-pub(super) fn self_link(room: &Room<'_>, permalink: Option<&str>, href: String) -> Value {
+pub(super) fn self_link(context: &Context<'_>, permalink: Option<&str>, href: String) -> Value {
     match link(permalink, href) {
-        Value::Object(map) if room.visit.generation.link_target_hints => {
+        Value::Object(map) if context.visit.generation.link_target_hints => {
             let mut map = map.as_ref().clone();
             map.push("targetHints", map! { "allow": vec!["GET".into()] });
             map.into()

@@ -1,6 +1,6 @@
 //! The order of a product list.
 
-use super::{Room, query};
+use super::{Context, prices, query};
 use crate::api::Profile;
 use crate::api::params::text_of;
 use crate::store::{Product, to_f64};
@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 /// Sorts a list as asked; some orders hold fewer products, since the database only finds those
 /// that have the value.
-pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
+pub(super) fn sort(context: &Context<'_>, posted: &Map, list: &mut Vec<&Product>) {
     let text = |name: &str| posted.get(name).and_then(text_of).unwrap_or_default();
     let ascending = text("order").eq_ignore_ascii_case("asc");
     let by = match text("orderby") {
@@ -18,17 +18,17 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
         by => by.to_ascii_lowercase(),
     };
     match by.as_str() {
-        "price_asc" | "price_desc" => list.retain(|product| price(room, product).is_some()),
-        "on_sale_first" if room.visit.profile == Profile::V43 => {
+        "price_asc" | "price_desc" => list.retain(|product| price(context, product).is_some()),
+        "on_sale_first" if context.visit.profile == Profile::V43 => {
             list.retain(|product| product.sale_price.is_some());
         }
         // 4.3.6 looks for a mark that WooCommerce gave up with version 3
-        "featured_first" if room.visit.profile == Profile::V43 => list.clear(),
+        "featured_first" if context.visit.profile == Profile::V43 => list.clear(),
         _ => {}
     }
     let included = posted.get("include").map(super::args::ids).unwrap_or_default();
     let key = |product: &Product| {
-        let details = room.details(product);
+        let details = context.details(product);
         let title = || text::folded(&product.name);
         match by.as_str() {
             // what is left is told apart by id
@@ -40,13 +40,13 @@ pub(super) fn sort(room: &Room<'_>, posted: &Map, list: &mut Vec<&Product>) {
                 let place = included.iter().position(|id| *id == product.id);
                 (place.and_then(|at| i64::try_from(at).ok()).map_or(-1.0, whole), String::new())
             }
-            "price_asc" => (price(room, product).unwrap_or(0.0), String::new()),
-            "price_desc" => (-price(room, product).unwrap_or(0.0), String::new()),
+            "price_asc" => (price(context, product).unwrap_or(0.0), String::new()),
+            "price_desc" => (-price(context, product).unwrap_or(0.0), String::new()),
             "rating" => (-number::float_of(&product.average_rating), String::new()),
             "sales" => (f64::from(details.total_sales), String::new()),
             "by_stock" => (-product.stock_quantity.unwrap_or(0.0), title()),
             "review_count" => (-f64::from(details.rating_count), title()),
-            "on_sale_first" => (-sale(room, product).unwrap_or(0.0), title()),
+            "on_sale_first" => (-sale(context, product).unwrap_or(0.0), title()),
             "featured_first" => (-f64::from(u8::from(details.featured)), title()),
             _ => (whole(details.created.local()), String::new()),
         }
@@ -71,14 +71,14 @@ fn whole(number: i64) -> f64 {
     number as f64
 }
 
-fn price(room: &Room<'_>, product: &Product) -> Option<f64> {
-    query::prices(room, product).into_iter().min_by(f64::total_cmp)
+fn price(context: &Context<'_>, product: &Product) -> Option<f64> {
+    query::prices(context, product).into_iter().min_by(f64::total_cmp)
 }
 
 /// What 4.3.6 sorts by is the sale price; the reference means what is on sale.
-fn sale(room: &Room<'_>, product: &Product) -> Option<f64> {
-    if room.visit.profile == Profile::V43 {
+fn sale(context: &Context<'_>, product: &Product) -> Option<f64> {
+    if context.visit.profile == Profile::V43 {
         return product.sale_price.map(to_f64);
     }
-    Some(f64::from(u8::from(super::parts::is_on_sale(room, product))))
+    Some(f64::from(u8::from(prices::is_on_sale(context, product))))
 }

@@ -1,6 +1,6 @@
 //! Pages of a list: which part is shown, and the links to the neighbours.
 
-use super::Room;
+use super::Context;
 use super::args::{cleaned, whole};
 use crate::api::params::text_of;
 use crate::api::{Response, params};
@@ -63,10 +63,10 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
-    /// The neighbours of the page that `room` was asked for, whose list is at `path`.
-    pub(super) fn of(room: &Room<'_>, path: &str, page: &Page, total: usize) -> Self {
+    /// The neighbours of the page that `context` was asked for, whose list is at `path`.
+    pub(super) fn of(context: &Context<'_>, path: &str, page: &Page, total: usize) -> Self {
         let pages = page.count(total);
-        let link = |number: usize| address(room, path, number);
+        let link = |number: usize| address(context, path, number);
         Self {
             prev: (page.number > 1).then(|| link((page.number - 1).min(pages))),
             next: (pages > page.number).then(|| link(page.number + 1)),
@@ -102,12 +102,12 @@ impl Neighbours {
 }
 
 /// The address of another page: the query as it was asked, as WordPress writes it.
-fn address(room: &Room<'_>, path: &str, number: usize) -> String {
+fn address(context: &Context<'_>, path: &str, number: usize) -> String {
     let query =
-        params::nested(room.asked.request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        params::nested(context.asked.request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
     let mut raw: Vec<String> = Vec::new();
     for (name, value) in query.iter() {
-        if let Some(value) = cleaned(name, value, room.declared) {
+        if let Some(value) = cleaned(name, value, context.declared) {
             flatten(name, &value, &mut raw);
         }
     }
@@ -127,7 +127,7 @@ fn address(room: &Room<'_>, path: &str, number: usize) -> String {
             format!("{name}={}", value.replace('*', "%2A"))
         })
         .collect();
-    format!("{}?{}", room.rest_url(path), pairs.join("&"))
+    format!("{}?{}", context.rest_url(path), pairs.join("&"))
 }
 
 fn flatten(name: &str, value: &Value, out: &mut Vec<String>) {

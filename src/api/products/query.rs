@@ -1,6 +1,6 @@
 //! Which products a list holds, and in which order (`spec/cocart-v2.md` 7.1).
 
-use super::Room;
+use super::Context;
 use super::args::ids;
 use super::order;
 use crate::api::Profile;
@@ -18,20 +18,20 @@ pub(super) enum Source {
 }
 
 /// The products that a request's filters let through, in the order asked for.
-pub(super) fn find<'r>(room: &'r Room<'_>, source: Source) -> Vec<&'r Product> {
-    let query = Query { room, posted: &room.asked.params.merged };
-    let all = &room.visit.shop.snapshot().products;
+pub(super) fn find<'r>(context: &'r Context<'_>, source: Source) -> Vec<&'r Product> {
+    let query = Query { context, posted: &context.asked.params.merged };
+    let all = &context.visit.shop.snapshot().products;
     let mut found: Vec<&Product> = all
         .iter()
         .filter(|product| product.status == ProductStatus::Publish)
         .filter(|product| query.is_of_kind(product, source) && query.lets_through(product))
         .collect();
-    order::sort(room, query.posted, &mut found);
+    order::sort(context, query.posted, &mut found);
     found
 }
 
 struct Query<'r, 'a> {
-    room: &'r Room<'a>,
+    context: &'r Context<'a>,
     posted: &'r Map,
 }
 
@@ -43,7 +43,7 @@ impl Query<'_, '_> {
     }
 
     fn flag(&self, name: &str) -> Option<bool> {
-        self.posted.contains(name).then(|| self.room.asked.params.flag(name))
+        self.posted.contains(name).then(|| self.context.asked.params.flag(name))
     }
 
     /// Whether an id is among those of a parameter that has any.
@@ -92,7 +92,7 @@ impl Query<'_, '_> {
         let Some(asked) = self.text("sku") else { return true };
         // a variation shows its parent's SKU where it has none of its own
         let inherited =
-            product.parent_id != 0 && self.room.visit.shop.parent(product).sku == product.sku;
+            product.parent_id != 0 && self.context.visit.shop.parent(product).sku == product.sku;
         let own = if inherited { "" } else { product.sku.as_str() };
         !own.is_empty()
             && asked
@@ -114,7 +114,7 @@ impl Query<'_, '_> {
             "hidden" => own == "hidden",
             place => own == "visible" || own == place,
         };
-        let details = self.room.details(product);
+        let details = self.context.details(product);
         let featured = self.flag("featured").is_none_or(|asked| details.featured == asked);
         let rating = number::float_of(&product.average_rating).round();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -124,7 +124,7 @@ impl Query<'_, '_> {
 
     fn is_on_sale_as_asked(&self, product: &Product) -> bool {
         self.flag("on_sale").is_none_or(|asked| {
-            let visit = &self.room.visit;
+            let visit = &self.context.visit;
             let on_sale = match product.kind {
                 ProductType::Variable => {
                     visit.shop.variations(product.id).iter().any(|v| visit.is_on_sale(v))
@@ -136,11 +136,11 @@ impl Query<'_, '_> {
     }
 
     fn has_price(&self, product: &Product) -> bool {
-        let visit = &self.room.visit;
+        let visit = &self.context.visit;
         let rounding = visit.generation.rounding;
         let rounded =
             |price: f64, places: u8| rounding.php(price, i32::from(places), Direction::Up);
-        let prices = prices(self.room, product);
+        let prices = prices(self.context, product);
         if self.flag("hide_free") == Some(true) {
             // 4.3.6 has the database compare whole numbers
             let places =
@@ -167,14 +167,14 @@ impl Query<'_, '_> {
             ProductType::Variation => &[],
             _ => &product.category_ids,
         };
-        self.is_among("tag", &self.room.details(product).tag_ids)
+        self.is_among("tag", &self.context.details(product).tag_ids)
             && self.is_among("category", categories)
             && self.has_attributes(product)
     }
 
     /// 4.3.6 knows neither `not in` nor lists of terms, and joins attributes by "and" alone.
     fn is_as_recorded(&self) -> bool {
-        self.room.visit.profile == Profile::V43
+        self.context.visit.profile == Profile::V43
     }
 
     /// Whether a list of answers is what an operator asks for.
@@ -190,7 +190,7 @@ impl Query<'_, '_> {
     /// category counts as in it; variations have no terms.
     fn is_among(&self, taxonomy: &str, own: &[u32]) -> bool {
         let Some(asked) = self.text(taxonomy) else { return true };
-        let shop = self.room.visit.shop;
+        let shop = self.context.visit.shop;
         let categories = &shop.snapshot().categories;
         let own = if taxonomy == "category" { shop.with_ancestors(own) } else { own.to_vec() };
         let has = |term: &str| {
@@ -202,7 +202,7 @@ impl Query<'_, '_> {
                 if taxonomy == "category" {
                     categories.iter().any(|c| c.id == *id && c.slug == slug)
                 } else {
-                    self.room.catalogue.tags.iter().any(|t| t.id == *id && t.slug == slug)
+                    self.context.catalogue.tags.iter().any(|t| t.id == *id && t.slug == slug)
                 }
             })
         };
@@ -223,7 +223,7 @@ impl Query<'_, '_> {
     /// The answer of one filter; `None` where it names no term or no global attribute.
     fn has_attribute(&self, product: &Product, filter: &Value) -> Option<bool> {
         let name = filter.get("attribute").and_then(text_of)?;
-        let attribute = self.room.catalogue.attributes.iter().find(|a| a.slug == name)?;
+        let attribute = self.context.catalogue.attributes.iter().find(|a| a.slug == name)?;
         let terms = filter.get("term_id").map(ids).unwrap_or_default();
         let slugs: Vec<String> = if terms.is_empty() {
             match filter.get("slug")? {
@@ -250,7 +250,7 @@ impl Query<'_, '_> {
     /// WordPress's search: every word in the title or in one of the texts.
     fn is_found(&self, product: &Product) -> bool {
         let Some(asked) = self.text("search") else { return true };
-        let details = self.room.details(product);
+        let details = self.context.details(product);
         let texts = [&product.name, &details.description, &details.short_description];
         let texts = texts.map(|text| text::folded(text));
         search_words(&asked).iter().all(|word| {
@@ -263,7 +263,7 @@ impl Query<'_, '_> {
     }
 
     fn is_dated(&self, product: &Product) -> bool {
-        let local = self.room.details(product).created.local();
+        let local = self.context.details(product).created.local();
         let asked = |name: &str| self.text(name).and_then(|text| calendar::seconds_of(&text));
         asked("after").is_none_or(|after| local > after)
             && asked("before").is_none_or(|before| local < before)
@@ -272,15 +272,15 @@ impl Query<'_, '_> {
 
 /// The prices a product is found by: a variable product has its variations', a grouped one its
 /// cheapest and its dearest member's.
-pub(super) fn prices(room: &Room<'_>, product: &Product) -> Vec<f64> {
-    let shop = room.visit.shop;
+pub(super) fn prices(context: &Context<'_>, product: &Product) -> Vec<f64> {
+    let shop = context.visit.shop;
     let price = |product: &Product| product.price.map(to_f64);
     match product.kind {
         ProductType::Variable => {
             shop.variations(product.id).into_iter().filter_map(price).collect()
         }
         ProductType::Grouped => {
-            let members = room.details(product).grouped_ids.iter();
+            let members = context.details(product).grouped_ids.iter();
             let mut prices: Vec<f64> =
                 members.filter_map(|id| shop.product(*id).and_then(price)).collect();
             crate::woo::sort::stable_sort(&mut prices, f64::total_cmp);

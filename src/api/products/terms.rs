@@ -3,7 +3,7 @@
 use super::args::{ids, whole};
 use super::document::{link, self_link};
 use super::paging::{Neighbours, Page};
-use super::{Room, images};
+use super::{Context, images};
 use crate::api::Response;
 use crate::api::params::text_of;
 use crate::map;
@@ -30,39 +30,39 @@ impl Taxonomy<'_> {
 }
 
 /// The list of a taxonomy's terms.
-pub(super) fn list(room: &Room<'_>, taxonomy: Taxonomy<'_>) -> Response {
-    let posted = &room.asked.params.merged;
-    let mut found: Vec<&Term> = all(room, taxonomy)
+pub(super) fn list(context: &Context<'_>, taxonomy: Taxonomy<'_>) -> Response {
+    let posted = &context.asked.params.merged;
+    let mut found: Vec<&Term> = all(context, taxonomy)
         .iter()
-        .filter(|term| lets_through(room, taxonomy, posted, term))
+        .filter(|term| lets_through(context, taxonomy, posted, term))
         .collect();
     sort(posted, &mut found);
     let total = found.len();
     let page = Page::asked(posted).by_start();
-    let shown = page.cut(found).into_iter().map(|term| document(room, taxonomy, term).into());
+    let shown = page.cut(found).into_iter().map(|term| document(context, taxonomy, term).into());
     let mut response = Response::ok(shown.collect::<Vec<Value>>());
-    Neighbours::of(room, &taxonomy.path(), &page, total).put(&mut response, &page, total);
+    Neighbours::of(context, &taxonomy.path(), &page, total).put(&mut response, &page, total);
     response
 }
 
-fn all<'t>(room: &'t Room<'_>, taxonomy: Taxonomy<'t>) -> &'t [Term] {
+fn all<'t>(context: &'t Context<'_>, taxonomy: Taxonomy<'t>) -> &'t [Term] {
     match taxonomy {
-        Taxonomy::Categories => &room.catalogue.categories,
-        Taxonomy::Tags => &room.catalogue.tags,
+        Taxonomy::Categories => &context.catalogue.categories,
+        Taxonomy::Tags => &context.catalogue.tags,
         Taxonomy::Attribute(attribute) => &attribute.terms,
     }
 }
 
 /// One term.
-pub(super) fn one(room: &Room<'_>, taxonomy: Taxonomy<'_>, id: &str) -> Response {
-    let found = all(room, taxonomy).iter().find(|term| term.id.to_string() == id);
+pub(super) fn one(context: &Context<'_>, taxonomy: Taxonomy<'_>, id: &str) -> Response {
+    let found = all(context, taxonomy).iter().find(|term| term.id.to_string() == id);
     match found {
-        Some(term) => Response::ok(document(room, taxonomy, term)),
+        Some(term) => Response::ok(document(context, taxonomy, term)),
         None => Response::error(404, "cocart_term_invalid", "Term does not exist."),
     }
 }
 
-fn lets_through(room: &Room<'_>, taxonomy: Taxonomy<'_>, posted: &Map, term: &Term) -> bool {
+fn lets_through(context: &Context<'_>, taxonomy: Taxonomy<'_>, posted: &Map, term: &Term) -> bool {
     let listed = |name: &str| posted.get(name).map(ids).filter(|ids| !ids.is_empty());
     let id = u64::from(term.id);
     let words = |name: &str| posted.get(name).and_then(text_of).filter(|text| !text.is_empty());
@@ -75,18 +75,18 @@ fn lets_through(room: &Room<'_>, taxonomy: Taxonomy<'_>, posted: &Map, term: &Te
             let search = text::folded(&search);
             text::folded(&term.name).contains(&search) || term.slug.contains(&search)
         })
-        && (!room.asked.params.flag("hide_empty") || term.count > 0)
+        && (!context.asked.params.flag("hide_empty") || term.count > 0)
         && (!matches!(taxonomy, Taxonomy::Categories)
             || parent.is_none_or(|parent| i64::from(term.parent) == parent))
         && product.filter(|id| *id != 0).is_none_or(|id| {
-            room.visit.shop.product(id).is_some_and(|p| has(room, taxonomy, p, term))
+            context.visit.shop.product(id).is_some_and(|p| has(context, taxonomy, p, term))
         })
 }
 
-fn has(room: &Room<'_>, taxonomy: Taxonomy<'_>, product: &Product, term: &Term) -> bool {
+fn has(context: &Context<'_>, taxonomy: Taxonomy<'_>, product: &Product, term: &Term) -> bool {
     match taxonomy {
         Taxonomy::Categories => product.category_ids.contains(&term.id),
-        Taxonomy::Tags => room.details(product).tag_ids.contains(&term.id),
+        Taxonomy::Tags => context.details(product).tag_ids.contains(&term.id),
         Taxonomy::Attribute(attribute) => product
             .attributes
             .iter()
@@ -115,7 +115,7 @@ fn sort(posted: &Map, terms: &mut Vec<&Term>) {
     }
 }
 
-fn document(room: &Room<'_>, taxonomy: Taxonomy<'_>, term: &Term) -> Map {
+fn document(context: &Context<'_>, taxonomy: Taxonomy<'_>, term: &Term) -> Map {
     let mut out = map! {
         "id": i64::from(term.id),
         "name": term.name.as_str(),
@@ -131,7 +131,7 @@ fn document(room: &Room<'_>, taxonomy: Taxonomy<'_>, term: &Term) -> Map {
         out.push(
             "image",
             term.image.as_ref().map_or(Value::Null, |image| {
-                let mut document = images::document(room, image);
+                let mut document = images::document(context, image);
                 document.insert("src", image.src.as_str());
                 document.into()
             }),
@@ -141,9 +141,9 @@ fn document(room: &Room<'_>, taxonomy: Taxonomy<'_>, term: &Term) -> Map {
         out.push("menu_order", term.menu_order);
     }
     out.push("count", i64::from(term.count));
-    let list = room.rest_url(&taxonomy.path());
+    let list = context.rest_url(&taxonomy.path());
     let mut links = map! {
-        "self": vec![self_link(room, None, format!("{list}/{}", term.id))],
+        "self": vec![self_link(context, None, format!("{list}/{}", term.id))],
         "collection": vec![link(None, list.clone())],
     };
     if term.parent != 0 {
@@ -154,9 +154,9 @@ fn document(room: &Room<'_>, taxonomy: Taxonomy<'_>, term: &Term) -> Map {
 }
 
 /// The list of global attributes.
-pub(super) fn attributes(room: &Room<'_>) -> Response {
-    let all = &room.catalogue.attributes;
-    let list = all.iter().map(|attribute| attribute_document(room, attribute).into());
+pub(super) fn attributes(context: &Context<'_>) -> Response {
+    let all = &context.catalogue.attributes;
+    let list = all.iter().map(|attribute| attribute_document(context, attribute).into());
     let mut response = Response::ok(list.collect::<Vec<Value>>());
     // attributes come on one page
     response.add_header("X-WP-Total", all.len().to_string());
@@ -165,12 +165,12 @@ pub(super) fn attributes(room: &Room<'_>) -> Response {
 }
 
 /// One global attribute.
-pub(super) fn attribute(room: &Room<'_>, attribute: &Attribute) -> Response {
-    Response::ok(attribute_document(room, attribute))
+pub(super) fn attribute(context: &Context<'_>, attribute: &Attribute) -> Response {
+    Response::ok(attribute_document(context, attribute))
 }
 
-fn attribute_document(room: &Room<'_>, attribute: &Attribute) -> Map {
-    let list = room.rest_url("products/attributes");
+fn attribute_document(context: &Context<'_>, attribute: &Attribute) -> Map {
+    let list = context.rest_url("products/attributes");
     map! {
         "id": i64::from(attribute.id),
         "name": attribute.name.as_str(),
@@ -179,7 +179,7 @@ fn attribute_document(room: &Room<'_>, attribute: &Attribute) -> Map {
         "order_by": attribute.order_by.as_str(),
         "has_archives": attribute.has_archives,
         "_links": map! {
-            "self": vec![self_link(room, None, format!("{list}/{}", attribute.id))],
+            "self": vec![self_link(context, None, format!("{list}/{}", attribute.id))],
             "collection": vec![link(None, list)],
         },
     }

@@ -1,15 +1,15 @@
 //! The documents of products and variations in API v1.
 
-use super::{Room, dates, document, images, parts};
+use super::{Context, attributes, dates, document, images, parts, prices, stock};
 use crate::map;
 use crate::store::{Details, Product, ProductType, to_f64};
 use crate::value::{Map, Value};
 
 /// A product, or the shorter form a variation has among products.
-pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
+pub(super) fn product(context: &Context<'_>, product: &Product) -> Map {
     let is_variation = product.kind == ProductType::Variation;
-    let details = room.details(product);
-    let visit = &room.visit;
+    let details = context.details(product);
+    let visit = &context.visit;
     let mut out = map! {
         "id": parts::id(product.id),
         "name": product.name.as_str(),
@@ -28,11 +28,11 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
     }
     out.push("sku", product.sku.as_str());
     let sale = product.sale_price.map(to_f64).filter(|sale| *sale != 0.0);
-    out.push("price", parts::price_text(room, product.price.map(to_f64)));
-    out.push("regular_price", parts::price_text(room, product.regular_price.map(to_f64)));
-    out.push("sale_price", sale.map_or_else(String::new, |s| parts::price_text(room, Some(s))));
-    sale_dates(&mut out, room, product);
-    out.push("on_sale", parts::is_on_sale(room, product));
+    out.push("price", prices::price_text(context, product.price.map(to_f64)));
+    out.push("regular_price", prices::price_text(context, product.regular_price.map(to_f64)));
+    out.push("sale_price", sale.map_or_else(String::new, |s| prices::price_text(context, Some(s))));
+    sale_dates(&mut out, context, product);
+    out.push("on_sale", prices::is_on_sale(context, product));
     out.push("purchasable", visit.is_purchasable(product));
     out.push("total_sales", i64::from(details.total_sales));
     out.push("virtual", product.is_virtual);
@@ -41,69 +41,69 @@ pub(super) fn product(room: &Room<'_>, product: &Product) -> Map {
         out.push("external_url", details.external_url.as_str());
         out.push("button_text", details.button_text.as_str());
     }
-    out.push("manage_stock", parts::manages_stock(room, product));
-    out.push("stock_quantity", parts::stock_quantity(room, product));
+    out.push("manage_stock", stock::manages_stock(context, product));
+    out.push("stock_quantity", stock::stock_quantity(context, product));
     if !is_variation {
         out.push("has_options", product.kind == ProductType::Variable);
     }
     out.push("in_stock", product.is_in_stock());
-    stock(&mut out, room, product);
-    out.push("low_stock_amount", parts::low_stock_amount(room, product));
+    stock(&mut out, context, product);
+    out.push("low_stock_amount", stock::low_stock_amount(context, product));
     if !is_variation {
         out.push("sold_individually", product.sold_individually);
     }
-    out.push("weight", parts::weight(room, product));
-    out.push("dimensions", parts::dimensions(room, product));
+    out.push("weight", parts::weight(context, product));
+    out.push("dimensions", parts::dimensions(context, product));
     out.push("shipping_required", !product.is_virtual);
     if is_variation {
-        out.push("images", images::list(room, product));
-        out.push("attributes", parts::variation_attributes(room, product));
+        out.push("images", images::list(context, product));
+        out.push("attributes", attributes::variation_attributes(context, product));
     } else {
-        catalogue_part(&mut out, room, product, details);
+        catalogue_part(&mut out, context, product, details);
     }
     out.push("menu_order", product.menu_order);
-    out.push("meta_data", document::meta_data(room, details));
+    out.push("meta_data", document::meta_data(context, details));
     if !is_variation {
-        let (text, description) = parts::button(room, product);
+        let (text, description) = parts::button(context, product);
         out.push("add_to_cart", map! { "text": text, "description": description });
     }
     out
 }
 
-fn catalogue_part(out: &mut Map, room: &Room<'_>, product: &Product, details: &Details) {
+fn catalogue_part(out: &mut Map, context: &Context<'_>, product: &Product, details: &Details) {
     out.push("reviews_allowed", !details.reviews_closed);
     out.push("average_rating", parts::average_rating(product));
-    out.push("rating_count", parts::rating_count(room, details));
+    out.push("rating_count", parts::rating_count(context, details));
     out.push("review_count", i64::from(details.rating_count));
     out.push("rating_html", parts::rated(product));
-    out.push("reviews", document::reviews(room, details));
-    out.push("related_ids", document::id_list(&parts::related(room, product)));
+    out.push("reviews", document::reviews(context, details));
+    out.push("related_ids", document::id_list(&parts::related(context, product)));
     out.push("upsell_ids", document::id_list(&details.upsell_ids));
     out.push("cross_sell_ids", document::id_list(&product.cross_sell_ids));
     out.push("parent_id", parts::id(product.parent_id));
-    let (categories, tags) = (&room.catalogue.categories, &room.catalogue.tags);
-    out.push("categories", parts::terms(room, categories, &product.category_ids, ""));
-    out.push("tags", parts::terms(room, tags, &details.tag_ids, ""));
-    out.push("images", images::list(room, product));
-    out.push("attributes", parts::attributes(room, product));
-    out.push("default_attributes", parts::default_attributes(room, product));
-    out.push("variations", variations(room, product));
+    let (categories, tags) = (&context.catalogue.categories, &context.catalogue.tags);
+    out.push("categories", parts::terms(context, categories, &product.category_ids, ""));
+    out.push("tags", parts::terms(context, tags, &details.tag_ids, ""));
+    out.push("images", images::list(context, product));
+    out.push("attributes", attributes::attributes(context, product));
+    out.push("default_attributes", attributes::default_attributes(context, product));
+    out.push("variations", variations(context, product));
     out.push("grouped_products", document::id_list(&details.grouped_ids));
 }
 
 /// The variations by id: their ids alone, or all of them where asked.
-fn variations(room: &Room<'_>, parent: &Product) -> Value {
+fn variations(context: &Context<'_>, parent: &Product) -> Value {
     let children = match parent.kind {
-        ProductType::Variable => parts::variations(room, parent),
+        ProductType::Variable => parts::variations(context, parent),
         _ => Vec::new(),
     };
     if children.is_empty() {
         return Value::empty_array();
     }
-    let whole = room.asked.params.flag("return_variations");
+    let whole = context.asked.params.flag("return_variations");
     let list = children.into_iter().map(|child| {
         let document = if whole {
-            product(room, child)
+            product(context, child)
         } else {
             map! { "id": parts::id(child.id) }
         };
@@ -113,12 +113,12 @@ fn variations(room: &Room<'_>, parent: &Product) -> Value {
 }
 
 /// A variation among its siblings: raw prices, one picture.
-pub(super) fn variation(room: &Room<'_>, product: &Product) -> Map {
-    let details = room.details(product);
+pub(super) fn variation(context: &Context<'_>, product: &Product) -> Map {
+    let details = context.details(product);
     let raw = |price: Option<rust_decimal::Decimal>| {
         price.map_or_else(String::new, |price| price.to_string())
     };
-    let image = images::of(room, product).into_iter().next();
+    let image = images::of(context, product).into_iter().next();
     let mut out = map! { "id": parts::id(product.id) };
     dates(&mut out, details);
     out.push("description", details.description.as_str());
@@ -127,22 +127,22 @@ pub(super) fn variation(room: &Room<'_>, product: &Product) -> Map {
     out.push("price", raw(product.price));
     out.push("regular_price", raw(product.regular_price));
     out.push("sale_price", raw(product.sale_price));
-    sale_dates(&mut out, room, product);
-    out.push("on_sale", room.visit.is_on_sale(product));
-    out.push("purchasable", room.visit.is_purchasable(product));
+    sale_dates(&mut out, context, product);
+    out.push("on_sale", context.visit.is_on_sale(product));
+    out.push("purchasable", context.visit.is_purchasable(product));
     out.push("virtual", product.is_virtual);
     out.push("downloadable", details.downloadable);
-    out.push("manage_stock", parts::manages_stock(room, product));
-    out.push("stock_quantity", parts::stock_quantity(room, product));
-    stock(&mut out, room, product);
+    out.push("manage_stock", stock::manages_stock(context, product));
+    out.push("stock_quantity", stock::stock_quantity(context, product));
+    stock(&mut out, context, product);
     out.push("weight", product.weight.as_str());
-    let mut dimensions = parts::dimensions(room, product);
+    let mut dimensions = parts::dimensions(context, product);
     dimensions.remove("unit");
     out.push("dimensions", dimensions);
-    out.push("image", image.map_or(Value::Null, |image| images::document(room, image).into()));
-    out.push("attributes", parts::variation_attributes(room, product));
+    out.push("image", image.map_or(Value::Null, |image| images::document(context, image).into()));
+    out.push("attributes", attributes::variation_attributes(context, product));
     out.push("menu_order", product.menu_order);
-    out.push("meta_data", document::meta_data(room, details));
+    out.push("meta_data", document::meta_data(context, details));
     out
 }
 
@@ -153,16 +153,16 @@ fn dates(out: &mut Map, details: &Details) {
     out.push("date_modified_gmt", dates::gmt(details.modified));
 }
 
-fn sale_dates(out: &mut Map, room: &Room<'_>, product: &Product) {
-    out.push("date_on_sale_from", parts::sale_date(room, product.sale_from));
+fn sale_dates(out: &mut Map, context: &Context<'_>, product: &Product) {
+    out.push("date_on_sale_from", prices::sale_date(context, product.sale_from));
     out.push("date_on_sale_from_gmt", dates::optional(product.sale_from));
-    out.push("date_on_sale_to", parts::sale_date(room, product.sale_to));
+    out.push("date_on_sale_to", prices::sale_date(context, product.sale_to));
     out.push("date_on_sale_to_gmt", dates::optional(product.sale_to));
 }
 
-fn stock(out: &mut Map, room: &Room<'_>, product: &Product) {
+fn stock(out: &mut Map, context: &Context<'_>, product: &Product) {
     out.push("stock_status", product.stock_status.name());
-    out.push("backorders", room.visit.shop.stock_owner(product).backorders.name());
-    out.push("backorders_allowed", room.visit.allows_backorders(product));
-    out.push("backordered", room.visit.is_on_backorder(product, 0.0));
+    out.push("backorders", context.visit.shop.stock_owner(product).backorders.name());
+    out.push("backorders_allowed", context.visit.allows_backorders(product));
+    out.push("backordered", context.visit.is_on_backorder(product, 0.0));
 }

@@ -112,8 +112,7 @@ pub(super) fn signs_out(path: &str) -> bool {
 pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Option<Routed> {
     let path = find(path)?;
     if asked.method == Method::Options {
-        let preflight = Response { status: 200, headers: Vec::new(), callback: None, body: None };
-        return Some(Routed::new(preflight, path.allow));
+        return Some(Routed::new(Response::empty(), path.allow));
     }
     let route = path.route(asked.method)?;
     let may_read_others = cart.account.as_ref().is_some_and(|account| account.can_edit_products);

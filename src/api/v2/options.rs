@@ -18,8 +18,7 @@ pub(super) fn describe(asked: &Asked<'_>, path: &[&str]) -> Option<Routed> {
     let request = asked.request;
     let allow = route::find(Method::Options, path, asked.profile)?.allow;
     if request.header("Access-Control-Request-Headers").is_some() {
-        let preflight = Response { body: None, ..Response::ok(Value::Null) };
-        return Some(Routed::new(preflight, allow));
+        return Some(Routed::new(Response::empty(), allow));
     }
     let mut methods: Vec<Value> = Vec::new();
     let mut endpoints: Vec<Value> = Vec::new();
