@@ -6,9 +6,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   reporter: "list",
-  // Generous: these tests share their machine with compilers.
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Generous: these tests share their machine with compilers, and a change in doubt is held for half a minute.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   // A shared machine may stall for seconds; what passes only at a second try is named as flaky in the last lines.
   retries: 2,
   // One endpoint serves all tests, and its outages are everyone's.

@@ -96,7 +96,8 @@ fn is_frozen_below(value: &JsValue) -> bool {
 }
 
 async fn until(what: &str, mut done: impl FnMut() -> bool) {
-    for _ in 0..400 {
+    // a minute at least, which only what never comes takes
+    for _ in 0..12_000 {
         if done() {
             return;
         }

@@ -72,7 +72,6 @@ async function keepVersion(files) {
 async function useNewest() {
   const all = await versions();
   for (const name of all.slice(0, -1)) await caches.delete(name);
-  for (const name of await caches.keys()) if (!name.startsWith(VERSION) && name !== DATA) await caches.delete(name);
 }
 
 async function lookForVersion() {

@@ -5,8 +5,17 @@ const open = (page) => page.locator(".top").getByRole("button", { name: "Look in
 const weather = (page, name) => inspector(page).getByRole("radio", { name }).check();
 const panel = (page, name) => inspector(page).getByRole("region", { name });
 
+/** Everything that the status says from now on, however briefly. */
+async function statusesOf(page) {
+  await page.evaluate(() => {
+    const status = document.querySelector("#status");
+    globalThis.said = [];
+    new MutationObserver(() => globalThis.said.push(status.textContent.trim())).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  return () => page.evaluate(() => globalThis.said);
+}
+
 test("the outbox in words, and telling the shop by hand", async ({ page }) => {
-  test.slow();
   await open(page);
   await expect(page.getByRole("heading", { name: "Inspector" })).toBeFocused();
   await weather(page, "Off");
@@ -30,7 +39,7 @@ test("the outbox in words, and telling the shop by hand", async ({ page }) => {
   await expect(page.locator("#sync-note")).not.toHaveText("Asking …");
   await weather(page, "Works");
   // An add without an answer may still arrive: with a coupon in the cart its line waits until it no longer can.
-  await expect(page.locator("#no-pending")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator("#no-pending")).toBeVisible();
   await isOnline(page);
   await expect(page.locator("#no-estimates")).toBeVisible();
 });
@@ -70,12 +79,13 @@ for (const [name, code] of [["Fails (500)", "500"], ["Captive portal", "200"], [
 test("a slow shop holds nobody up", async ({ page }) => {
   await open(page);
   await weather(page, "Slow, 3 s");
+  const said = await statusesOf(page);
   await add(page, "Stoneware Mug");
   await add(page, "Stoneware Mug");
   await expect(page.locator("#cart-count")).toHaveText("2");
-  await expect(status(page)).toHaveText("Saving");
   await isOnline(page);
-  await expect.poll(() => atTheShop(page), { timeout: 15_000 }).toEqual({ "Stoneware Mug": 2 });
+  expect(await said()).toContain("Saving");
+  await expect.poll(() => atTheShop(page)).toEqual({ "Stoneware Mug": 2 });
 });
 
 test("an answer that gets lost doubles nothing", async ({ page, shop }) => {
@@ -84,8 +94,8 @@ test("an answer that gets lost doubles nothing", async ({ page, shop }) => {
   await expect.poll(async () => (await shop()).trouble.lose_answers).toBe(1);
   await add(page, "Stoneware Mug");
   await expect.poll(async () => (await shop()).counters.answers_lost).toBe(1);
-  await expect(page.locator("#no-pending")).toBeVisible({ timeout: 20_000 });
-  await expect.poll(() => atTheShop(page), { timeout: 20_000 }).toEqual({ "Stoneware Mug": 1 });
+  await expect(page.locator("#no-pending")).toBeVisible();
+  await expect.poll(() => atTheShop(page)).toEqual({ "Stoneware Mug": 1 });
   await expect(page.locator("#cart-count")).toHaveText("1");
 });
 
@@ -100,7 +110,7 @@ test("conflicts by their codes, with retry and dismiss", async ({ page }) => {
   await page.getByRole("button", { name: "Raise its price" }).click();
   await weather(page, "Works");
   const conflicts = page.locator("#conflict-list");
-  await expect(conflicts).toContainText("cocart_wasm_price_changed", { timeout: 20_000 });
+  await expect(conflicts).toContainText("cocart_wasm_price_changed");
   await conflicts.getByRole("button", { name: "dismiss()" }).first().click();
   await expect(page.locator("#no-conflicts")).toBeVisible();
   await expect(drawer(page).locator(".conflict")).toHaveCount(0);

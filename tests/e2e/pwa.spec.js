@@ -51,8 +51,10 @@ test("everything opens offline, the second window's page too", async ({ page, co
   await expect(pane.locator("#cart-count")).toHaveText("1");
 });
 
-test("a new version waits until it is wanted, whole, and the cart stays", async ({ page, context }) => {
+test("a new version waits until it is wanted, whole, and the cart stays, as does what the package keeps", async ({ page, context }) => {
   await readyForOffline(page);
+  const kept = "cocart:products";
+  await page.evaluate((kept) => caches.open(kept), kept);
   await add(page, "Stoneware Mug");
   const old = await readFile(new URL("index.html", WWW), "utf8");
   await context.route((url) => url.pathname === "/", (route) =>
@@ -60,12 +62,13 @@ test("a new version waits until it is wanted, whole, and the cart stays", async 
   );
   await page.reload();
   const bar = page.locator('[data-bar="version"]');
-  await expect(bar).toContainText("A new version of this shop is ready", { timeout: 15_000 });
+  await expect(bar).toContainText("A new version of this shop is ready");
   await expect(page.getByRole("heading", { name: "Under the hood" })).toBeVisible();
   await bar.getByRole("button", { name: "Use it now" }).click();
-  await expect(page.getByRole("heading", { name: "Beneath the bonnet" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("heading", { name: "Beneath the bonnet" })).toBeVisible();
   await expect(page.locator("#cart-count")).toHaveText("1");
   await expect(bar).toHaveCount(0);
+  expect(await page.evaluate((kept) => caches.has(kept), kept)).toBe(true);
 });
 
 test("a version that cannot be had whole is not used", async ({ page, context }) => {
@@ -115,10 +118,8 @@ test("nothing jumps while the shop is drawn, on a phone and on a desk", async ({
     observer.observe({ type: "layout-shift", buffered: true });
   });
   // A snapshot that comes late: the page is painted before there is anything to sell.
-  await context.route("**/store-snapshot.json", async (route) => {
-    await new Promise((done) => setTimeout(done, 1000));
-    await route.continue();
-  });
+  const painted = () => page.evaluate(() => new Promise((done) => new PerformanceObserver(() => done()).observe({ type: "paint", buffered: true })));
+  await context.route("**/store-snapshot.json", (route) => painted().then(() => route.continue()));
   for (const size of [{ width: 375, height: 780 }, { width: 1280, height: 860 }]) {
     await page.setViewportSize(size);
     await visit(page);

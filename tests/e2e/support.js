@@ -19,6 +19,9 @@ export const test = base.extend({
     page.on("pageerror", (error) => troubles.push(String(error)));
     page.on("console", (message) => /Content Security Policy|Refused to|The shop could not/.test(message.text()) && troubles.push(message.text()));
     void shop;
+    // E2E_SLOWER=8 shows what a machine an eighth as fast would.
+    const rate = Number(process.env.E2E_SLOWER ?? 1);
+    if (rate > 1) await (await page.context().newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
     await visit(page);
     await use(page);
     expect(troubles).toEqual([]);
@@ -37,8 +40,8 @@ export const drawer = (page) => page.getByRole("dialog", { name: "Your cart" });
 export const inspector = (page) => page.getByRole("region", { name: "Inspector" });
 export const add = (page, name) => page.getByRole("button", { name: `Add ${name} to the cart` }).click();
 export const openCart = (page) => page.locator("#open-cart").click();
-export const isOnline = (page) => expect(status(page)).toHaveAttribute("data-state", "online", { timeout: 20_000 });
-export const isOffline = (page) => expect(status(page)).toHaveAttribute("data-state", "offline", { timeout: 20_000 });
+export const isOnline = (page) => expect(status(page)).toHaveAttribute("data-state", "online");
+export const isOffline = (page) => expect(status(page)).toHaveAttribute("data-state", "offline");
 
 /** The cart as the shop has it, asked for beside the page. */
 export async function cartAtTheShop(page) {

@@ -47,7 +47,7 @@ async function atTheShop(page, request) {
 /** Page and shop agree, nothing waits. */
 async function settles(page, request, cart) {
   const state = async () => ({ pending: (await status(page)).pending, page: await shows(page), shop: await atTheShop(page, request) });
-  await expect.poll(state, { timeout: 20_000 }).toEqual({ pending: 0, page: cart, shop: cart });
+  await expect.poll(state).toEqual({ pending: 0, page: cart, shop: cart });
 }
 
 /** The processes that were started with this argument, by the rest of their command line. */
@@ -61,6 +61,12 @@ function processes(argument, filter) {
   };
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => line(pid).includes(argument) && filter(line(pid))).map(Number);
+}
+
+/** Whether the browser has written a text of its localStorage into the profile, as Latin-1 or as UTF-16. */
+function isOnDisk(profile, text) {
+  const folder = join(profile, "Default", "Local Storage", "leveldb");
+  return readdirSync(folder).some((name) => ["latin1", "utf16le"].some((encoding) => readFileSync(join(folder, name)).includes(Buffer.from(text, encoding))));
 }
 
 /** A browser with a profile of its own, which outlives it. */
@@ -119,22 +125,21 @@ test("a renderer killed with a request in flight loses nothing and doubles nothi
   await openCart(next);
   expect(await shows(next)).toEqual({ [MUG]: 2, [TOTE]: 1 });
   await settles(next, request, { [MUG]: 2, [TOTE]: 1 });
-  // an add that is only now carried out
+  // an add that is only now carried out: the shop held it back for so long
   await next.waitForTimeout(2_000);
   await sync(next);
   await settles(next, request, { [MUG]: 2, [TOTE]: 1 });
 });
 
 test("a browser killed as a whole comes back with an older whole state at worst, and never with a double", async ({ playwright, request }, { project }) => {
-  test.setTimeout(90_000);
-  await withProfile(playwright, project.use, async ({ open, kill }) => {
+  await withProfile(playwright, project.use, async ({ folder, open, kill }) => {
     let context = await open();
     let page = context.pages()[0];
     await openCart(page);
     await add(page, MUG);
     await settles(page, request, { [MUG]: 1 });
     // the browser writes localStorage to the disk some seconds later
-    await page.waitForTimeout(8_000);
+    await expect.poll(() => isOnDisk(folder, MUG)).toBe(true);
     await trouble(request, { latency_ms: 1_000 });
     const sent = page.waitForRequest((request) => request.url().includes("/add-item"));
     await add(page, TOTE, 2);
@@ -184,7 +189,7 @@ test("a storage that is really full keeps the cart in memory, sends nothing unwr
   expect(await atTheShop(page, request)).toEqual({ [MUG]: 1 });
 
   await page.evaluate(() => localStorage.removeItem("filler"));
-  await expect.poll(async () => (await status(page)).unsaved, { timeout: 15_000 }).toBe(0);
+  await expect.poll(async () => (await status(page)).unsaved).toBe(0);
   await settles(page, request, { [MUG]: 1, [TOTE]: 3 });
   await openCart(page);
   expect(await shows(page)).toEqual({ [MUG]: 1, [TOTE]: 3 });

@@ -37,14 +37,14 @@ test("both tabs offline: each sees what the other did, and the shop hears of bot
   await expect(page.locator("#cart-count")).toHaveText("2");
   await expect(other.locator("#cart-count")).toHaveText("2");
   await shop({ outage: "none" });
-  await expect.poll(() => atTheShop(page), { timeout: 20_000 }).toEqual({ "Stoneware Mug": 1, "Canvas Tote Bag": 1 });
+  await expect.poll(() => atTheShop(page)).toEqual({ "Stoneware Mug": 1, "Canvas Tote Bag": 1 });
 });
 
 test("two windows beside each other", async ({ page }) => {
   await page.getByRole("link", { name: "Open it in two windows" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two windows, one cart");
   const [one, two] = ["one", "two"].map((name) => page.frameLocator(`iframe[title="The shop, window ${name}"]`));
-  for (const pane of [one, two]) await expect(pane.locator("#open-cart")).toBeEnabled({ timeout: 15_000 });
+  for (const pane of [one, two]) await expect(pane.locator("#open-cart")).toBeEnabled();
   await one.getByRole("button", { name: "Add Stoneware Mug to the cart" }).click();
   await expect(two.locator("#cart-count")).toHaveText("1");
   await two.getByRole("link", { name: "Gooseneck Kettle" }).first().click();

@@ -126,7 +126,7 @@ for (const page of PAGES) {
       const { language, way, line } = block;
       if (way === "leave") continue;
       const name = `${page.file.replace(/\W+/g, "-")}-${line}`;
-      test(`line ${line}: ${language || "a block without a language"} (${way})`, { timeout: 30_000 }, async () => {
+      test(`line ${line}: ${language || "a block without a language"} (${way})`, { timeout: 300_000 }, async () => {
         assert.ok(WAYS[way], `"${language}" is no language of the documentation's`);
         await WAYS[way](block, name);
       });

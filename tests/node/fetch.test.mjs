@@ -90,7 +90,7 @@ test("a cart reaches its shop past the fetch it was installed as", async () => {
     assert.deepEqual(asked, ["GET /sub/wp-json/cocart/v2/products/7"]);
     assert.equal((await fetch("https://other.example/wp-json/cocart/v2/cart")).status, 200);
     assert.equal((await fetch(`${ROUTE}/nope`)).status, 404);
-    await first.sync({ signal: AbortSignal.timeout(500) }).catch(() => {});
+    await assert.rejects(first.sync(), { code: codes.OFFLINE });
     assert.ok(asked.includes("POST /sub/wp-json/cocart/v2/cart/add-item"), `${asked}`);
   } finally {
     undo.reverse().forEach((undone) => undone());

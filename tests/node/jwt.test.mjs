@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { basic, jwt } from "../../pkg/auth.js";
 import { codes, createCart } from "../../pkg/index.js";
+import { until } from "./support/until.mjs";
 import { CASEY, SHOP, makeShop, openAt, secrets } from "./support/accounts.mjs";
 import { makeStorage } from "./support/storage.mjs";
 
@@ -60,7 +61,8 @@ test("a sign-in serves one shop: another is refused before it could be told anyt
   assert.deepEqual(shop.asked, []);
 });
 
-test("however many requests find the token ended, one refresh goes out, without the old token", async () => {
+test("however many requests find the token ended, one refresh goes out, without the old token", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
   const shop = makeShop({ jwt: true });
   shop.lifetime = 10;
   const auth = jwt();
@@ -130,7 +132,7 @@ test("tokens that cannot be renewed: the app is told once, what waits is kept, s
   shop.kill();
   cart.addItem({ id: 1, quantity: 3 });
   await assert.rejects(cart.sync(), { code: codes.UNAUTHORIZED, status: 401 });
-  await new Promise((done) => setTimeout(done));
+  await until(() => errors.length > 0);
   assert.deepEqual(errors, [codes.UNAUTHORIZED]);
   assert.ok(!auth.signedIn, "dead tokens are forgotten");
   assert.ok(cart.status.unauthorized && cart.status.signedIn && cart.status.pending === 1);
@@ -141,7 +143,8 @@ test("tokens that cannot be renewed: the app is told once, what waits is kept, s
   cart.close();
 });
 
-test("a refresh that finds no network forgets nothing", async () => {
+test("a refresh that finds no network forgets nothing", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
   const shop = makeShop({ jwt: true, lifetime: 10 });
   const auth = jwt();
   const cart = await openAt(shop, { authorization: auth });
@@ -160,6 +163,7 @@ test("a refresh that finds no network forgets nothing", async () => {
 });
 
 test("a clock set wrong does not end a token", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
   const shop = makeShop({ jwt: true, lifetime: 3600 });
   const auth = jwt({ storeUrl: SHOP, fetch: shop.fetch });
   const token = shop.newToken;
@@ -171,7 +175,7 @@ test("a clock set wrong does not end a token", async (t) => {
   };
   await auth.login(CASEY);
   assert.ok(!auth.isExpired());
-  t.mock.method(Date, "now", () => performance.timeOrigin + performance.now() + 3_590_000);
+  t.mock.timers.tick(3_590_000);
   assert.ok(auth.isExpired());
 });
 

@@ -52,10 +52,9 @@ test("texts that are no engine's stay as they are", () => {
   }
   const foreign = Object.freeze({ items: {}, notices: Object.freeze({ error: Object.freeze(["Nichts da."]) }), name: "Shipping" });
   assert.equal(document(foreign), foreign);
-  const hostile = "You cannot add ".repeat(20_000);
-  const started = performance.now();
+  // read once; whoever looked at all of it again for each of its words would be at it for days
+  const hostile = "You cannot add ".repeat(200_000);
   assert.equal(say(hostile), hostile);
-  assert.ok(performance.now() - started < 1_000, "a hostile text is no hostage");
 });
 
 test("texts after texts, links, lists and countries", () => {

@@ -42,7 +42,15 @@ test("the snapshot goes to standard output, progress to standard error, and a ca
 
 test("pages are read to the end, few at a time, whatever tells their number", async (t) => {
   const whole = await snapshotOf((await open(t)).url);
-  const paged = await open(t);
+  // the second page is not answered before the third is asked for
+  let third;
+  const asked = new Promise((done) => (third = done));
+  const fault = ({ route, query: { page } }) => {
+    if (route !== "wc/v3/products") return undefined;
+    if (page === "3") third();
+    return page === "2" ? asked : undefined;
+  };
+  const paged = await open(t, recordedShop(), { fault });
   assert.deepEqual(withoutTime(await snapshotOf(paged.url, ["--per-page", "4", "--concurrency", "3"])), withoutTime(whole));
   assert.equal(paged.asked.filter(({ route }) => route === "wc/v3/products").length, 10);
   assert.ok(paged.stats.most <= 3 && paged.stats.most > 1, `${paged.stats.most} at a time`);
@@ -81,13 +89,34 @@ test("only what a snapshot needs is asked for", async (t) => {
   assert.ok(public_.length >= 2 && public_.every(({ authorization }) => authorization === undefined));
 });
 
+/** Until this process has read an answer of this kind, and done what it does then. */
+function hearing(t, isMeant) {
+  const { fetch } = globalThis;
+  return new Promise((done) => {
+    t.mock.method(globalThis, "fetch", async (...request) => {
+      const response = await fetch(...request);
+      if (!isMeant(response)) return response;
+      const text = await response.text();
+      response.text = async () => (setImmediate(done), text);
+      return response;
+    });
+  });
+}
+
 test("a shop that is asked too often gets its pause, and the snapshot is the same", async (t) => {
   const whole = await snapshotOf((await open(t)).url);
   const arrivals = [];
+  // what is under way while the shop refuses is answered when the refusal has been read
+  const read = hearing(t, ({ status }) => status === 429);
+  let refuses = false;
   const busy = await open(t, recordedShop(), {
-    fault({ route, times }) {
+    async fault({ route, times }) {
       arrivals.push([route, Date.now()]);
-      if (route === "wc/v3/taxes" && times === 1) return { status: 429, headers: { "retry-after": "1" }, body: { code: "too_many" } };
+      if (refuses) await read;
+      if (route === "wc/v3/taxes" && times === 1) {
+        refuses = true;
+        return { status: 429, headers: { "retry-after": "1" }, body: { code: "too_many" } };
+      }
       if (route.endsWith("/variations") && times <= 2) return { status: 503, text: "<html>busy</html>" };
     },
   });
@@ -99,19 +128,34 @@ test("a shop that is asked too often gets its pause, and the snapshot is the sam
   assert.ok(meanwhile.length <= 1, String(meanwhile));
 });
 
+/** Time limits that end when the test says so, by their routes. */
+function timeLimits(t) {
+  const limits = new Map();
+  const routes = new Map();
+  const { fetch } = globalThis;
+  t.mock.method(AbortSignal, "timeout", () => {
+    const limit = new AbortController();
+    limits.set(limit.signal, limit);
+    return limit.signal;
+  });
+  t.mock.method(globalThis, "fetch", (url, init) => (routes.set(url.pathname.replace("/wp-json/", ""), limits.get(init.signal)), fetch(url, init)));
+  return { end: (route) => routes.get(route).abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")) };
+}
+
 test("cut answers, lost connections and answers that never come are asked for again", async (t) => {
   const whole = await snapshotOf((await open(t)).url);
+  const limits = timeLimits(t);
   const rough = await open(t, recordedShop(), {
     fault({ route, times }) {
       if (times > 1) return undefined;
       if (route === "wc/v3/products") return { cut: true };
       if (route === "wc/v3/taxes") return { reset: true };
-      if (route === "wc/v3/shipping/zones") return { hang: true };
+      if (route === "wc/v3/shipping/zones") return limits.end(route), { hang: true };
       if (route === "wc/v3/products/categories") return { text: '[{"id": 24, "na' };
       if (route === "cocart/v2/products") return { text: "<b>Warning</b>: in plugin.php[]" };
     },
   });
-  assert.deepEqual(withoutTime(await snapshotOf(rough.url, ["--timeout", "0.5"])), withoutTime(whole));
+  assert.deepEqual(withoutTime(await snapshotOf(rough.url)), withoutTime(whole));
 });
 
 test("what does not pass is an error that says what is wrong, and nothing is written", async (t) => {

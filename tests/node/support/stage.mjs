@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { CartError, createCart } from "../../../pkg/index.js";
 import { GOLDEN, read, snapshotsOf } from "./recordings.mjs";
+import { until } from "./until.mjs";
 
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(import.meta.dirname, "../../../target");
 
@@ -217,12 +218,6 @@ async function attempt(act) {
   } catch (error) {
     if (!(error instanceof CartError)) throw error;
     return { status: error.status, body: error.toJSON() };
-  }
-}
-
-async function until(holds, where = () => "", patience = 10_000) {
-  for (const end = Date.now() + patience; !(await holds()); await new Promise((done) => setTimeout(done, 5))) {
-    assert.ok(Date.now() < end, `nothing happened: ${where()}`);
   }
 }
 

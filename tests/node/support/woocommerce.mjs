@@ -39,7 +39,7 @@ export function recordedShop(folder = "tests/golden", options = {}) {
 }
 
 /**
- * Serves a shop. `faults` are taken one for each request: `(request) => fault | undefined` with a fault of
+ * Serves a shop. `fault` is asked at each request, and may take its time: `(request) => fault | undefined` with a fault of
  * `{status, headers?, body?}`, `{cut: true}`, `{hang: true}`, `{reset: true}` or `{text}`.
  */
 export async function serve(shop, { fault = () => undefined, ignoresFields = false, withoutTotals = false, withoutCocart = false } = {}) {
@@ -53,7 +53,7 @@ export async function serve(shop, { fault = () => undefined, ignoresFields = fal
     asked.push({ route, query, authorization: request.headers.authorization });
     running += 1;
     stats.most = Math.max(stats.most, running);
-    const trouble = fault({ route, query, times: asked.filter((one) => one.route === route && one.query.page === query.page).length });
+    const trouble = await fault({ route, query, times: asked.filter((one) => one.route === route && one.query.page === query.page).length });
     // a moment in which others may come: what runs at a time can be counted
     await wait(1);
     running -= 1;
