@@ -1,7 +1,13 @@
 // For service workers. They have no localStorage: with no page open nothing is sent until the next visit.
 
-/** The addresses of the package's own files, to be kept for opening offline. @param {string | URL} base */
-export function packageFiles(base) {
-  // scripts/bundle.mjs knows them
-  return PACKAGE_FILES.map((file) => new URL(file, base).href);
+/** By entry; scripts/bundle.mjs knows them. */
+const FILES = PACKAGE_FILES;
+
+/** The addresses of the package's own files, and of those of further entries, to be kept for opening offline. @param {string | URL} base */
+export function packageFiles(base, entries = []) {
+  const files = [".", ...entries].flatMap((entry) => {
+    if (!Object.hasOwn(FILES, entry)) throw new TypeError(`cocart-wasm has no entry "${entry}" for pages.`);
+    return FILES[entry];
+  });
+  return [...new Set(files)].map((file) => new URL(file, base).href);
 }

@@ -11,8 +11,7 @@ const SLOW_MS = 2500;
 const SNAPSHOT = "store-snapshot.json";
 
 const at = (path) => new URL(path, self.registration.scope).href;
-const MORE = ["money.js", "auth.js", "basic.js", "jwt.js", "signin.js"];
-const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/")), ...MORE.map((file) => at(`pkg/${file}`))];
+const SHELL = [...FILES.map(at), ...packageFiles(at("pkg/"), ["auth", "money"])];
 const shell = new Set(SHELL);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

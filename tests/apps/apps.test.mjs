@@ -128,15 +128,26 @@ for (const name of ["react", "vue", "svelte"]) {
   });
 }
 
-test("the service worker's list is the package's own files", async () => {
+test("the service worker's list is the package's own files, and those of the entries that it is told", async () => {
   const { packageFiles } = await import(pathToFileURL(join(PKG, "sw.js")));
-  const listed = packageFiles("https://shop.example/pkg/").map((url) => url.split("/").at(-1));
-  const reached = new Set();
-  const follow = (file) => {
-    if (reached.has(file)) return;
-    reached.add(file);
-    for (const [, path] of readFileSync(join(PKG, file), "utf8").matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']\.\/([^"']+)["']/g)) follow(path);
+  const { exports } = JSON.parse(readFileSync(join(PKG, "package.json"), "utf8"));
+  const reachedFrom = (...files) => {
+    const reached = new Set();
+    const follow = (file) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const [, path] of readFileSync(join(PKG, file), "utf8").matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']\.\/([^"']+)["']/g)) follow(path);
+    };
+    for (const file of files) follow(file.replace("./", ""));
+    return [...reached, "cocart_wasm_bg.wasm"].toSorted();
   };
-  follow("index.js");
-  assert.deepEqual(listed.toSorted(), [...reached, "cocart_wasm_bg.wasm"].toSorted());
+  const listed = (entries) => packageFiles("https://shop.example/pkg/", entries).map((url) => url.split("/").at(-1)).toSorted();
+  assert.deepEqual(listed(), reachedFrom("index.js"));
+  const further = Object.keys(exports).filter((name) => exports[name].default && ![".", "./sw"].includes(name));
+  assert.ok(further.length > 5);
+  for (const name of further) assert.deepEqual(listed([name.slice(2)]), reachedFrom("index.js", exports[name].default), name);
+  assert.deepEqual(listed(["auth", "money", "auth"]), reachedFrom("index.js", "auth.js", "money.js"));
+  const types = /type Entry = ([^;]+);/.exec(readFileSync(join(PKG, "sw.d.ts"), "utf8"))[1];
+  assert.deepEqual(types.split(" | ").map((name) => JSON.parse(name)), further.map((name) => name.slice(2)).toSorted());
+  for (const entry of ["admin", "sw", "constructor"]) assert.throws(() => packageFiles("https://shop.example/pkg/", [entry]), /no entry/);
 });

@@ -63,6 +63,9 @@ const storage: CartStorage = {
 await createCart({ storage, authorization: async () => "Bearer …" });
 const url: string = await cart.checkout({ signal: AbortSignal.timeout(1000) });
 packageFiles("https://shop.example/pkg/") satisfies string[];
+packageFiles(new URL("https://shop.example/pkg/"), ["auth", "money"]) satisfies string[];
+// @ts-expect-error no such entry
+packageFiles("https://shop.example/pkg/", ["admin"]);
 void url;
 
 // The shop's own routes, API v1 and the Plus routes
