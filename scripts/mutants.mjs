@@ -2,8 +2,8 @@
 // one (a build for each takes days). Each is run against the named tests, then the unit tests, then the simulator; who survives all three is printed.
 // usage: nice node scripts/mutants.mjs [part of a mutant's name]
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 
 const FILES = "src/sync/*.rs";
 /** What a run may take, beside ten times what it takes unchanged. */
@@ -61,8 +61,17 @@ for (const { name } of [...stages, { name: "nobody" }]) {
 
 /** Everything the build needs beside the mutated files, written only where it changed. */
 function copyRest() {
-  const files = execFileSync("git", ["ls-files", "-z", "Cargo.*", "src", "benches", "tools", "tests/simulation", "tests/*.rs", "pkg-template"], options);
-  for (const file of files.split("\0").filter((each) => each && existsSync(each) && !sources.has(each))) {
+  const listed = execFileSync("git", ["ls-files", "-z", "Cargo.*", "src", "benches", "tools", "tests/simulation", "tests/*.rs", "pkg-template"], options);
+  const files = new Set(listed.split("\0").filter((file) => file && existsSync(file)));
+  // what an earlier run copied and is there no more
+  const before = ["src", "tests"].map((folder) => join(tree, folder)).filter((folder) => existsSync(folder));
+  for (const folder of before) {
+    for (const name of readdirSync(folder, { recursive: true })) {
+      const path = join(folder, name);
+      if (path.endsWith(".rs") && !files.has(relative(tree, path))) rmSync(path);
+    }
+  }
+  for (const file of [...files].filter((each) => !sources.has(each))) {
     const content = file === "src/lib.rs" ? readFileSync(file, "utf8") + CHOICE : readFileSync(file);
     write(file, content);
   }
