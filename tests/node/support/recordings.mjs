@@ -16,12 +16,13 @@ export const namesOf = (folder, part) => Object.entries(read(folder, "index.json
 
 /**
  * The snapshots that a folder's recordings begin with, made by the conformance command with these options: `files` by recording (those of the
- * same shop share one), `store(name)` the snapshot of one. `remove` when they are done with.
+ * same shop share one), `store(name)` the snapshot of one, `excused` what is not compared (tools/conformance/src/{defects,ignore}.rs).
+ * `remove` when they are done with.
  */
 export function snapshotsOf(folder, ...options) {
   const place = mkdtempSync(join(tmpdir(), "cocart-snapshots-"));
   const command = ["run", "--quiet", "--profile", "native", "-p", "conformance", "--", "--dir", folder, ...options, "--snapshots", place];
   execFileSync("cargo", command, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
-  const files = read(place, "index.json");
-  return { files, store: (name) => read(place, files[name]), remove: () => rmSync(place, { recursive: true }) };
+  const [files, excused] = [read(place, "index.json"), read(place, "excused.json")];
+  return { files, excused, store: (name) => read(place, files[name]), remove: () => rmSync(place, { recursive: true }) };
 }

@@ -22,24 +22,6 @@ export function sendsOrder(text) {
   });
 }
 
-/** Steps that show a defect of the server (`tools/conformance/src/defects.rs`): what the engine answers instead is held there. */
-const DEFECTS = [
-  ["GET cart/totals is 404", ({ method, path }, { status }) => method === "GET" && path.endsWith("v2/cart/totals") && status === 404],
-  ["add-item and add-items with their items returned are fatal errors", ({ path }, { status }) => /v2\/cart\/add-items?$/.test(path) && status === 500],
-  ["items/count?removed_items is 400", ({ path, query }, { status }) => path.endsWith("v2/cart/items/count") && status === 400 && query?.removed_items !== undefined],
-  ["HEAD cart is 401", ({ method }, { status }) => method === "HEAD" && status === 401],
-];
-
-/** Compared for presence and type alone (`tools/conformance/src/ignore.rs`). */
-const IGNORED = {
-  "/routes": "WordPress's description of the plugin's own PHP arguments, in the namespace index",
-  "/headers/CoCart-Timestamp": "the server's clock, in an envelope",
-  "/headers/CoCart-API-Cart-Expiring": "the server's clock, in an envelope",
-  "/headers/CoCart-API-Cart-Expiration": "the server's clock, in an envelope",
-};
-const HEADERS_OF_THE_SERVER = ["Set-Cookie-Names"];
-const HEADERS_OF_THE_CLOCK = ["CoCart-Timestamp", "CoCart-API-Cart-Expiring", "CoCart-API-Cart-Expiration", "Expires"];
-
 /** What a guest's cart in a browser is never asked: from there on a recording is left to the native run. */
 const LEFT_OUT = [
   ["signed-in requests: the server's accounts are not the browser's", ({ request }) => request !== undefined && header(request, "authorization") !== undefined],
@@ -47,11 +29,12 @@ const LEFT_OUT = [
 ];
 
 /**
- * Replays a recording with one cart for each guest key; gives the steps that differ. `excused(request)` says why a step is sent
- * but not compared.
+ * Replays a recording with one cart for each guest key; gives the steps that differ. `excused` is the conformance command's: what
+ * the engine answers where the server has a defect is held there. `passed(request)` says why a step is sent but not compared.
  */
-export async function replay({ name, vars, steps }, store, { clock, count, defects, left, unordered, excused = () => undefined }) {
+export async function replay({ name, vars, steps }, store, { clock, count, defects, left, unordered, excused, passed = () => undefined }) {
   const carts = new Map();
+  const compared = comparer(excused);
   const differences = [];
   for (const [at, step] of steps.entries()) {
     const why = LEFT_OUT.find(([, applies]) => applies(step))?.[0];
@@ -67,24 +50,24 @@ export async function replay({ name, vars, steps }, store, { clock, count, defec
     const time = response.headers?.["CoCart-Timestamp"];
     if (time) clock.now = Number(time) * 1000;
     const got = carts.get(cartKey).request(request.method, request.path.replace(/^\/wp-json/, ""), { query: new URLSearchParams(pairs(request.query)), body: request.raw_body ?? request.body, headers: request.headers });
-    const defect = DEFECTS.find(([, shows]) => shows(request, response))?.[0];
+    const defect = excused.defects[name][at];
     if (defect) {
       defects.set(defect, (defects.get(defect) ?? 0) + 1);
       continue;
     }
-    const excuse = excused(request);
+    const excuse = passed(request);
     if (excuse) {
       left.set(excuse, (left.get(excuse) ?? 0) + 1);
       continue;
     }
     count.steps += 1;
     const expected = document(response);
-    let difference = compare("", expected, got.body ?? null);
+    let difference = compared.bodies("", expected, got.body ?? null);
     if (difference && unordered) {
       console.log(`${name}#${at} is compared without the order of its lines: ${difference.slice(0, 100)}…`);
-      difference = compare("", expected, got.body, true);
+      difference = compared.bodies("", expected, got.body, true);
     }
-    difference ??= compare("status", response.status, got.status) ?? compareHeaders(response.headers ?? {}, got.headers);
+    difference ??= compared.bodies("status", response.status, got.status) ?? compared.headers(response.headers ?? {}, got.headers);
     if (difference) differences.push(`${name}#${at} ${difference}`);
     else count.equal += 1;
   }
@@ -119,25 +102,41 @@ function flatten(prefix, value) {
   return Object.entries(value).flatMap(([key, one]) => flatten(inner(key), one));
 }
 
-/** The first place where two documents differ, the order of keys included. */
-function compare(at, expected, got, unordered = false) {
-  if (unordered) {
-    if (at in FROM_ORDER) return undefined;
-    [expected, got] = [inOrder(expected), inOrder(got)];
+/** Compares documents and headers but for what is excused: of that, presence and type. */
+function comparer({ pointers, headers: how }) {
+  const isExcused = new RegExp(`^(${pointers.map((pointer) => pointer.replaceAll("*", "[^/]*")).join("|")})$`);
+
+  /** The first place where two documents differ, the order of keys included. */
+  function bodies(at, expected, got, unordered = false) {
+    if (unordered) {
+      if (at in FROM_ORDER) return undefined;
+      [expected, got] = [inOrder(expected), inOrder(got)];
+    }
+    if (kind(expected) === kind(got) && isExcused.test(at)) return undefined;
+    if (kind(expected) !== kind(got) || typeof expected !== "object" || expected === null) {
+      return Object.is(expected, got) || (expected === 0 && got === 0) ? undefined : `${at} expected ${shown(expected)} got ${shown(got)}`;
+    }
+    if (!Array.isArray(expected) && Object.keys(expected).join() !== Object.keys(got).join()) {
+      return `${at} (keys) expected ${Object.keys(expected)} got ${Object.keys(got)}`;
+    }
+    if (expected.length !== got.length) return `${at} (length) expected ${expected.length} got ${got.length}`;
+    for (const key of Object.keys(expected)) {
+      const difference = bodies(`${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, expected[key], got[key], unordered);
+      if (difference) return difference;
+    }
+    return undefined;
   }
-  if (at in IGNORED && kind(expected) === kind(got)) return undefined;
-  if (kind(expected) !== kind(got) || typeof expected !== "object" || expected === null) {
-    return Object.is(expected, got) || (expected === 0 && got === 0) ? undefined : `${at} expected ${shown(expected)} got ${shown(got)}`;
+
+  function headers(expected, got) {
+    for (const [name, value] of Object.entries(expected)) {
+      if (how[name] === "Server" || (how[name] === "Clock" && name in got)) continue;
+      const difference = bodies(`header ${name}`, value, got[name]);
+      if (difference) return difference;
+    }
+    return undefined;
   }
-  if (!Array.isArray(expected) && Object.keys(expected).join() !== Object.keys(got).join()) {
-    return `${at} (keys) expected ${Object.keys(expected)} got ${Object.keys(got)}`;
-  }
-  if (expected.length !== got.length) return `${at} (length) expected ${expected.length} got ${got.length}`;
-  for (const key of Object.keys(expected)) {
-    const difference = compare(`${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, expected[key], got[key], unordered);
-    if (difference) return difference;
-  }
-  return undefined;
+
+  return { bodies, headers };
 }
 
 /** Lines in the order of their keys, whether they stand in a list or in a map. */
@@ -146,16 +145,6 @@ function inOrder(value) {
   if (first?.item_key === undefined) return value;
   if (Array.isArray(value)) return value.toSorted((a, b) => (a.item_key < b.item_key ? -1 : 1));
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function compareHeaders(expected, got) {
-  for (const [name, value] of Object.entries(expected)) {
-    if (HEADERS_OF_THE_SERVER.includes(name)) continue;
-    if (HEADERS_OF_THE_CLOCK.includes(name) && name in got) continue;
-    const difference = compare(`header ${name}`, value, got[name]);
-    if (difference) return difference;
-  }
-  return undefined;
 }
 
 const kind = (value) => (Array.isArray(value) ? "list" : value === null ? "null" : typeof value);

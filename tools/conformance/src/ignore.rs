@@ -55,6 +55,16 @@ pub fn reason(pointer: &str) -> Option<&'static str> {
     BODY.iter().find(|(at, _)| is_at(at, pointer)).map(|(_, reason)| *reason)
 }
 
+/// The pointers whose values do not count, `*` being any step.
+pub fn pointers() -> impl Iterator<Item = &'static str> {
+    BODY.iter().map(|(at, _)| *at)
+}
+
+/// The headers that are not compared by value.
+pub fn headers() -> impl Iterator<Item = (&'static str, Header)> {
+    HEADERS.iter().map(|(name, how, _)| (*name, *how))
+}
+
 /// Whether the engine may leave out what stands at a pointer.
 pub fn is_left_out(pointer: &str) -> bool {
     LEFT_OUT.iter().any(|(at, _)| is_at(at, pointer))

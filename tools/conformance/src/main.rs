@@ -26,7 +26,7 @@ struct Options {
     #[arg(long)]
     only: Option<regex::Regex>,
     /// Writes the snapshots that the recordings start from into this folder, instead of
-    /// replaying: `index.json` names each recording's file.
+    /// replaying: `index.json` names each recording's file, `excused.json` what is not compared.
     #[arg(long)]
     snapshots: Option<PathBuf>,
 }

@@ -1,11 +1,13 @@
-//! The snapshots that recordings start from, as files: for a replay outside of this process.
+//! What a replay outside of this process needs, as files: the snapshots that recordings start from, and what is not compared.
 
-use crate::recording::{ReadError, Recording};
+use crate::recording::{ReadError, Recording, Step};
 use crate::shop::Source;
-use serde_json::{Map, Value};
+use crate::{defects, ignore};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
-/// Writes each distinct snapshot once, and `index.json`: recording → file.
+/// Writes each distinct snapshot once; `index.json`: recording → file; and `excused.json`: which steps show which defect of the
+/// server, which places of a document and which headers are not compared by value.
 ///
 /// # Errors
 /// When the folder cannot be written.
@@ -28,7 +30,24 @@ pub fn write(source: &Source, recordings: &[Recording], folder: &Path) -> Result
         };
         index.insert(recording.name.clone(), file.into());
     }
-    save(&folder.join("index.json"), &index.into())
+    save(&folder.join("index.json"), &index.into())?;
+    let excused = json!({
+        "defects": recordings.iter().map(|own| (own.name.clone(), defects_in(own).into())).collect::<Map<_, Value>>(),
+        "pointers": ignore::pointers().collect::<Vec<_>>(),
+        "headers": ignore::headers().map(|(name, how)| (name.into(), format!("{how:?}").into())).collect::<Map<_, _>>(),
+    });
+    save(&folder.join("excused.json"), &excused)
+}
+
+/// The defects that a recording shows, by the position of the step.
+fn defects_in(recording: &Recording) -> Map<String, Value> {
+    let shown = |(at, step): (usize, &Step)| match step {
+        Step::Request { request, response } => {
+            Some((at.to_string(), defects::find(request, response)?.what.into()))
+        }
+        Step::Admin { .. } => None,
+    };
+    recording.steps.iter().enumerate().filter_map(shown).collect()
 }
 
 fn save(path: &Path, document: &Value) -> Result<(), ReadError> {
