@@ -1,14 +1,6 @@
 // How the cost of one quantity change grows with the cart, through the package in Node: nothing saved, nothing sent. `node benches/growth.mjs`
 import { createCart } from "../pkg/index.js";
-
-const price = (at) => `${(at % 90) + 1}.${String(at % 100).padStart(2, "0")}`;
-const shop = (products) => ({
-  format: 1,
-  complete: true,
-  settings: { calc_taxes: true },
-  tax_rates: [{ id: 1, rate: "20", name: "VAT", priority: 1, order: 1, class: "" }],
-  products: Array.from({ length: products }, (_, at) => ({ id: at + 1, name: `Product ${at}`, slug: `product-${at}`, price: price(at), regular_price: price(at) })),
-});
+import { shop } from "./shop.mjs";
 
 const ROUNDS = 25;
 const CHANGES = 100;

@@ -1,9 +1,10 @@
 // Firefox over WebDriver: as little of it as these tests need.
 import { spawn } from "node:child_process";
+import { freePort } from "../support/port.mjs";
 
-/** Looks until there is something, for half a minute or as many times as told. */
-export async function until(what, times = 120) {
-  for (let at = 0; at < times; at += 1) {
+/** Looks until there is something, for two minutes at least. */
+export async function until(what) {
+  for (let at = 0; at < 480; at += 1) {
     const value = await what().catch(() => undefined);
     if (value) return value;
     await new Promise((done) => setTimeout(done, 250));
@@ -12,7 +13,8 @@ export async function until(what, times = 120) {
 }
 
 /** Starts geckodriver and a headless Firefox; `close` ends both. */
-export async function openFirefox(port) {
+export async function openFirefox() {
+  const port = await freePort();
   const driver = spawn(process.env.GECKODRIVER, ["--port", String(port), "--binary", process.env.FIREFOX], { stdio: "ignore" });
   async function call(method, path, body) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body) });

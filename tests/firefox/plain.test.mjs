@@ -1,13 +1,12 @@
 // The package on a plain page in Firefox, driven over WebDriver: what Chromium's tests show holds in a second engine.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { serve } from "../support/serve.mjs";
 import { openFirefox, until } from "./driver.mjs";
 
-const PKG = join(import.meta.dirname, "../../pkg");
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const ROOT = join(import.meta.dirname, "../..");
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const PAGE = '<!doctype html><meta charset="utf-8"><title>…</title><script type="module" src="/page.js"></script>';
 const SCRIPT = `
@@ -25,33 +24,27 @@ try {
   document.title = String(error);
 }`;
 
-const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url, "http://localhost");
-  const send = (type, body) => response.writeHead(200, { "content-type": type, "content-security-policy": POLICY }).end(body);
-  if (pathname === "/") return send(TYPES[".html"], PAGE);
-  if (pathname === "/page.js") return send(TYPES[".js"], SCRIPT);
-  const file = join(PKG, pathname.replace(/^\/pkg\//, ""));
-  if (!pathname.startsWith("/pkg/") || !existsSync(file)) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" });
-  createReadStream(file).pipe(response);
-});
-
+let site;
 let firefox;
 
 before(async () => {
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  firefox = await openFirefox(4563);
+  const folder = join(ROOT, "target/firefox");
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(ROOT, "pkg"), join(folder, "pkg"), { recursive: true });
+  writeFileSync(join(folder, "index.html"), PAGE);
+  writeFileSync(join(folder, "page.js"), SCRIPT);
+  site = await serve(folder, { "content-security-policy": POLICY });
+  firefox = await openFirefox();
 });
 
 after(async () => {
   await firefox?.close();
-  server.closeAllConnections();
-  server.close();
+  site?.close();
 });
 
 test("a plain page under a strict policy, its cart kept across a reload", async () => {
   const title = () => firefox.title().then((text) => text !== "…" && text);
-  await firefox.goto(`http://127.0.0.1:${server.address().port}/`);
+  await firefox.goto(site.url);
   assert.equal(await until(title), "200 2 25.00 local 1");
   await firefox.reload();
   assert.equal(await until(title), "200 4 50.00 local 2");

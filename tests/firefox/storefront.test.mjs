@@ -16,7 +16,7 @@ before(async () => {
   endpoint = spawn(program, ["serve", "--port", "0", "--profile", "v4.9", "--www", "www", "--pkg", "pkg"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const [address] = await once(endpoint.stdout, "data");
   url = String(address).trim();
-  firefox = await openFirefox(4564);
+  firefox = await openFirefox();
 });
 
 after(async () => {
@@ -28,7 +28,7 @@ const control = (data) => fetch(`${url}/__control`, { method: "POST", headers: {
 const opened = () => until(() => firefox.run('return document.querySelector("#open-cart")?.disabled === false'));
 const add = (name) => firefox.run('[...document.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === `Add ${arguments[0]} to the cart`).click()', name);
 const page = () => firefox.run('return { count: document.querySelector("#cart-count").textContent, state: document.querySelector("#status").dataset.state, key: document.documentElement.dataset.cartKey }');
-const shows = (count, state) => until(async () => ((now) => now.count === count && now.state === state)(await page()), 240);
+const shows = (count, state) => until(async () => ((now) => now.count === count && now.state === state)(await page()));
 
 /** What the shop has in the cart of the page, by name. */
 async function atTheShop() {

@@ -2,26 +2,16 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { close, open, visit } from "../apps/build.mjs";
 import { tarball } from "../packaging/project.mjs";
+import { freePort } from "../support/port.mjs";
 
 const folder = join(import.meta.dirname, "../../target/next");
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
 let server;
 let url;
-
-/** A port that nobody listens at. */
-function freePort() {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
-}
 
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
