@@ -1,3 +1,4 @@
+// `cart.login` and `cart.logout`, loaded with the option `authorization` or when they are first called.
 import { CartError, codes, failure } from "./errors.js";
 import { pause } from "./params.js";
 import { askShop } from "./products.js";
@@ -98,18 +99,18 @@ export class Account {
   }
 
   async #tryRenewal() {
-    const { auth, line } = this.#options;
+    const { auth, transport } = this.#options;
     if (!auth?.renew || Date.now() - this.#renewedAt < RENEWAL_PAUSE_MS) return false;
     try {
       const renewed = await auth.renew();
-      line.refreshed(renewed);
+      transport.refreshed(renewed);
       if (!renewed) return false;
       this.#renewedAt = Date.now();
       this.#open().signed_in();
       return true;
     } catch (error) {
       if (error?.code === codes.CLOSED) return undefined;
-      line.refreshed(false);
+      transport.refreshed(false);
       this.#later();
       return undefined;
     }

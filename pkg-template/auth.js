@@ -1,3 +1,4 @@
+// The entry `cocart-wasm/auth`: `basic()` here, `jwt()` in a file of its own.
 import { basicHeader } from "./basic.js";
 import { Shop } from "./signin.js";
 

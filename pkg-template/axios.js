@@ -1,3 +1,4 @@
+// The entry `cocart-wasm/axios`.
 import { basicHeader } from "./basic.js";
 
 /**

@@ -1,10 +1,11 @@
+// The cart as an app sees it. What the engine answers is a method here; what few storefronts use is loaded when it is called.
 import { CartError, codes, failure } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
 import { putHash } from "./hash.js";
-import { Line } from "./line.js";
+import { Transport } from "./transport.js";
 import { watched } from "./options.js";
-import { aborted, headerPairs, pairs, quantities, routeOf, segment, texts } from "./params.js";
+import { headerPairs, orAborted, pairs, quantities, routeOf, segment, texts } from "./params.js";
 import { askShop, makeProducts } from "./products.js";
 import { makeSessions } from "./sessions.js";
 import { makeV1 } from "./v1.js";
@@ -25,15 +26,15 @@ export class Cart extends ExtendedCart {
   #sessions;
   #account;
   #checkout;
-  #line;
+  #transport;
 
   /** Carts are made by `createCart`. */
   constructor(Engine, store, options) {
     super();
-    const { auth, line, fetch: ownFetch } = options;
-    const { fetch } = (this.#line = new Line(this, options, ownFetch ?? networkOf(this), this.#heard));
-    line.fetch = auth?.observe ? watched(fetch, auth) : fetch;
-    this.#options = options = { ...options, ownFetch, fetch: line.fetch };
+    const { auth, transport, fetch: ownFetch } = options;
+    const { fetch } = (this.#transport = new Transport(this, options, ownFetch ?? networkOf(this), this.#heard));
+    transport.fetch = auth?.observe ? watched(fetch, auth) : fetch;
+    this.#options = options = { ...options, ownFetch, fetch: transport.fetch };
     const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), putHash);
     const problem = engine.problem();
     if (problem) {
@@ -216,7 +217,7 @@ export class Cart extends ExtendedCart {
   /** An `EventTarget`'s own; events that nobody ever listened for are not made. */
   addEventListener(kind, ...more) {
     this.#heard.add(String(kind));
-    this.#line.hear(kind);
+    this.#transport.hear(kind);
     super.addEventListener(kind, ...more);
   }
 
@@ -289,7 +290,7 @@ export class Cart extends ExtendedCart {
     signal?.throwIfAborted();
     for (let again = false; ; again = true) {
       const done = this.#open().sync();
-      const problem = await (signal ? Promise.race([done, aborted(signal)]) : done);
+      const problem = await (signal ? orAborted(signal, done) : done);
       if (!problem) return this.getSnapshot();
       if (problem.code === codes.UNAUTHORIZED && !again && (await this.#account?.renew())) continue;
       throw new CartError({ ...problem, message: this[say](problem.message) }, problem.data?.status ?? 0);
@@ -364,7 +365,7 @@ export class Cart extends ExtendedCart {
   }
 
   #tell(kind, told) {
-    if (kind === "retry") return this.#line.retry(told);
+    if (kind === "retry") return this.#transport.retry(told);
     const pending = kind === "pending" && { pending: told };
     const detail = told?.message ? { ...told, message: this[say](told.message) } : pending || told;
     if (kind === "sync") this.#account?.settled();

@@ -1,3 +1,4 @@
+// `cart.checkout` and `cart.ordered`, loaded when they are first called.
 import { CartError, codes, failure } from "./errors.js";
 import { pause } from "./params.js";
 

@@ -1,3 +1,4 @@
+// Errors: CoCart's documents as exceptions, and the codes that an app is likely to act on.
 /** The codes an app is likely to act on. Those of the server are CoCart's own. */
 export const codes = Object.freeze({
   /** The engine has never seen the product; it may exist all the same. */

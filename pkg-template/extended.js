@@ -1,3 +1,4 @@
+// The part of a cart that an app extends. `cart.js` builds on it and calls it by symbols, so that nothing of it is public by accident.
 import { CartError, codes, failure } from "./errors.js";
 import { paramsOf, segment } from "./params.js";
 

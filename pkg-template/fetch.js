@@ -1,4 +1,6 @@
+// `cart.fetch`: which requests are the cart's, and how a `Response` is made of its answers.
 import { codes } from "./errors.js";
+import { orAborted } from "./params.js";
 import { inSdkWords, productsIn } from "./shapes.js";
 
 const MULTIPART = /^multipart\/form-data/i;
@@ -162,15 +164,6 @@ async function bodyOf(request, headers) {
     return new URLSearchParams(fields).toString();
   }
   return (await request.text()) || undefined;
-}
-
-/** Waits no longer than the page does. */
-function orAborted(signal, promise) {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
 
 function respond(request, { query }, { status, headers, body }) {

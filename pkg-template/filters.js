@@ -1,3 +1,4 @@
+// Which filters of CoCart's change which field of a document. Loaded with the option `hooks`.
 import { copy, freeze } from "./freeze.js";
 
 /** The figures that are the server's to say: of the cart, and of an item. */

@@ -1,3 +1,4 @@
+// Frozen documents, and copies of them to be changed.
 const HASH = "cart_hash";
 
 /** Plain data, frozen all the way down; a branch that is frozen already was handed out before. */

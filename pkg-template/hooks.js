@@ -1,3 +1,4 @@
+// The table of listeners. Loaded with the option `hooks`.
 import { CartError, codes, failure } from "./errors.js";
 
 /** Listeners that call the cart, whose listeners call the cart … end here. */

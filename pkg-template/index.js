@@ -1,3 +1,4 @@
+// The entry `cocart-wasm`: opens a cart, with what its options ask for and nothing else.
 import { Cart } from "./cart.js";
 import { load } from "./load.js";
 import { openAuth, readFile, readOptions } from "./options.js";
@@ -18,7 +19,7 @@ export async function createCart(options) {
     openAuth(config),
     config.auth && import("./account.js"),
     // what few storefronts use is loaded by those alone
-    messages && Promise.all([import("./messages.js"), readFile(messages, "message catalogue", config.fetch)]),
+    messages && Promise.all([import("./translator.js"), readFile(messages, "message catalogue", config.fetch)]),
     hooks && import("./moments.js"),
     products && import("./freshness.js"),
     ofRequests && import("./wire.js"),

@@ -1,3 +1,4 @@
+// Signing in with the tokens of CoCart's JWT add-on: where they rest, when they are renewed, what ends them.
 import { CartError } from "./errors.js";
 import { Shop } from "./signin.js";
 

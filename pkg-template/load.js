@@ -1,3 +1,4 @@
+// The WebAssembly module, loaded once for all carts of a page.
 import init, { Engine, Store } from "./cocart_wasm.js";
 import { codes, failure } from "./errors.js";
 

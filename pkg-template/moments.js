@@ -1,3 +1,4 @@
+// When CoCart's filters and actions are run: around requests, and on documents that are shown. Loaded with the option `hooks`.
 import { CartError } from "./errors.js";
 import { DocumentFilters, productOf } from "./filters.js";
 import { copy } from "./freeze.js";

@@ -1,3 +1,4 @@
+// The options of `createCart`: read, checked, and the sign-in among them made ready.
 import { codes, failure } from "./errors.js";
 
 const PROFILES = ["reference", "v4.3", "v4.9", "v5", "v5-formatted"];
@@ -42,19 +43,19 @@ export function readOptions(options = {}) {
     authorization: auth && (() => auth.authorization()),
     signedIn,
     // how the cart's requests go, once it is open
-    line: {},
+    transport: {},
   };
 }
 
 /** Binds the sign-in to the shop and fetches what it keeps; whether somebody is signed in. */
-export async function openAuth({ auth, signedIn, storeUrl, restPrefix, namespace, fetch, line }) {
+export async function openAuth({ auth, signedIn, storeUrl, restPrefix, namespace, fetch, transport }) {
   if (!auth) return false;
   auth.bind?.({
     storeUrl,
     restPrefix,
     namespace,
-    fetch: (...request) => (line.fetch ?? fetch ?? globalThis.fetch)(...request),
-    refreshed: (success) => line.refreshed?.(success),
+    fetch: (...request) => (transport.fetch ?? fetch ?? globalThis.fetch)(...request),
+    refreshed: (success) => transport.refreshed?.(success),
   });
   await auth.load?.();
   return signedIn ?? auth.signedIn ?? true;

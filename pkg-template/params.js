@@ -1,3 +1,4 @@
+// What an app hands over, as CoCart's routes want it; and waiting that a signal can end.
 /** Numbers become the texts CoCart's routes want; everything else is left for the server's checks. */
 export function texts(input, names) {
   if (input === null || typeof input !== "object") return input;
@@ -100,10 +101,13 @@ export function pause(ms, signal) {
   });
 }
 
-/** Rejects once the signal says so. */
-export function aborted(signal) {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+/** What a promise comes to, for as long as the signal lets somebody wait for it. */
+export function orAborted(signal, promise) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
 

@@ -1,3 +1,4 @@
+// `cart.products`, and the shop's product routes where it does not know the answer.
 import { codes, failure } from "./errors.js";
 import { pairs, segment } from "./params.js";
 import { ask as askRoute } from "./shop.js";

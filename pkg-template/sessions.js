@@ -1,3 +1,4 @@
+// `cart.sessions`.
 import { codes } from "./errors.js";
 import { segment } from "./params.js";
 import { askShop } from "./products.js";

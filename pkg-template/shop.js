@@ -1,3 +1,4 @@
+// One question to the shop itself.
 import { CartError, codes, failure } from "./errors.js";
 
 /**

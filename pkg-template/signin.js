@@ -1,3 +1,4 @@
+// What both kinds of sign-in have in common.
 import { basicHeader } from "./basic.js";
 import { CartError, codes, failure } from "./errors.js";
 import { ask } from "./shop.js";

@@ -1,7 +1,7 @@
 // Products in bulk, loaded when an app first asks for them: fetched page by page, learned while the page goes on, and kept in
 // the Cache API, since localStorage holds about 5 MB. What is kept of a product is what a cart needs of it.
 import { codes, failure } from "./errors.js";
-import { aborted } from "./params.js";
+import { orAborted } from "./params.js";
 import { listShop } from "./products.js";
 import { breathe, openStore, readStore } from "./store.js";
 
@@ -64,7 +64,7 @@ export class Stock {
     }
     const running = this.#running;
     try {
-      return await (signal ? Promise.race([running, aborted(signal)]) : running);
+      return await (signal ? orAborted(signal, running) : running);
     } finally {
       this.#callers.delete(caller);
       if (this.#callers.size === 0 && this.#running === running) {

@@ -1,3 +1,4 @@
+// `cart.v1`: API v1 under its own names.
 import { texts } from "./params.js";
 
 const ADD = ["product_id", "quantity"];

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CartError, createCart } from "../../pkg/index.js";
-import { catalogue, keys, missing } from "../../pkg/catalogue.js";
-import { pluralIndex, translator } from "../../pkg/messages.js";
+import { catalogue, keys, missing } from "../../pkg/messages.js";
+import { pluralIndex, translator } from "../../pkg/translator.js";
 import { match, pieces, render } from "../../pkg/templates.js";
 
 /** A translation that shows the key it came from, its arguments turned round. */

@@ -1,18 +1,19 @@
+// How a cart's requests reach its shop.
 /** What single requests tell; a cart's errors among them. */
 const REQUESTS = /^(re(quest|sponse|try)|error)$/;
 
 /** The way of a cart's requests to its shop: straight, until an option or a listener asks for more (`wire.js`). */
-export class Line {
+export class Transport {
   #make;
   #wire;
   #network;
 
   constructor(cart, options, network, heard) {
-    const { Wire, line } = options;
+    const { Wire, transport } = options;
     this.#network = network;
     this.#make = ({ Wire }) => new Wire(cart, options, network, heard);
     if (Wire) this.#wire = Promise.resolve(this.#make(options));
-    line.refreshed = (success) => cart.dispatchEvent(new CustomEvent("auth:refresh", { detail: { success } }));
+    transport.refreshed = (success) => cart.dispatchEvent(new CustomEvent("auth:refresh", { detail: { success } }));
   }
 
   /** A request waits for what was asked for; where that cannot be loaded it goes out all the same. */
