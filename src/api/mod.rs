@@ -16,6 +16,7 @@ pub use crate::profile::Profile;
 pub use etag::revalidate;
 pub use request::{Body, Method, Request};
 pub use response::Response;
+pub use wordpress::no_route;
 
 use crate::cart::{Cart, CartHash, Command};
 use crate::store::Shop;
@@ -101,7 +102,7 @@ fn finished(
     let leaves_hash_open = finish != Finish::Whole;
     let routed = route_and_answer(shop, profile, cart, request, now, leaves_hash_open);
     let Routed { mut answer, allow, tells_cart } =
-        routed.unwrap_or_else(|| Routed::new(wordpress::no_route(), ""));
+        routed.unwrap_or_else(|| Routed::new(no_route(), ""));
     if finish != Finish::Document {
         let context = headers::Context {
             shop,

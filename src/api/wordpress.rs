@@ -14,7 +14,7 @@ pub(super) fn method(request: &Request) -> Option<Method> {
 }
 
 /// The answer to unknown routes and methods.
-pub(super) fn no_route() -> Response {
+pub fn no_route() -> Response {
     Response::error(404, "rest_no_route", "No route was found matching the URL and request method.")
 }
 

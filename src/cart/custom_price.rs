@@ -11,7 +11,7 @@ impl Visit<'_> {
     pub(super) fn set_price_override(&mut self, key: &str, price: Option<&str>) {
         self.cart.price_overrides.retain(|(k, _)| k != key);
         let allowed = self.mirrors_oddities() || self.settings().allow_price_override;
-        if let Some(price) = price.filter(|price| allowed && !matches!(*price, "" | "0")) {
+        if let Some(price) = price.filter(|price| allowed && !text::is_empty(price)) {
             self.cart.price_overrides.push((key.to_owned(), price.to_owned()));
         }
     }

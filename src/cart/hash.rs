@@ -1,7 +1,7 @@
 //! `cart_hash`: the md5 of the session's cart as PHP's JSON, and the total
 //! (`spec/woocommerce-cart.md` 7.1).
 
-use super::version::Version;
+use super::lines::Version;
 use super::{Cart, Line, TaxMap};
 use crate::map;
 use crate::value::{Map, Value};

@@ -1,13 +1,12 @@
 //! The cart: commands applied to a session with what is known of the shop. Pure and
 //! deterministic: clock, shop and session come in as arguments.
+//!
+//! [`session`] is what is kept between requests, [`lines`] most of it; [`visit`] is one request's
+//! view of it, [`commands`] what can be done there; [`totals`], [`shipping`] and [`coupons`] are
+//! what it comes to. [`adopt`] reads the cart in a server's document.
 
-mod add;
 pub mod adopt;
-mod apply;
-mod before;
-mod change;
-mod command;
-mod contact;
+pub(crate) mod commands;
 mod coupons;
 mod custom_price;
 mod customer;
@@ -22,21 +21,15 @@ mod session;
 pub(crate) mod shipping;
 mod stock;
 pub(crate) mod totals;
-mod update_customer;
-pub(crate) mod variation;
-mod version;
 pub(crate) mod visit;
-mod woo_add;
 
 pub use crate::store::Fee;
-pub use apply::Outcome;
-pub use before::Before;
-pub use command::{AddItem, AddItems, Command};
+pub use commands::{AddItem, AddItems, Command, Outcome};
 pub use customer::{Address, Customer};
 pub use error::{CartError, Code};
 pub use estimates::estimates;
 pub use hash::CartHash;
-pub use lines::Lines;
+pub use lines::{Before, Lines};
 pub use session::{
     Account, Amount, AppliedCoupon, Cart, Line, LineTotals, Notice, NoticeKind, TaxMap, Totals,
 };

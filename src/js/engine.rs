@@ -7,7 +7,7 @@ use super::driver::Driver;
 use super::input;
 use super::options::Options;
 use super::store::Store;
-use crate::api::{Body, Request, Response};
+use crate::api::{Body, Request, no_route};
 use crate::map;
 use crate::value::{Value, json};
 use js_sys::{Array, Function, Promise};
@@ -259,8 +259,4 @@ impl Engine {
             Err(_) => to_js(value),
         }
     }
-}
-
-fn no_route() -> Response {
-    Response::error(404, "rest_no_route", "No route was found matching the URL and request method.")
 }

@@ -8,6 +8,7 @@ pub mod import;
 mod learn;
 mod product;
 mod reading;
+mod settings;
 mod shipping;
 mod shop;
 mod snapshot;
@@ -23,13 +24,14 @@ pub use product::{
     ProductType, StockStatus, TaxStatus,
 };
 pub use reading::Reading;
+pub use settings::{
+    BaseAddress, CurrencyPosition, DefaultCustomerAddress, Settings, TaxBasedOn, TaxDisplay,
+    TaxTotalDisplay,
+};
 pub use shipping::{
     FreeShippingRequires, ShippingMethod, ShippingMethodKind, ShippingZone, ZoneLocation,
     ZoneLocationType,
 };
 pub use shop::{Location, MatchedRate, Shop, coupon_hash, to_f64};
-pub use snapshot::{
-    BaseAddress, Category, CurrencyPosition, DefaultCustomerAddress, FORMAT, Settings,
-    ShippingClass, Snapshot, StoreInfo, TaxBasedOn, TaxDisplay, TaxTotalDisplay, Versions,
-};
+pub use snapshot::{Category, FORMAT, ShippingClass, Snapshot, StoreInfo, Versions};
 pub use tax::{TaxClass, TaxRate};

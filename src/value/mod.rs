@@ -14,6 +14,7 @@ pub use record::{
     Entry, Fields, Record, Slot, Unfit, fill_fields, fresh, place_of_word, write_fields,
 };
 
+use crate::woo::text;
 use index::{Index, hash_text};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -266,6 +267,19 @@ impl Value {
                 _ => None,
             }
         })
+    }
+
+    /// Whether PHP calls it empty.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Bool(truth) => !truth,
+            Self::Int(whole) => *whole == 0,
+            Self::Float(float) => *float == 0.0,
+            Self::Text(text) => text::is_empty(text),
+            Self::Array(list) => list.is_empty(),
+            Self::Object(map) => map.is_empty(),
+        }
     }
 
     /// Whether both are the same shared branch, so that nothing below needs comparing.

@@ -47,6 +47,11 @@ const ENTITIES: &[(&str, char)] = &[
     ("frac34", '¾'),
 ];
 
+/// Whether PHP calls a text empty: `0` is, too.
+pub fn is_empty(text: &str) -> bool {
+    matches!(text, "" | "0")
+}
+
 /// The name of the entity that a text after its `&` starts with, and what follows. No name is
 /// long: the search for its end must not run through a whole megabyte.
 fn entity_name(after: &str) -> Option<(&str, &str)> {

@@ -2,6 +2,7 @@
 
 use crate::cart::extras::CART;
 use crate::value::{Map, Value};
+use crate::woo::text;
 
 /// A parsed `fields` parameter: parents with the children asked for, in the order asked.
 #[derive(Clone, Debug)]
@@ -12,14 +13,13 @@ impl Fields {
     /// these two have children, and only `totals` more than one of them at a time.
     pub(in crate::api) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        // what PHP calls empty
-        if matches!(text, "" | "0") {
+        if text::is_empty(text) {
             return None;
         }
         let entries = text.split(',').map(|entry| {
             let mut parts = entry.split(':');
             let parent = parts.next().unwrap_or_default();
-            let children = parts.next().filter(|children| !matches!(*children, "" | "0"));
+            let children = parts.next().filter(|children| !text::is_empty(children));
             let children: Vec<String> = match (parent, children) {
                 ("totals", Some(children)) => children.split('-').map(str::to_owned).collect(),
                 ("customer", Some(child)) => vec![child.to_owned()],

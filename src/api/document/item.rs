@@ -8,7 +8,7 @@ use crate::cart::{Line, LineTotals, Visit};
 use crate::map;
 use crate::store::{Product, ProductType};
 use crate::value::{Map, Value};
-use crate::woo::number;
+use crate::woo::{number, text};
 
 /// One item; `removed` prints the shorter form of `removed_items`.
 pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
@@ -118,7 +118,7 @@ fn meta(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
 
 /// Unit weight × whole part of the quantity; `"0.0"` where nothing is weighed.
 fn weight(line: &Line, product: &Product) -> String {
-    if matches!(product.weight.as_str(), "" | "0") || product.is_virtual {
+    if text::is_empty(&product.weight) || product.is_virtual {
         return "0.0".to_owned();
     }
     number::text14(number::float_of(&product.weight) * line.quantity.trunc())
@@ -157,21 +157,8 @@ fn cart_item_data(visit: &Visit<'_>, line: &Line) -> Value {
         "line_tax",
     ];
     let mut data = line.item_data.clone();
-    data.retain(|key, value| !OWN.contains(&key) && !is_empty(value));
+    data.retain(|key, value| !OWN.contains(&key) && !value.is_empty());
     map_or_empty(visit.profile, data)
-}
-
-/// PHP's `empty`.
-pub(in crate::api) fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(b) => !b,
-        Value::Int(i) => *i == 0,
-        Value::Float(f) => *f == 0.0,
-        Value::Text(text) => matches!(text.as_ref(), "" | "0"),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(map) => map.is_empty(),
-    }
 }
 
 /// A product's picture, its parent's or the shop's placeholder.

@@ -13,7 +13,7 @@ mod totals;
 pub(super) use cart::{CartDocument, cart};
 pub(super) use currency::currency;
 pub(super) use fields::Fields;
-pub(super) use item::{image, is_empty, quantity_status};
+pub(super) use item::{image, quantity_status};
 pub(super) use items::{keyed_items, one_item};
 pub(super) use money::Money;
 pub(super) use totals::{cart_totals, coupons, raw_totals};

@@ -39,7 +39,7 @@ impl Query<'_, '_> {
     /// A parameter's text, if it says anything to PHP.
     fn text(&self, name: &str) -> Option<String> {
         let text = self.posted.get(name).and_then(text_of)?.trim().to_owned();
-        (!matches!(text.as_str(), "" | "0")).then_some(text)
+        (!text::is_empty(&text)).then_some(text)
     }
 
     fn flag(&self, name: &str) -> Option<bool> {

@@ -4,7 +4,7 @@ use super::error::{Code, error};
 use super::{document, returned_cart};
 use crate::api::params::Params;
 use crate::api::{Answer, Response};
-use crate::cart::variation::{posted_attributes, settled};
+use crate::cart::commands::variation::{posted_attributes, settled};
 use crate::cart::{AddItem, CartError, Code as CartCode, Command, NoticeKind, Visit};
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::Map;

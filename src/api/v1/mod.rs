@@ -221,7 +221,7 @@ fn apply_quietly(visit: &mut Visit<'_>, command: &Command) -> Result<(), Respons
 /// PHP even `false` is true as a text.
 fn undeclared(visit: &Visit<'_>, params: &Params, name: &str) -> bool {
     match params.merged.get(name) {
-        Some(value) if visit.mirrors_oddities() => !super::document::is_empty(value),
+        Some(value) if visit.mirrors_oddities() => !value.is_empty(),
         _ => params.flag(name),
     }
 }

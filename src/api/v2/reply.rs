@@ -65,5 +65,5 @@ pub(super) fn non_empty(visit: &Visit<'_>, call: &Call<'_>, document: Value) -> 
 
 /// `raw` is undeclared, so that for PHP even `false` is true as a text.
 pub(super) fn is_raw(params: &Params) -> bool {
-    params.merged.get("raw").is_some_and(|raw| !document::is_empty(raw))
+    params.merged.get("raw").is_some_and(|raw| !raw.is_empty())
 }

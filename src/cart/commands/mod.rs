@@ -1,6 +1,16 @@
-//! Carrying out a command.
+//! What can be done to a cart: the commands, and how each is carried out.
 
-use super::{CartError, Command, Visit};
+mod add;
+mod add_to_cart;
+mod change;
+mod command;
+mod contact;
+mod update_customer;
+pub(crate) mod variation;
+
+pub use command::{AddItem, AddItems, Command};
+
+use super::{CartError, Visit};
 
 /// What a command did.
 #[derive(Clone, Debug, Default, PartialEq)]

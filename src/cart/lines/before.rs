@@ -1,7 +1,7 @@
 //! The lines before a request, to tell what it added.
 
-use super::version::Version;
-use super::{Cart, Line};
+use super::Version;
+use crate::cart::{Cart, Line};
 use crate::woo::sort;
 use std::sync::Arc;
 

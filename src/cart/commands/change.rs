@@ -1,6 +1,6 @@
 //! Updating, removing, restoring and clearing (`spec/cocart-v2.md` 3.6 to 3.8, 3.12).
 
-use super::{CartError, Code, NoticeKind, Visit};
+use crate::cart::{CartError, Code, NoticeKind, Visit};
 use crate::store::Product;
 use crate::value::{Map, Value};
 use crate::woo::number;

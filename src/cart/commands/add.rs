@@ -1,9 +1,10 @@
 //! Adding to the cart: CoCart's checks, then WooCommerce's own (`spec/cocart-v2.md` 3.3, 3.4,
 //! `spec/woocommerce-cart.md` 2.1).
 
+use super::add_to_cart::Refusal;
 use super::variation::posted_attributes;
-use super::woo_add::Refusal;
-use super::{AddItem, AddItems, CartError, Code, Command, NoticeKind, Visit};
+use super::{AddItem, AddItems, Command};
+use crate::cart::{CartError, Code, NoticeKind, Visit};
 use crate::profile::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};

@@ -2,8 +2,8 @@
 //! API end in; each tells its refusals in its own way.
 
 use super::variation::are_required;
-use super::visit::data_hash;
-use super::{Line, Visit};
+use crate::cart::visit::data_hash;
+use crate::cart::{Line, Visit};
 use crate::store::{Product, ProductType};
 use crate::value::Map;
 use crate::woo::{identity, number};

@@ -1,13 +1,19 @@
 //! The cart's lines in order, and which of them changed since somebody last looked: what follows
 //! from the lines is worked out again only for those.
 
-use super::version::{Version, Was};
+mod before;
+mod version;
+
+pub use before::Before;
+pub(super) use version::Version;
+
 use super::{Line, LineTotals};
 use crate::value::index::hash_text;
 use crate::value::{Record, Unfit, Value};
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use version::Was;
 
 /// How many touches are remembered; whoever missed more looks at every line.
 const MOST_TOUCHES: usize = 64;
@@ -47,7 +53,7 @@ impl Lines {
     }
 
     /// Changes a line's figures.
-    pub(super) fn set_totals(&mut self, at: usize, totals: Option<LineTotals>) {
+    pub(in crate::cart) fn set_totals(&mut self, at: usize, totals: Option<LineTotals>) {
         self.change(at, |line| Was::Totals(std::mem::replace(&mut line.totals, totals)));
     }
 

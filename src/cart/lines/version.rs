@@ -2,7 +2,8 @@
 //! it differs from the one after it (Baker's persistent array), so that keeping a version costs
 //! nothing until somebody reads it.
 
-use super::{Line, LineTotals, Lines};
+use super::Lines;
+use crate::cart::{Line, LineTotals};
 use std::sync::{Arc, OnceLock};
 
 /// After so many changes all lines are written down: no chain is longer, whoever keeps one.

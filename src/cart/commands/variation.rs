@@ -1,6 +1,6 @@
 //! Finding a variation and settling its attributes (`spec/woocommerce-cart.md` 2.2, 2.3).
 
-use super::{CartError, Code, Visit};
+use crate::cart::{CartError, Code, Visit};
 use crate::store::{Product, ProductStatus};
 use crate::value::{Map, Value};
 use crate::woo::text;

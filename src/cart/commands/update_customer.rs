@@ -2,9 +2,9 @@
 //! address that WooCommerce's own setters take.
 
 use super::contact::is_email;
-use super::{CartError, NoticeKind, Visit};
+use crate::cart::{CartError, NoticeKind, Visit};
 use crate::value::{Map, Value};
-use crate::woo::text::clean;
+use crate::woo::text::{self, clean};
 use crate::woo::{countries, postcode};
 
 const BILLING: [&str; 11] = [
@@ -55,7 +55,7 @@ impl Visit<'_> {
         let mut valid = Vec::new();
         for name in BILLING {
             let Some(posted) =
-                fields.get(name).and_then(text_of).filter(|v| !matches!(v.as_str(), "" | "0"))
+                fields.get(name).and_then(text_of).filter(|text| !text::is_empty(text))
             else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! The e-mail and phone that come along with an add (`spec/cocart-v2.md` 3.3).
 
-use super::Visit;
+use crate::cart::Visit;
 
 impl Visit<'_> {
     /// The billing e-mail and phone that came along; invalid ones are ignored.
