@@ -13,6 +13,7 @@ use super::{Amount, TaxMap, Totals, Visit};
 use crate::store::{Location, MatchedRate, Shop};
 use crate::woo::rounding::{inner_precision, power_of_ten};
 use crate::woo::{Direction, Generation};
+use items::{Added, Item};
 use std::sync::Arc;
 
 pub(super) use discounts::dearest_first;
@@ -202,51 +203,77 @@ impl Visit<'_> {
         totals.cart_contents_tax = sum_of(&totals.cart_contents_taxes);
         reckoning.write_back(self, &pass);
 
-        // shipping
-        let mut shipping_total = 0.0;
-        let mut shipping_taxes = TaxMap::new();
+        let shipping = self.total_shipping(&pass, &mut totals);
+        // the chosen rate may have moved the tax location
+        let items_pass = std::mem::replace(&mut pass, Pass::new(self));
+        let lines = &reckoning.items;
+        let fees = self.total_fees(&mut pass, lines, items.amount, shipping.amount, &mut totals);
+        reckoning.keep(self, items_pass);
+        self.grand_total(&pass, &items, &fees, &shipping, &mut totals);
+        self.cart.totals = Some(totals);
+        self.forget_rate_without_shippable_line();
+    }
+
+    /// The chosen rate's cost and taxes, in cents.
+    fn total_shipping(&mut self, pass: &Pass<'_>, totals: &mut Totals) -> Added {
+        let mut shipping = Added::default();
         if self.needs_shipping() && self.shows_shipping() {
-            self.calculate_shipping(&totals);
+            self.calculate_shipping(totals);
             if let Some(rate) = self.package.as_ref().and_then(|package| package.chosen_rate()) {
-                shipping_total = pass.add(rate.cost);
+                shipping.amount = pass.add(rate.cost);
                 for (id, tax) in &rate.taxes {
                     let cents = pass.add_unrounded(*tax);
-                    add_to(&mut shipping_taxes, *id, pass.round_amount(cents));
+                    add_to(&mut shipping.taxes, *id, pass.round_amount(cents));
                 }
             }
         }
-        totals.shipping_total = pass.kept(shipping_total);
-        totals.shipping_tax = pass.remove(sum_of(&shipping_taxes));
-        totals.shipping_taxes = pass.remove_each(&shipping_taxes);
+        totals.shipping_total = pass.kept(shipping.amount);
+        totals.shipping_tax = pass.remove(sum_of(&shipping.taxes));
+        totals.shipping_taxes = pass.remove_each(&shipping.taxes);
+        shipping
+    }
 
-        // the chosen rate may have moved the tax location
-        let items_pass = std::mem::replace(&mut pass, Pass::new(self));
-        let fees = fees::calculate(self, &mut pass, &reckoning.items, items.amount, shipping_total);
-        reckoning.keep(self, items_pass);
-        let fees_total: f64 = fees.iter().map(|fee| fee.total).sum();
-        let mut fee_taxes = TaxMap::new();
-        let mut rounded_fee_taxes = TaxMap::new();
+    /// The fees together in cents, their taxes as they are rounded by line.
+    fn total_fees(
+        &mut self,
+        pass: &mut Pass<'_>,
+        lines: &[Item],
+        items_total: f64,
+        shipping_total: f64,
+        totals: &mut Totals,
+    ) -> Added {
+        let fees = fees::calculate(self, pass, lines, items_total, shipping_total);
+        let mut sum = Added::default();
+        let mut unrounded = TaxMap::new();
         for fee in &fees {
-            add_all(&mut fee_taxes, &fee.taxes);
-            add_all(&mut rounded_fee_taxes, &pass.rounded_taxes(&fee.taxes));
+            sum.amount += fee.total;
+            add_all(&mut unrounded, &fee.taxes);
+            add_all(&mut sum.taxes, &pass.rounded_taxes(&fee.taxes));
         }
-        totals.fee_total = pass.kept(fees_total);
+        totals.fee_total = pass.kept(sum.amount);
         totals.fee_tax = pass.remove(fees.iter().map(|fee| fee.total_tax).sum());
-        totals.fee_taxes = pass.remove_each(&fee_taxes);
-        self.fees = fees::in_shown_order(&pass, fees);
+        totals.fee_taxes = pass.remove_each(&unrounded);
+        self.fees = fees::in_shown_order(pass, fees);
+        sum
+    }
 
-        // grand total
-        let mut merged = items.taxes.clone();
-        add_all(&mut merged, &rounded_fee_taxes);
-        add_all(&mut merged, &shipping_taxes);
-        let grand = pass.round(
-            items.amount + fees_total + shipping_total + sum_of(&merged),
-            0,
-            Direction::Up,
-        );
-        totals.total = self.money().decimal(pass.remove(grand).max(0.0));
-        let mut beside_items = rounded_fee_taxes;
-        add_all(&mut beside_items, &shipping_taxes);
+    /// What all of it comes to, and the tax in it (4.8).
+    fn grand_total(
+        &self,
+        pass: &Pass<'_>,
+        items: &Added,
+        fees: &Added,
+        shipping: &Added,
+        totals: &mut Totals,
+    ) {
+        let mut taxes = items.taxes.clone();
+        add_all(&mut taxes, &fees.taxes);
+        add_all(&mut taxes, &shipping.taxes);
+        let all = items.amount + fees.amount + shipping.amount + sum_of(&taxes);
+        let cents = pass.round(all, 0, Direction::Up);
+        totals.total = self.money().decimal(pass.remove(cents).max(0.0));
+        let mut beside_items = fees.taxes.clone();
+        add_all(&mut beside_items, &shipping.taxes);
         let item_tax = sum_of(&pass.remove_each(&items.taxes));
         let other_tax = sum_of(&pass.remove_each(&beside_items));
         totals.total_tax = pass.round(
@@ -254,8 +281,6 @@ impl Visit<'_> {
             pass.decimals,
             pass.tax_direction,
         );
-        self.cart.totals = Some(totals);
-        self.forget_rate_without_shippable_line();
     }
 
     /// Whether neither coupons nor posted prices, fees or shipping enter the totals.
