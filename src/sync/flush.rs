@@ -1,12 +1,10 @@
 //! One flush: take the lock, read everything again, look, send one write at a time, let go.
 
 use super::ledger::{Sent, What};
-use super::op::Op;
 use super::plan::Step;
 use super::request;
 use super::{Effect, Lock, Mode, Now, Outgoing, Sync};
 use crate::api::Request;
-use crate::value::Record;
 
 /// What a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +49,11 @@ impl Sync {
 
     fn may_send(&self) -> bool {
         let visible = self.config.locks || self.visible;
-        self.online && !self.hidden && visible && !self.unauthorized && !self.read_only
+        self.network.online
+            && !self.hidden
+            && visible
+            && !self.network.unauthorized
+            && !self.storing.read_only
     }
 
     fn wants_flush(&self, now: Now) -> bool {
@@ -59,13 +61,13 @@ impl Sync {
             Mode::Off => {
                 let enough = self.fold_after();
                 // fewer never wait than there are
-                let may = !self.read_only && !self.hidden && self.ops.len() >= enough;
+                let may = !self.storing.read_only && !self.hidden && self.ops.len() >= enough;
                 may && self.waiting().count() >= enough
             }
-            Mode::Manual if !self.sync_wanted => false,
+            Mode::Manual if !self.wanted.sync => false,
             _ => {
                 self.may_send()
-                    && self.retry_at.is_none_or(|at| at <= now.steady_ms)
+                    && self.network.retry_at.is_none_or(|at| at <= now.steady_ms)
                     && self.has_work(now)
             }
         }
@@ -76,7 +78,7 @@ impl Sync {
         self.waiting().next().is_some()
             || self.ledger.in_flight.is_some()
             || self.ledger.merge_from.is_some()
-            || ((self.sync_wanted || !self.ledger.outbox.is_empty()) && !held)
+            || ((self.wanted.sync || !self.ledger.outbox.is_empty()) && !held)
             || self.look_is_due(now)
     }
 
@@ -84,7 +86,7 @@ impl Sync {
     fn look_is_due(&self, now: Now) -> bool {
         let verify = self.ledger.verify_at(self.config.horizon_ms);
         verify.is_some_and(|at| at <= now.steady_ms)
-            || (self.refresh_wanted
+            || (self.wanted.refresh
                 && self.ledger.touched
                 && self.config.refresh_ms.is_some_and(|age| {
                     let since = now.wall_ms.saturating_sub(self.ledger.looked_ms);
@@ -109,15 +111,17 @@ impl Sync {
             let due = ledger.verify_at(self.config.horizon_ms);
             let due = due.is_some_and(|at| at <= now.steady_ms);
             let unused = !ledger.touched && !doubt && ledger.minted && !ledger.customer;
-            let merging =
-                ledger.in_flight.as_ref().map_or(!self.must_look, |sent| sent.what == What::Merge);
+            let merging = ledger
+                .in_flight
+                .as_ref()
+                .map_or(!self.wanted.look, |sent| sent.what == What::Merge);
             if ledger.merge_from.is_some() && merging {
                 return self.merge(now, fx);
             }
-            if doubt || ((self.must_look || due || self.look_is_due(now)) && !unused) {
+            if doubt || ((self.wanted.look || due || self.look_is_due(now)) && !unused) {
                 return self.look(now, fx);
             }
-            self.must_look = false;
+            self.wanted.look = false;
             match self.ledger.next_step(&self.config, now.steady_ms) {
                 Step::Write(write) => {
                     let (sent, request) = *write;
@@ -129,8 +133,8 @@ impl Sync {
                 {
                     let key = self.random.cart_key();
                     self.ledger.move_to(key);
-                    self.dirty = true;
-                    self.changed = true;
+                    self.storing.dirty = true;
+                    self.news.changed = true;
                 }
                 Step::Wait(until) => {
                     self.held_until = Some(until);
@@ -138,8 +142,8 @@ impl Sync {
                 }
                 Step::Done => {
                     self.held_until = None;
-                    self.sync_wanted = false;
-                    self.synced = true;
+                    self.wanted.sync = false;
+                    self.news.synced = true;
                     return self.let_go(fx);
                 }
             }
@@ -149,7 +153,7 @@ impl Sync {
 
     /// Stores what changed and lets the lock go.
     pub(super) fn let_go(&mut self, fx: &mut Vec<Effect>) {
-        if self.dirty {
+        if self.storing.dirty {
             self.save(fx);
         }
         self.release(fx);
@@ -216,51 +220,21 @@ impl Sync {
         fx.push(Effect::Send(Outgoing { id, request, authorized }));
     }
 
-    /// Writes the one record; commands that the record before had taken over already are tidied.
-    pub(super) fn save(&mut self, fx: &mut Vec<Effect>) {
-        self.rev_before = self.ledger.rev;
-        // a cart that begins anew counts from elsewhere: a frozen tab must not take its record for
-        // the one it knows
-        let last = if self.rev_before > 0 { self.rev_before } else { self.random.below(1 << 40) };
-        self.ledger.rev = last + 1;
-        self.dirty = false;
-        let mut value = self.ledger.write();
-        if self.compact {
-            value = super::compacted(&self.ledger);
-        }
-        let key = self.slot(self.ledger.rev);
-        fx.push(Effect::Write { key: key.clone(), value });
-        let newer = self.ledger.acknowledged.clone();
-        self.acknowledged_before = std::mem::replace(&mut self.stored_acknowledged, newer);
-        let settled =
-            |op: &Op| self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
-        for op in self.ops.iter().filter(|op| settled(op)) {
-            fx.push(Effect::Delete { key: self.op_key(op) });
-        }
-        let (tab, unsaved) = (&self.tab, &mut self.unsaved);
-        self.ops.retain(|op| {
-            if settled(op) && op.tab == *tab {
-                unsaved.retain(|seq| *seq != op.seq);
-            }
-            !settled(op)
-        });
-        fx.push(Effect::Broadcast { key });
-    }
-
     /// Rings when the next thing is due that nobody else will tell of.
     fn set_timer(&mut self, now: Now, fx: &mut Vec<Effect>) {
         let timeout = self.request.map(|open| open.at_ms.saturating_add(self.config.timeout_ms));
         let goes_on = match self.config.mode {
             Mode::Auto => true,
             // who asked is waiting for the lines that are held
-            Mode::Manual => self.sync_wanted,
+            Mode::Manual => self.wanted.sync,
             Mode::Off => false,
         };
         let idle = self.lock == Lock::Free && goes_on && self.may_send();
         let verify = self.ledger.verify_at(self.config.horizon_ms);
-        let later = [self.retry_at, self.held_until, verify].into_iter().flatten().filter(|_| idle);
+        let later =
+            [self.network.retry_at, self.held_until, verify].into_iter().flatten().filter(|_| idle);
         let next = later.filter(|at| *at > now.steady_ms).min();
-        let next = timeout.into_iter().chain(next).chain(self.store_at).min();
+        let next = timeout.into_iter().chain(next).chain(self.storing.again_at).min();
         if next != self.timer {
             self.timer = next;
             if let Some(at) = next {

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::op::{self, Act, Change, Op};
 use super::todo;
-use super::{Effect, Notification, Now, Stored, Sync};
+use super::{Effect, Now, Stored, Sync};
 use crate::cart::Command;
 use crate::value::Record;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ impl Sync {
     pub(super) fn read_all(&mut self, entries: Vec<(String, Stored)>, fx: &mut Vec<Effect>) {
         let mut newest: Option<Ledger> = None;
         let mut broken_base = false;
-        let (own, unsaved) = (&self.tab, &self.unsaved);
+        let (own, unsaved) = (&self.tab, &self.storing.unsaved);
         self.ops.retain(|op| op.tab == *own && unsaved.contains(&op.seq));
         for (key, stored) in entries {
             let name = key.strip_prefix(&self.config.prefix).unwrap_or(&key).to_owned();
@@ -65,16 +65,16 @@ impl Sync {
                 // of another page load: a browser that was killed may have forgotten what it sent
                 let ours = self.ledger.rev > 0 && self.ledger.base.cart_key == ledger.base.cart_key;
                 ledger.touched |= self.ledger.rev == 0 || ours && self.ledger.touched;
-                self.stored_acknowledged = ledger.acknowledged.clone();
+                self.storing.acknowledged = ledger.acknowledged.clone();
                 self.lamport = self.lamport.max(ledger.lamport);
                 // another tab signed out: nobody will bring credentials
-                self.unauthorized &= ledger.customer;
+                self.network.unauthorized &= ledger.customer;
                 if broken {
-                    self.stand_in = Some(ledger.rev);
+                    self.storing.stand_in = Some(ledger.rev);
                 }
                 self.ledger = ledger;
                 // until a newer one is stored, whoever reads it again
-                if self.stand_in == Some(self.ledger.rev) {
+                if self.storing.stand_in == Some(self.ledger.rev) {
                     self.fall_back();
                 }
             }
@@ -107,8 +107,8 @@ impl Sync {
         if let Some(sent) = &mut self.ledger.in_flight {
             sent.doubtful = true;
         }
-        self.must_look = true;
-        self.dirty = true;
+        self.wanted.look = true;
+        self.storing.dirty = true;
     }
 
     /// Before the first flush fixes it: the key that the first command was shown with.
@@ -144,10 +144,10 @@ impl Sync {
                     let Some(ledger) = Ledger::read(&value).ok() else { return };
                     if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
                         self.lamport = self.lamport.max(ledger.lamport);
-                        self.stored_acknowledged = ledger.acknowledged.clone();
-                        self.unauthorized &= ledger.customer;
+                        self.storing.acknowledged = ledger.acknowledged.clone();
+                        self.network.unauthorized &= ledger.customer;
                         self.ledger = ledger;
-                        self.changed = true;
+                        self.news.changed = true;
                     }
                 }
                 Some(Stored::Newer) => self.refuse_newer(key, fx),
@@ -155,7 +155,7 @@ impl Sync {
                 // of a flush lets it be: what was signed out of must not be seen for a moment more
                 None if self.ledger.rev > 0 && key == self.slot(self.ledger.rev) => {
                     self.ops.clear();
-                    self.unsaved.clear();
+                    self.storing.unsaved.clear();
                     self.release(fx);
                     self.start_over();
                 }
@@ -167,7 +167,7 @@ impl Sync {
                     if let Ok(op) = Op::read(&value) {
                         self.know(op);
                         self.propose_key();
-                        self.changed = true;
+                        self.news.changed = true;
                     }
                 }
                 None => {
@@ -175,7 +175,7 @@ impl Sync {
                     let erased = self.ledger.rev == 0;
                     if erased || self.ledger.has_taken(tab, seq) {
                         self.ops.retain(|op| *op.tab != *tab || op.seq != seq);
-                        self.changed |= erased;
+                        self.news.changed |= erased;
                     }
                 }
                 Some(_) => {}
@@ -188,7 +188,7 @@ impl Sync {
         let fresh: Vec<Op> = self.waiting().cloned().collect();
         for op in fresh {
             self.ledger.take(&op);
-            self.dirty = true;
+            self.storing.dirty = true;
             match &op.act {
                 Act::Change(change) => self.ledger.fold(change),
                 Act::Nothing => {}
@@ -203,7 +203,7 @@ impl Sync {
                         if self.ledger.merge_from.is_none() {
                             self.ledger.clear_line_by_line();
                         }
-                        self.must_look = true;
+                        self.wanted.look = true;
                     }
                 }
             }
@@ -226,37 +226,12 @@ impl Sync {
             },
             act,
         };
-        if !self.read_only {
+        if !self.storing.read_only {
             let key = self.op_key(&op);
             fx.push(Effect::Write { key: key.clone(), value: op.write() });
             fx.push(Effect::Broadcast { key });
         }
         self.put(op);
-    }
-
-    pub(super) fn op_key(&self, op: &Op) -> String {
-        format!("{}op:{}:{}", self.config.prefix, op.tab, op.seq)
-    }
-
-    /// The record that the write numbered `rev` goes to: two take turns, so that one lost leaves
-    /// the other.
-    pub(super) fn slot(&self, rev: u64) -> String {
-        format!("{}base:{}", self.config.prefix, rev % 2)
-    }
-
-    fn set_aside(&mut self, key: String, fx: &mut Vec<Effect>) {
-        let name = key.strip_prefix(&self.config.prefix).unwrap_or(&key);
-        let to = format!("{}corrupt:{}:{name}", self.config.prefix, self.random.tab());
-        fx.push(Effect::Quarantine { key: key.clone(), to });
-        fx.push(Effect::Emit(Notification::Problem { code: "storage_corrupt", detail: key }));
-    }
-
-    fn refuse_newer(&mut self, key: &str, fx: &mut Vec<Effect>) {
-        if !self.read_only {
-            self.read_only = true;
-            let detail = key.to_owned();
-            fx.push(Effect::Emit(Notification::Problem { code: "storage_newer_schema", detail }));
-        }
     }
 
     /// Commands not taken over yet, in Lamport order.

@@ -33,6 +33,7 @@ mod reply;
 mod request;
 mod settle;
 mod step;
+mod storing;
 mod todo;
 
 pub use config::{Config, Mode};
@@ -44,11 +45,11 @@ pub use random::Random;
 pub use record::{SCHEMA, Stored, seal, unseal};
 
 use crate::cart::{AddItem, Command};
-use crate::value::{Record, Value};
-use ledger::{Acknowledged, Ledger};
-use named::Named;
+use crate::value::Value;
+use ledger::Ledger;
 use op::{Act, Op};
 use std::sync::Arc;
+use storing::Storing;
 
 /// The cart's base: what the visible cart starts from before [`Sync::pending`] is replayed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,46 +123,53 @@ pub struct Sync {
     ops: Vec<Op>,
     seq: u64,
     lamport: u64,
-    /// Own commands that storage had no room for.
-    unsaved: Vec<u64>,
-    /// What the record in storage acknowledges.
-    stored_acknowledged: Named<Acknowledged>,
-    /// … and what the one before it did, should the last write have failed.
-    acknowledged_before: Named<Acknowledged>,
-    rev_before: u64,
     lock: Lock,
     request: Option<flush::Open>,
     last_request: u64,
-    /// Look before the next write.
-    must_look: bool,
-    /// The app asked for a flush.
-    sync_wanted: bool,
-    /// A look is welcome if the last is old.
-    refresh_wanted: bool,
-    online: bool,
-    visible: bool,
-    hidden: bool,
-    unauthorized: bool,
-    read_only: bool,
-    /// The number of a base record that stands in for one that is lost.
-    stand_in: Option<u64>,
-    /// When storage that was full is tried again, and when the app was told last.
-    store_at: Option<i64>,
-    told_quota: Option<i64>,
-    /// Storage is nearly full: the base is written without its document's prose.
-    compact: bool,
-    reachable: bool,
-    failures: u32,
-    retry_at: Option<i64>,
+    timer: Option<i64>,
     /// Everything that is left waits for writes that may come late.
     held_until: Option<i64>,
-    timer: Option<i64>,
-    /// The ledger in memory is ahead of the one in storage.
-    dirty: bool,
-    /// To be told at the end of the step.
+    visible: bool,
+    hidden: bool,
+    storing: Storing,
+    network: Network,
+    wanted: Wanted,
+    news: News,
+}
+
+/// The way to the shop.
+#[derive(Debug, Default)]
+struct Network {
+    /// By what the browser says.
+    online: bool,
+    /// The shop answered last time as it should.
+    reachable: bool,
+    /// … and so often it did not, in a row.
+    failures: u32,
+    /// When the pause after a failure is over.
+    retry_at: Option<i64>,
+    /// Requests wait for credentials.
+    unauthorized: bool,
+}
+
+/// What a flush is to do beside sending what waits.
+#[derive(Debug)]
+struct Wanted {
+    /// Look before the next write.
+    look: bool,
+    /// A look is welcome if the last is old.
+    refresh: bool,
+    /// The app asked for a flush.
+    sync: bool,
+}
+
+/// What the app is told at the end of the step.
+#[derive(Debug, Default)]
+struct News {
     changed: bool,
     synced: bool,
-    told_pending: usize,
+    /// How many commands wait, as it was told last.
+    pending: usize,
 }
 
 impl Sync {
@@ -238,16 +246,16 @@ impl Sync {
         let waits = |act: &Act| self.waiting().any(|op| op.act == *act);
         Status {
             pending: self.count(),
-            online: self.online && self.reachable,
+            online: self.network.online && self.network.reachable,
             syncing: self.request.is_some(),
             suspect: self.ledger.late.iter().any(doubtful)
                 || self.ledger.in_flight.as_ref().is_some_and(doubtful),
-            unauthorized: self.unauthorized,
-            unsaved: self.unsaved.len(),
-            read_only: self.read_only,
+            unauthorized: self.network.unauthorized,
+            unsaved: self.storing.unsaved.len(),
+            read_only: self.storing.read_only,
             signed_in: self.ledger.customer || waits(&Act::SignIn),
             handed_over: self.ledger.handed_over_ms.is_some() || waits(&Act::HandOver),
-            failing: self.retry_at.is_some(),
+            failing: self.network.retry_at.is_some(),
             expires_ms: self.ledger.expires_ms.filter(|_| !self.ledger.customer),
         }
     }
@@ -286,11 +294,4 @@ fn with_keys(command: &Command, key: impl Fn(&str) -> String) -> Command {
 /// Whether the server has to be told.
 fn is_change(command: &Command) -> bool {
     !matches!(command, Command::ReadCart | Command::Calculate)
-}
-
-/// The ledger with the smallest document that says the same.
-fn compacted(ledger: &Ledger) -> Value {
-    let mut small = ledger.clone();
-    small.base.document = document::compact(&ledger.base.document);
-    small.write()
 }

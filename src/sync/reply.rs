@@ -40,7 +40,7 @@ impl Sync {
         let newest = |bases: Vec<_>| bases.iter().filter_map(rev).max().unwrap_or(0);
         if bases.is_some_and(|bases| newest(bases) != self.ledger.rev) {
             // overtaken while frozen: the others know better
-            self.must_look = true;
+            self.wanted.look = true;
             return self.release(fx);
         }
         match answer::read(outcome) {
@@ -59,8 +59,8 @@ impl Sync {
                     let mut told = Vec::new();
                     self.ledger.park(sent.todo, refusal, &mut told);
                     fx.extend(told.into_iter().map(Effect::Emit));
-                    self.dirty = true;
-                    self.changed = true;
+                    self.storing.dirty = true;
+                    self.news.changed = true;
                 }
             }
             Verdict::Stale if open.purpose == Purpose::Write => {
@@ -74,8 +74,8 @@ impl Sync {
                     // arriving twice it finds the line that was added since
                     self.ledger.late.push(sent);
                 }
-                self.dirty = true;
-                self.must_look = true;
+                self.storing.dirty = true;
+                self.wanted.look = true;
             }
             Verdict::Refused(_) | Verdict::Stale => {
                 self.not_done(open);
@@ -88,7 +88,7 @@ impl Sync {
     fn not_done(&mut self, open: Open) {
         if matches!(open.purpose, Purpose::Write | Purpose::Merge) {
             self.ledger.in_flight = None;
-            self.dirty = true;
+            self.storing.dirty = true;
         }
     }
 
@@ -110,14 +110,14 @@ impl Sync {
                 if taken_over {
                     self.ledger.merged(now.steady_ms);
                 }
-                self.must_look = true;
-                self.dirty = true;
+                self.wanted.look = true;
+                self.storing.dirty = true;
                 return;
             }
             Purpose::Look if self.ledger.was_merged_late(&shown.parsed) => {
                 self.ledger.merged(now.steady_ms);
-                self.must_look = true;
-                self.dirty = true;
+                self.wanted.look = true;
+                self.storing.dirty = true;
                 return;
             }
             Purpose::Merge => {
@@ -137,11 +137,11 @@ impl Sync {
             self.ledger.outbox = after;
         }
         fx.extend(told.into_iter().map(Effect::Emit));
-        self.must_look = false;
-        self.refresh_wanted = false;
+        self.wanted.look = false;
+        self.wanted.refresh = false;
         self.held_until = None;
-        self.dirty = true;
-        self.changed = true;
+        self.storing.dirty = true;
+        self.news.changed = true;
     }
 
     /// Whether a cart is the one that was asked for. A customer's key is the user id.
@@ -159,7 +159,7 @@ impl Sync {
 
     fn unauthorized(&mut self, open: Open, fx: &mut Vec<Effect>) {
         self.not_done(open);
-        self.unauthorized = true;
+        self.network.unauthorized = true;
         self.let_go(fx);
         fx.push(Effect::AskForCredentials);
     }
@@ -178,12 +178,12 @@ impl Sync {
         {
             sent.doubtful = true;
         }
-        self.must_look = true;
+        self.wanted.look = true;
         if self.config.breaks(super::Fault::NoLook) || self.config.breaks(super::Fault::BlindRetry)
         {
             let sent = self.ledger.in_flight.take();
-            self.must_look = false;
-            self.dirty = true;
+            self.wanted.look = false;
+            self.storing.dirty = true;
             if self.config.breaks(super::Fault::NoLook) {
                 self.ledger
                     .outbox
@@ -194,25 +194,26 @@ impl Sync {
     }
 
     fn fail(&mut self, after: Option<i64>, fenced: bool, now: Now, fx: &mut Vec<Effect>) {
-        self.failures = self.failures.saturating_add(1);
+        self.network.failures = self.network.failures.saturating_add(1);
         if self.config.mode == Mode::Manual {
-            self.sync_wanted = false; // and whoever asked is told
+            self.wanted.sync = false; // and whoever asked is told
         }
-        let doubled = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10).saturating_sub(1));
+        let doubled =
+            FIRST_PAUSE_MS.saturating_mul(1 << self.network.failures.min(10).saturating_sub(1));
         let pause = self.random.below(doubled.min(LONGEST_PAUSE_MS));
         let pause =
             i64::try_from(pause).unwrap_or(0).max(SHORTEST_PAUSE_MS).max(after.unwrap_or(0));
-        self.retry_at = Some(now.steady_ms.saturating_add(pause));
-        if self.config.mode == Mode::Auto && self.online {
-            let attempt = self.failures;
+        self.network.retry_at = Some(now.steady_ms.saturating_add(pause));
+        if self.config.mode == Mode::Auto && self.network.online {
+            let attempt = self.network.failures;
             fx.push(Effect::Emit(Notification::Retry { attempt, delay_ms: pause }));
         }
-        if self.reachable {
-            self.reachable = false;
+        if self.network.reachable {
+            self.network.reachable = false;
             fx.push(Effect::Emit(Notification::Offline));
         }
-        if self.failures == SUSPICIOUS_FAILURES && self.online {
-            let detail = self.failures.to_string();
+        if self.network.failures == SUSPICIOUS_FAILURES && self.network.online {
+            let detail = self.network.failures.to_string();
             fx.push(Effect::Emit(Notification::Problem {
                 code: "cocart_wasm_unreachable",
                 detail,
@@ -228,10 +229,10 @@ impl Sync {
     }
 
     fn reached(&mut self, fx: &mut Vec<Effect>) {
-        self.failures = 0;
-        self.retry_at = None;
-        if !self.reachable {
-            self.reachable = true;
+        self.network.failures = 0;
+        self.network.retry_at = None;
+        if !self.network.reachable {
+            self.network.reachable = true;
             fx.push(Effect::Emit(Notification::Online));
         }
     }

@@ -2,16 +2,12 @@
 
 use super::inbox::again;
 use super::ledger::Ledger;
-use super::named::Named;
 use super::op::{Act, Change};
-use super::{Config, Effect, Event, Lock, Mode, Notification, Now, Random, Stored, Sync};
-use crate::value::Record;
-
-/// When storage that was full is tried again.
-const QUOTA_PAUSE_MS: i64 = 5_000;
-
-/// The app is not told again and again that storage is full.
-const TOLD_AGAIN_MS: i64 = 60_000;
+use super::storing::Storing;
+use super::{
+    Config, Effect, Event, Lock, Mode, Network, News, Notification, Now, Random, Stored, Sync,
+    Wanted,
+};
 
 impl Sync {
     /// Starts from what is stored under the prefix. `seed` is from the platform's cryptographic
@@ -30,45 +26,28 @@ impl Sync {
             ops: Vec::new(),
             seq: 0,
             lamport: 0,
-            unsaved: Vec::new(),
-            stored_acknowledged: Named::default(),
-            acknowledged_before: Named::default(),
-            rev_before: 0,
             lock: Lock::Free,
             request: None,
             last_request: 0,
-            must_look: true,
-            sync_wanted: false,
-            refresh_wanted: true,
-            online: config.online,
+            timer: None,
+            held_until: None,
             visible: config.visible,
             hidden: false,
-            unauthorized: false,
-            read_only: false,
-            stand_in: None,
-            store_at: None,
-            told_quota: None,
-            compact: false,
-            reachable: true,
-            failures: 0,
-            retry_at: None,
-            held_until: None,
-            timer: None,
-            dirty: false,
-            changed: false,
-            synced: false,
-            told_pending: 0,
+            storing: Storing::default(),
+            network: Network { online: config.online, reachable: true, ..Network::default() },
+            wanted: Wanted { look: true, refresh: true, sync: false },
+            news: News::default(),
             config,
         };
         let mut fx = Vec::new();
         sync.start_over();
         sync.read_all(entries, &mut fx);
         sync.retire(now, &mut fx);
-        sync.told_pending = sync.count();
+        sync.news.pending = sync.count();
         if sync.ledger.base.document.get("compacted").is_some() {
             sync.ledger.looked_ms = 0;
         }
-        sync.changed = false;
+        sync.news.changed = false;
         sync.finish(now, &mut fx);
         (sync, fx)
     }
@@ -84,9 +63,9 @@ impl Sync {
         if !self.config.signed_in {
             self.ledger.base.cart_key = own.unwrap_or_else(|| self.random.cart_key());
         }
-        self.stored_acknowledged.clear();
-        (self.must_look, self.changed, self.dirty) = (true, true, false);
-        self.unauthorized = false;
+        self.storing.acknowledged.clear();
+        (self.wanted.look, self.news.changed, self.storing.dirty) = (true, true, false);
+        self.network.unauthorized = false;
         self.propose_key();
     }
 
@@ -95,14 +74,14 @@ impl Sync {
         let Some(limit) = self.config.retention_ms else { return };
         let touched = self.ops.iter().map(|op| op.at_ms).chain([self.ledger.looked_ms]).max();
         let old = touched.is_some_and(|at| at > 0 && now.wall_ms.saturating_sub(at) > limit);
-        if old && !self.read_only {
+        if old && !self.storing.read_only {
             self.erase(fx);
         }
     }
 
     fn erase(&mut self, fx: &mut Vec<Effect>) {
         self.ops.clear();
-        self.unsaved.clear();
+        self.storing.unsaved.clear();
         fx.push(Effect::Erase);
         self.release(fx);
         self.config.cart_key = None;
@@ -143,7 +122,7 @@ impl Sync {
                 if self.lock == Lock::Wanted {
                     self.lock = Lock::Held;
                     // without Web Locks somebody else may be writing just now
-                    self.must_look |= !self.config.locks;
+                    self.wanted.look |= !self.config.locks;
                     if let Some(entries) = entries {
                         self.read_all(entries, fx);
                     }
@@ -152,34 +131,35 @@ impl Sync {
                 }
             }
             Event::LockLost => {
-                (self.lock, self.request, self.must_look) = (Lock::Free, None, true);
+                (self.lock, self.request, self.wanted.look) = (Lock::Free, None, true);
             }
             Event::Answer { id, outcome, bases } => self.answered(id, &outcome, bases, now, fx),
             Event::Timer => self.rang(now, fx),
             Event::Online(online) => {
-                if online && !self.online {
-                    (self.retry_at, self.failures, self.refresh_wanted) = (None, 0, true);
+                if online && !self.network.online {
+                    (self.network.retry_at, self.network.failures, self.wanted.refresh) =
+                        (None, 0, true);
                 }
-                if online != self.online {
-                    self.online = online;
+                if online != self.network.online {
+                    self.network.online = online;
                     let told = if online { Notification::Online } else { Notification::Offline };
-                    if self.reachable {
+                    if self.network.reachable {
                         fx.push(Effect::Emit(told));
                     }
                 }
             }
             Event::Visible(visible) => {
-                self.refresh_wanted |= visible && !self.visible;
+                self.wanted.refresh |= visible && !self.visible;
                 self.visible = visible;
             }
             Event::PageHide => {
                 self.hidden = true;
-                self.must_look = true;
+                self.wanted.look = true;
                 self.release(fx);
             }
             Event::PageShow { entries } => {
                 self.hidden = false;
-                (self.must_look, self.refresh_wanted, self.changed) = (true, true, true);
+                (self.wanted.look, self.wanted.refresh, self.news.changed) = (true, true, true);
                 if self.lock != Lock::Held
                     && let Some(entries) = entries
                 {
@@ -188,7 +168,7 @@ impl Sync {
             }
             Event::WriteFailed { key } => self.write_failed(&key, now, fx),
             Event::SyncNow => {
-                (self.sync_wanted, self.must_look, self.retry_at) = (true, true, None);
+                (self.wanted.sync, self.wanted.look, self.network.retry_at) = (true, true, None);
             }
             Event::Retry { conflict } => self.decide(&conflict, true, now, fx),
             Event::Dismiss { conflict } => self.decide(&conflict, false, now, fx),
@@ -198,7 +178,7 @@ impl Sync {
                         self.write_op(Act::Change(change), now, fx);
                     }
                     self.write_op(Act::Offered, now, fx);
-                    self.changed = true;
+                    self.news.changed = true;
                 }
             }
             Event::DeclineOffer => {
@@ -207,14 +187,14 @@ impl Sync {
                 }
             }
             Event::SignedIn => {
-                (self.unauthorized, self.retry_at) = (false, None);
+                (self.network.unauthorized, self.network.retry_at) = (false, None);
                 if !self.ledger.customer {
                     self.write_op(Act::SignIn, now, fx);
                 }
             }
             Event::SignedOut => {
                 let lost = self.count();
-                (self.unauthorized, self.config.signed_in) = (false, false);
+                (self.network.unauthorized, self.config.signed_in) = (false, false);
                 self.erase(fx);
                 if lost > 0 {
                     let detail = lost.to_string();
@@ -235,14 +215,14 @@ impl Sync {
         self.store_again(now, fx);
         self.proceed(now, fx);
         let pending = self.count();
-        if pending != self.told_pending {
-            self.told_pending = pending;
+        if pending != self.news.pending {
+            self.news.pending = pending;
             fx.push(Effect::Emit(Notification::Pending(pending)));
         }
-        if std::mem::take(&mut self.changed) {
+        if std::mem::take(&mut self.news.changed) {
             fx.push(Effect::Emit(Notification::Changed));
         }
-        if std::mem::take(&mut self.synced) {
+        if std::mem::take(&mut self.news.synced) {
             fx.push(Effect::Emit(Notification::Synced));
         }
     }
@@ -256,7 +236,7 @@ impl Sync {
         if let (true, Some(command)) = (retry, conflict.command) {
             self.write_op(again(command, conflict.lines), now, fx);
         }
-        self.changed = true;
+        self.news.changed = true;
     }
 
     fn folded(&mut self, model: crate::value::Value, fx: &mut Vec<Effect>) {
@@ -270,52 +250,5 @@ impl Sync {
         self.ledger.base.model = Some(model);
         self.save(fx);
         self.release(fx);
-    }
-
-    /// Storage is full. A command stays in memory; a base record is tried once more without its
-    /// document's prose. Nothing is sent that is not written down.
-    fn write_failed(&mut self, key: &str, now: Now, fx: &mut Vec<Effect>) {
-        let is_base = self.base_keys().iter().any(|own| own == key);
-        if is_base {
-            self.ledger.rev = self.rev_before;
-            self.stored_acknowledged = self.acknowledged_before.clone();
-            self.dirty = true;
-            if self.request.take().is_some() {
-                self.ledger.in_flight = None;
-            }
-            if !self.compact {
-                self.compact = true;
-                return;
-            }
-            self.retry_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
-            self.release(fx);
-        } else {
-            let own = self.ops.iter().find(|op| op.tab == self.tab && self.op_key(op) == key);
-            let seq = own.map(|op| op.seq);
-            self.unsaved.extend(seq.filter(|seq| !self.unsaved.contains(seq)));
-            self.store_at = Some(now.steady_ms.saturating_add(QUOTA_PAUSE_MS));
-        }
-        let recently = |at: i64| now.steady_ms.saturating_sub(at) < TOLD_AGAIN_MS;
-        if !self.told_quota.is_some_and(recently) {
-            self.told_quota = Some(now.steady_ms);
-            let detail = key.to_owned();
-            fx.push(Effect::Emit(Notification::Problem { code: "storage_quota", detail }));
-        }
-    }
-
-    /// Commands that found no room are stored when there is some.
-    fn store_again(&mut self, now: Now, fx: &mut Vec<Effect>) {
-        if self.store_at.is_none_or(|at| at > now.steady_ms) {
-            return;
-        }
-        self.store_at = None;
-        let unsaved = std::mem::take(&mut self.unsaved);
-        for op in self.ops.iter().filter(|op| op.tab == self.tab && unsaved.contains(&op.seq)) {
-            // not the record of this very step: its write may fail too
-            let taken = self.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq));
-            if !taken {
-                fx.push(Effect::Write { key: self.op_key(op), value: op.write() });
-            }
-        }
     }
 }
