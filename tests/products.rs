@@ -179,6 +179,7 @@ fn filters_let_through_what_they_name() {
         ("attributes[0][attribute]=pa_color&attributes[0][term_id]=31", &[5]),
         ("after=1970-01-03T12:00:00", &[7, 5]),
         ("before=1970-01-03T00:00:00", &[1]),
+        ("after=1970-01-03 12:00:00Z&before=9999-12-31t00:00:00+02:00", &[7, 5]),
     ];
     for (query, ids) in filters {
         assert_eq!(found(query), *ids, "{query}");
@@ -191,6 +192,10 @@ fn the_recorded_server_does_without_some_filters() {
         [attribute]=pa_color&attributes[1][slug]=none&attribute_relation=in";
     let cases: &[(&str, &[u64], &[u64])] = &[
         ("category=home&category_operator=not in", &[2, 1], &[7, 5]),
+        // "and" asks for what is below as well
+        ("category=home&category_operator=and", &[], &[]),
+        ("category=kitchen&category_operator=and", &[1], &[1]),
+        ("category=99&category_operator=and", &[], &[]),
         ("category=kitchen,none", &[], &[1]),
         (by_color, &[], &[5]),
         ("orderby=featured_first", &[], &[1, 2, 5, 7]),

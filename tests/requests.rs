@@ -158,21 +158,82 @@ fn a_cart_whose_lines_hold_nothing_lists_none() {
 fn one_of_what_is_sold_once_is_no_posted_one() {
     let mut shopper = Shopper::with(json!({ "id": "12" }));
     let key = shopper.get("cart")["items"][0]["item_key"].as_str().unwrap().to_owned();
-    let update = json!({ "namespace": "update-cart", "quantity": { key: "1" } });
-    let (_, cart) = shopper.post("cart/update", update);
+    let update = json!({ "namespace": "update-cart", "quantity": { key.as_str(): "1" } });
+    let (_, cart) = shopper.post("cart/update", update.clone());
     assert_eq!(cart["notices"]["success"], json!(["Cart updated."]));
+    // from then on it is
+    assert_eq!(shopper.post("cart/update", update.clone()).1["notices"], json!([]));
+    let mut shopper = Shopper::with(json!({ "id": "12" }));
+    shopper.post(&format!("cart/item/{key}"), json!({ "quantity": "1" }));
+    assert_eq!(shopper.post("cart/update", update).1["notices"], json!([]));
 }
 
 #[test]
 fn a_child_that_woocommerce_refuses_is_told_as_added_all_the_same() {
-    let children = json!({ "id": "3", "quantity": { "6": "1", "1": "2" } });
-    let (status, cart) = Shopper::new().post("cart/add-items", children);
-    assert_eq!((status, &cart["item_count"]), (200, &json!(2)));
+    let add = |quantity: Value| {
+        let children = json!({ "id": "3", "quantity": quantity });
+        let (status, cart) = Shopper::new().post("cart/add-items", children);
+        assert_eq!((status, &cart["item_count"]), (200, &json!(2)));
+        cart["notices"].clone()
+    };
     let notices = json!({
         "error": ["Size is a required field"],
-        "success": ["“Hoodie – Red, S” and “Mug” have been added to your cart."],
+        "success": ["“Mug” and “Hoodie – Red, S” have been added to your cart."],
     });
-    assert_eq!(cart["notices"], notices);
+    assert_eq!(add(json!({ "1": "2", "6": "1" })), notices);
+    // every child empties the queue before it comes
+    let alone = json!({ "success": ["“Hoodie – Red, S” and “Mug” have been added to your cart."] });
+    assert_eq!(add(json!({ "6": "1", "1": "2" })), alone);
+}
+
+#[test]
+fn notices_wait_until_a_product_passed_the_shop_s_rules() {
+    let failed = json!("cocart_product_failed_validation");
+    let red_m = json!({ "attribute_pa_color": "red", "attribute_size": "M" });
+    for (path, body, code) in [
+        ("cart/add-item", json!({ "id": "14" }), failed.clone()),
+        // the variation that its attributes name cannot be bought, by whatever id it is asked for
+        ("cart/add-item", json!({ "id": "7" }), failed.clone()),
+        ("cart/add-item", json!({ "id": "4", "variation": red_m }), failed.clone()),
+        ("cart/add-items", json!({ "id": "3", "quantity": { "7": "1" } }), failed),
+        (
+            "cart/add-items",
+            json!({ "id": "3", "quantity": { "1": "0" } }),
+            json!("cocart_grouped_product_failed"),
+        ),
+    ] {
+        let mut shopper = Shopper::new();
+        let (_, kept) = shopper.post("cart/add-item?fields=item_count", json!({ "id": "1" }));
+        assert_eq!(kept, json!({ "item_count": 1 }));
+        assert_eq!(shopper.post(path, body.clone()).1["code"], code, "{body}");
+        let told = json!({ "success": ["“Mug” has been added to your cart."] });
+        assert_eq!(shopper.get("cart?fields=notices"), json!({ "notices": told }), "{body}");
+    }
+    let mut shopper = Shopper::new();
+    shopper.post("cart/add-item?fields=item_count", json!({ "id": "1" }));
+    assert_eq!(shopper.post("cart/add-item", json!({ "id": "9" })).0, 400);
+    assert_eq!(shopper.get("cart")["notices"], json!([]));
+}
+
+#[test]
+fn a_refused_change_has_calculated_the_cart() {
+    let requests = [
+        (Method::Post, "cart/item/nothing", json!({ "quantity": "2" }), 404),
+        (Method::Delete, "cart/item/nothing", Value::Null, 404),
+        (Method::Put, "cart/item/nothing", Value::Null, 404),
+        // nothing looks at the cart without a key
+        (Method::Delete, "cart/item/0", Value::Null, 404),
+    ];
+    for (method, path, body, status) in requests {
+        let mut shopper = Shopper::with(json!({ "id": "1" }));
+        let mut snapshot = shopper.shop.snapshot().clone();
+        snapshot.products[0].price = Some("12".parse().unwrap());
+        shopper.shop = Shop::new(snapshot);
+        assert_eq!(shopper.send(method, path, body).0, status);
+        let shown = shopper.get("cart/items").as_object().unwrap().values().next().unwrap().clone();
+        let total = if path.ends_with('0') { 10 } else { 12 };
+        assert_eq!(shown["totals"]["total"], total, "{path}");
+    }
 }
 
 #[test]

@@ -130,14 +130,14 @@ impl Visit<'_> {
             } else {
                 format!("Coupon \"{}\" does not exist!", text::escape_html(&code))
             };
-            self.add_coupon_notice(NoticeKind::Error, text);
+            self.cart.add_notice(NoticeKind::Error, text);
             return true;
         };
         let displayed =
             self.cart.totals.as_ref().map_or(0.0, |totals| self.displayed_subtotal(totals));
         if let Some(error) = self.coupon_error(coupon, displayed) {
             let text = self.coupon_text(&code, coupon, error);
-            self.add_coupon_notice(NoticeKind::Error, text);
+            self.cart.add_notice(NoticeKind::Error, text);
             return false;
         }
         if self.cart.coupons.iter().any(|applied| applied.code == code) {
@@ -201,7 +201,7 @@ impl Visit<'_> {
         }
     }
 
-    /// Coupon messages alone are never queued twice.
+    /// A coupon's own messages are never queued twice; why it does not hold is WooCommerce's.
     fn add_coupon_notice(&mut self, kind: NoticeKind, text: String) {
         if !self.cart.notices.iter().any(|notice| notice.kind == kind && notice.text == text) {
             self.cart.add_notice(kind, text);

@@ -19,7 +19,7 @@ mod lines;
 pub(crate) mod memo;
 mod session;
 pub(crate) mod shipping;
-mod stock;
+pub(crate) mod stock;
 pub(crate) mod totals;
 pub(crate) mod visit;
 

@@ -68,6 +68,9 @@ pub struct Line {
     pub variation: Vec<(String, String)>,
     /// How many.
     pub quantity: f64,
+    /// Whether the quantity was set and is PHP's float; only what is sold one by one comes into
+    /// the cart with PHP's whole 1, which is no float's equal.
+    pub is_set: bool,
     /// Free data, part of the line's identity.
     pub item_data: Map,
     /// Notices that the product changed under the cart.

@@ -1,10 +1,36 @@
 //! Stock and quantities (`spec/woocommerce-cart.md` 2.5).
 
 use super::Visit;
-use crate::store::{Backorders, ManageStock, Product, StockStatus};
+use crate::store::{Backorders, ManageStock, Product, ProductType, StockStatus};
 use crate::woo::number;
 
+/// Why a product cannot come into the cart.
+pub(crate) enum Hindrance {
+    NotForSale,
+    SoldOut,
+    /// Less in stock than wanted.
+    TooFew,
+    /// Less in stock than wanted and these in the cart together.
+    TooFewWithCart(f64),
+}
+
 impl Visit<'_> {
+    /// What keeps so many more of a product out of the cart, in the order of CoCart and
+    /// WooCommerce alike.
+    pub(crate) fn hindrance(&self, product: &Product, quantity: f64) -> Option<Hindrance> {
+        // a variable product without a known price is judged by its variation
+        let is_judged = product.kind != ProductType::Variable || product.price.is_some();
+        if is_judged && !self.is_purchasable(product) {
+            Some(Hindrance::NotForSale)
+        } else if !product.is_in_stock() {
+            Some(Hindrance::SoldOut)
+        } else if !self.has_enough_stock(product, quantity) {
+            Some(Hindrance::TooFew)
+        } else {
+            self.too_many_with_cart(product, quantity).map(Hindrance::TooFewWithCart)
+        }
+    }
+
     /// Whether anyone counts a product's stock.
     pub(crate) fn manages_stock(&self, product: &Product) -> bool {
         self.settings().manage_stock && product.manage_stock != ManageStock::No
@@ -63,7 +89,7 @@ impl Visit<'_> {
     }
 
     /// How many the cart holds already, where with this many more it would hold too many.
-    pub(crate) fn too_many_with_cart(&self, product: &Product, more: f64) -> Option<f64> {
+    fn too_many_with_cart(&self, product: &Product, more: f64) -> Option<f64> {
         if !self.manages_stock(product) {
             return None;
         }

@@ -191,7 +191,7 @@ impl<'a> Visit<'a> {
         let is_open = |product: &Product| match product.status {
             ProductStatus::Publish => true,
             ProductStatus::Trash => false,
-            _ => may_edit,
+            _ => may_edit && product.kind != ProductType::Variation,
         };
         let parent_is_open =
             product.kind != ProductType::Variation || is_open(self.shop.parent(product));

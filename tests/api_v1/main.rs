@@ -63,15 +63,6 @@ fn the_recorded_server_judges_the_parent_and_woocommerce_the_variation() {
 }
 
 #[test]
-fn what_is_no_variation_is_woocommerce_s_to_refuse() {
-    let poster = json!({ "product_id": "4", "variation_id": 12 });
-    let answer = send(&mut Cart::new("own"), Profile::V43, "POST", "v1/add-item", poster);
-    assert_eq!(answer.response.status, 403);
-    assert_eq!(body(&answer)["message"], "You cannot add \"Poster\" to your cart.");
-    assert!(answer.commands.is_empty());
-}
-
-#[test]
 fn a_variation_is_found_by_any_name() {
     for sent in [
         json!({ "product_id": "4", "variation_id": 5 }),
@@ -182,4 +173,30 @@ fn bodies_that_are_no_json_need_a_route() {
     assert_eq!((refused.status, refused.header("Allow")), (400, Some("POST")));
     assert_eq!(ask("POST", "/cocart/v1/nope").status, 404);
     assert_eq!(ask("DELETE", "/cocart/v1/clear").status, 404);
+}
+
+#[test]
+fn what_is_no_variation_is_woocommerce_s_to_refuse() {
+    let chosen = json!({ "attribute_pa_color": "red", "attribute_size": "S" });
+    let ask = |variation_id: u64| {
+        let mut cart = Cart::new("own");
+        let named =
+            json!({ "product_id": "4", "variation_id": variation_id, "variation": chosen.clone() });
+        let answer = body(&send(&mut cart, Profile::V43, "POST", "v1/add-item", named));
+        let v2 = body(&send(&mut cart, Profile::V43, "GET", "v2/cart", Value::Null));
+        (answer, v2["notices"]["error"].clone())
+    };
+    let told = "The selected product isn't a variation of Hoodie, please choose product options by visiting <a href=\"\" title=\"Hoodie\">Hoodie</a>.";
+    for (id, name) in [(1, "Mug"), (4, "Hoodie")] {
+        let (answer, notices) = ask(id);
+        assert_eq!(answer["code"], "cocart_cannot_add_to_cart");
+        assert_eq!(answer["message"], format!("You cannot add \"{name}\" to your cart."));
+        assert_eq!(notices, json!([told]));
+    }
+    // CoCart looks at it before
+    for (id, code) in [(2, "cocart_cannot_be_purchased"), (10, "cocart_product_out_of_stock")] {
+        let (answer, notices) = ask(id);
+        assert_eq!((&answer["code"], notices), (&json!(code), Value::Null));
+    }
+    assert_eq!(ask(5).0["quantity"], 1);
 }

@@ -2,8 +2,9 @@
 
 use crate::common::amount;
 use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, rate};
+use cocart_wasm::cart::Command;
 use cocart_wasm::store::DiscountType::{FixedCart, FixedProduct, Percent};
-use cocart_wasm::store::{Coupon, TaxDisplay};
+use cocart_wasm::store::{Coupon, Product, TaxDisplay};
 
 /// A shop without tax.
 fn untaxed() -> Till {
@@ -164,5 +165,32 @@ fn limits_of_what_is_spent_do_not_see_binary_noise() {
         assert_eq!(receipt.coupons(), [0.68]);
         let receipt = shop().line("1.12", 1.0).coupon_of(least.clone()).ring(generation);
         assert!(receipt.coupons().is_empty());
+    }
+}
+
+#[test]
+fn adding_what_is_sold_one_by_one_checks_the_cart_and_says_nothing() {
+    let coupon = Coupon {
+        discount_type: Percent,
+        amount: amount("10"),
+        minimum_amount: amount("30"),
+        ..Coupon::default()
+    };
+    let poster = |sold_individually| {
+        let price = Some(amount("5.00"));
+        let product = Product { price, sold_individually, ..Product::default() };
+        untaxed().line("10.00", 3.0).coupon_of(coupon.clone()).sell(product, 1.0)
+    };
+    for generation in ALL {
+        for (sold_individually, left) in [(true, 0), (false, 1)] {
+            let mut till = poster(sold_individually);
+            let add = till.commands.pop().unwrap();
+            let mut receipt = till.ring(generation);
+            let key = receipt.cart.lines[0].key.clone();
+            receipt.apply(&Command::UpdateItem { item_key: key, quantity: 2.0 });
+            receipt.apply(&add);
+            assert_eq!(receipt.coupons().len(), left);
+            assert_eq!(receipt.cart.notices.len(), 1, "{:?}", receipt.cart.notices);
+        }
     }
 }

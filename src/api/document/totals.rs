@@ -8,7 +8,7 @@ use crate::cart::{Amount, TaxMap, Totals, Visit};
 use crate::map;
 use crate::store::TaxTotalDisplay;
 use crate::value::{Map, Value};
-use crate::woo::{case, countries, number, sort, text};
+use crate::woo::{countries, number, sort, text};
 
 /// `totals` of the cart document.
 pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
@@ -224,7 +224,7 @@ fn rate_code(rate: &crate::store::TaxRate) -> String {
     let priority = if rate.priority == 0 { String::new() } else { rate.priority.to_string() };
     let parts = [rate.country.as_str(), &rate.state, name, &priority];
     let parts: Vec<String> =
-        parts.iter().filter(|p| !p.is_empty()).map(|p| case::upper(p)).collect();
+        parts.iter().filter(|p| !p.is_empty()).map(|p| p.to_ascii_uppercase()).collect();
     parts.join("-")
 }
 

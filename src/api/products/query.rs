@@ -1,13 +1,13 @@
 //! Which products a list holds, and in which order (`spec/cocart-v2.md` 7.1).
 
-use super::Context;
 use super::args::ids;
-use super::order;
+use super::{Context, dates, order};
 use crate::api::Profile;
 use crate::api::params::text_of;
-use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, to_f64};
+use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, Term, to_f64};
 use crate::value::{Map, Value};
-use crate::woo::{Direction, calendar, number, text};
+use crate::woo::{Direction, number, text};
+use std::cmp::Ordering;
 
 /// What a list is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -187,27 +187,27 @@ impl Query<'_, '_> {
     }
 
     /// Whether the terms asked for, ids or slugs, are among a product's own. What is below a
-    /// category counts as in it; variations have no terms.
+    /// category counts as in it, and "and" asks for all of that; variations have no terms.
     fn is_among(&self, taxonomy: &str, own: &[u32]) -> bool {
         let Some(asked) = self.text(taxonomy) else { return true };
         let shop = self.context.visit.shop;
-        let categories = &shop.snapshot().categories;
-        let own = if taxonomy == "category" { shop.with_ancestors(own) } else { own.to_vec() };
+        let operator = self.text(&format!("{taxonomy}_operator"));
+        let wants_all = operator.as_deref() == Some("and");
+        let terms = match taxonomy {
+            "category" => &self.context.catalogue.categories,
+            _ => &self.context.catalogue.tags,
+        };
         let has = |term: &str| {
-            if let Ok(id) = term.trim().parse::<u32>() {
-                return own.contains(&id);
-            }
-            let slug = text::slug(term);
-            own.iter().any(|id| {
-                if taxonomy == "category" {
-                    categories.iter().any(|c| c.id == *id && c.slug == slug)
-                } else {
-                    self.context.catalogue.tags.iter().any(|t| t.id == *id && t.slug == slug)
-                }
-            })
+            let (id, slug) = (term.trim().parse::<u32>(), text::slug(term));
+            let is_named =
+                |term: &&Term| id.as_ref().map_or(term.slug == slug, |id| term.id == *id);
+            let Some(named) = terms.iter().find(is_named) else { return false };
+            let is_below = |term: &&Term| shop.with_ancestors(&[term.id]).contains(&named.id);
+            let mut below = terms.iter().filter(is_below);
+            let is_own = |term: &Term| own.contains(&term.id);
+            if wants_all { below.all(is_own) } else { below.any(is_own) }
         };
         let between = if self.is_as_recorded() { '\0' } else { ',' };
-        let operator = self.text(&format!("{taxonomy}_operator"));
         self.holds(operator, &asked.split(between).map(has).collect::<Vec<_>>())
     }
 
@@ -262,11 +262,14 @@ impl Query<'_, '_> {
         })
     }
 
+    /// By the shop's clock, to the second: as texts, which a zone does not change.
     fn is_dated(&self, product: &Product) -> bool {
-        let local = self.context.details(product).created.local();
-        let asked = |name: &str| self.text(name).and_then(|text| calendar::seconds_of(&text));
-        asked("after").is_none_or(|after| local > after)
-            && asked("before").is_none_or(|before| local < before)
+        let local = dates::local(self.context.details(product).created);
+        let asked = |name: &str| {
+            let text = self.text(name)?.replace([' ', 't'], "T");
+            Some(local.as_str().cmp(text.get(..local.len())?))
+        };
+        asked("after").is_none_or(Ordering::is_gt) && asked("before").is_none_or(Ordering::is_lt)
     }
 }
 

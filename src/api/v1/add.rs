@@ -4,7 +4,9 @@ use super::error::{Code, error};
 use super::{document, returned_cart};
 use crate::api::params::Params;
 use crate::api::{Answer, Response};
+use crate::cart::commands::add_to_cart::Refusal;
 use crate::cart::commands::variation::{posted_attributes, settled};
+use crate::cart::stock::Hindrance;
 use crate::cart::{AddItem, CartError, Code as CartCode, Command, NoticeKind, Visit};
 use crate::store::{Product, ProductStatus, ProductType};
 use crate::value::Map;
@@ -12,6 +14,7 @@ use crate::woo::number;
 
 /// What passed CoCart's checks.
 struct Addition<'a> {
+    named: &'a Product,
     product: &'a Product,
     judged: &'a Product,
     variation: Vec<(String, String)>,
@@ -37,7 +40,12 @@ pub(super) fn answer(visit: &mut Visit<'_>, params: &Params) -> Answer {
     if add.quantity <= 0.0 {
         return refused().into();
     }
-    let added = visit.add_by_woocommerce(add.product, &add.variation, add.quantity, &add.item_data);
+    let has_variations = matches!(add.named.kind, ProductType::Variable | ProductType::Variation);
+    let added = if has_variations && add.product.kind != ProductType::Variation {
+        Err(Refusal::no_variation_of(add.named))
+    } else {
+        visit.add_by_woocommerce(add.product, &add.variation, add.quantity, &add.item_data)
+    };
     let key = match added {
         Ok(key) => key,
         Err(refusal) => {
@@ -83,7 +91,10 @@ fn checked<'a>(visit: &Visit<'a>, params: &Params) -> Result<Addition<'a>, Respo
     let named = find(visit, &params.text("product_id").unwrap_or_default())?;
     check_type(named)?;
     let Meant { sold, judged, posted } = meant(visit, named, params)?;
-    check_rules(visit, sold, &posted)?;
+    if !visit.passes_rules(sold, &posted) {
+        let message = "Product did not pass validation!";
+        return Err(error(Code::ProductFailedValidation, message));
+    }
     let quantity = if judged.sold_individually { 1.0 } else { quantity };
     let variation = if sold.kind == ProductType::Variation {
         visit.settle_attributes(sold, &posted).map_err(|_| cannot_add(judged))?
@@ -95,7 +106,7 @@ fn checked<'a>(visit: &Visit<'a>, params: &Params) -> Result<Addition<'a>, Respo
         return Err(error(Code::ProductSoldIndividually, message));
     }
     check_stock(visit, judged, quantity)?;
-    Ok(Addition { product: sold, judged, variation, quantity, item_data })
+    Ok(Addition { named, product: sold, judged, variation, quantity, item_data })
 }
 
 /// The product of an id or a SKU, trashed ones included.
@@ -156,19 +167,18 @@ fn meant<'a>(
         return Ok(Meant { sold: judged, judged, posted: Vec::new() });
     }
     let posted = posted_attributes(&params.map("variation").unwrap_or_default());
-    let no_variation = || error(Code::NoVariationFound, "No matching variation found.");
     let (parent, sold) = match judged.kind {
-        ProductType::Variable => {
+        ProductType::Variable if variation_id.is_none() => {
             let id = visit.matching_variation(judged, &posted);
             (judged, id.and_then(|id| visit.shop.product(id)))
         }
         ProductType::Variation => (parent(visit, judged)?, Some(judged)),
-        // WooCommerce refuses what is no variation
-        _ => return Err(cannot_add(judged)),
+        // no variation: WooCommerce will refuse it
+        _ => (judged, Some(judged)),
     };
     // without a variation each attribute is judged as an "any"
     settled(parent, sold.map_or(&[], |variation| &variation.variation), &posted)?;
-    let sold = sold.ok_or_else(no_variation)?;
+    let sold = sold.ok_or_else(|| error(Code::NoVariationFound, "No matching variation found."))?;
     // the recorded server judges the parent, and leaves the variation to WooCommerce
     let judged = if visit.mirrors_oddities() { judged } else { sold };
     Ok(Meant { sold, judged, posted })
@@ -181,44 +191,29 @@ fn parent<'a>(visit: &Visit<'a>, variation: &Product) -> Result<&'a Product, Res
     })
 }
 
-/// CoCart's own validation: passwords, and variations named by attributes that nobody can buy.
-fn check_rules(
-    visit: &Visit<'_>,
-    sold: &Product,
-    posted: &[(String, String)],
-) -> Result<(), Response> {
-    let is_protected = sold.password_protected || visit.shop.parent(sold).password_protected;
-    if is_protected || !posted.is_empty() && !visit.is_purchasable(sold) {
-        let message = "Product did not pass validation!";
-        return Err(error(Code::ProductFailedValidation, message));
-    }
-    Ok(())
-}
-
 fn check_stock(visit: &Visit<'_>, product: &Product, quantity: f64) -> Result<(), Response> {
+    let Some(hindrance) = visit.hindrance(product, quantity) else { return Ok(()) };
     let name = &product.name;
-    // a variable product without a known price is WooCommerce's to judge, by its variation
-    let is_judged = product.kind != ProductType::Variable || product.price.is_some();
-    if is_judged && !visit.is_purchasable(product) {
-        let message = "Sorry, this product cannot be purchased.";
-        return Err(error(Code::CannotBePurchased, message));
-    }
-    if !product.is_in_stock() {
-        let message =
-            format!("You cannot add \"{name}\" to the cart because the product is out of stock.");
-        return Err(error(Code::ProductOutOfStock, message));
-    }
-    if !visit.has_enough_stock(product, quantity) {
-        let message = format!(
-            "You cannot add a quantity of {} for \"{name}\" to the cart because there is not enough stock. - only {} remaining!",
-            number::text14(quantity),
-            visit.shown_stock(product)
-        );
-        return Err(error(Code::NotEnoughInStock, message));
-    }
-    if let Some(in_cart) = visit.too_many_with_cart(product, quantity) {
-        let message = visit.too_many(product, in_cart);
-        return Err(error(Code::NotEnoughStockRemaining, visit.error_text(&message)));
-    }
-    Ok(())
+    let (code, message) = match hindrance {
+        Hindrance::NotForSale => {
+            (Code::CannotBePurchased, "Sorry, this product cannot be purchased.".to_owned())
+        }
+        Hindrance::SoldOut => (
+            Code::ProductOutOfStock,
+            format!("You cannot add \"{name}\" to the cart because the product is out of stock."),
+        ),
+        Hindrance::TooFew => (
+            Code::NotEnoughInStock,
+            format!(
+                "You cannot add a quantity of {} for \"{name}\" to the cart because there is not enough stock. - only {} remaining!",
+                number::text14(quantity),
+                visit.shown_stock(product)
+            ),
+        ),
+        Hindrance::TooFewWithCart(in_cart) => {
+            let message = visit.too_many(product, in_cart);
+            (Code::NotEnoughStockRemaining, visit.error_text(&message))
+        }
+    };
+    Err(error(code, message))
 }

@@ -4,6 +4,7 @@
 use super::add_to_cart::Refusal;
 use super::variation::posted_attributes;
 use super::{AddItem, AddItems, Command};
+use crate::cart::stock::Hindrance;
 use crate::cart::{CartError, Code, NoticeKind, Visit};
 use crate::profile::Profile;
 use crate::store::{Product, ProductStatus, ProductType};
@@ -23,13 +24,7 @@ impl<'a> Visit<'a> {
         self.check_quantity(posted, item.quantity)?;
         check_type(posted)?;
         let candidate = self.resolve(posted, &posted_attributes(&item.variation))?;
-        if self.mirrors_oddities() {
-            self.cart.notices.clear();
-        }
-        self.check_password(candidate.product)?;
-        if !self.mirrors_oddities() {
-            self.check_sold_individually(&candidate, &item.item_data)?;
-        }
+        self.check_rules(posted, &candidate, &item.item_data)?;
         self.check_stock(posted, item.quantity)?;
         let key = self.add_to_cart(&candidate, item.quantity, &item.item_data)?;
         self.set_contact(item.email.as_deref(), item.phone.as_deref());
@@ -64,9 +59,6 @@ impl<'a> Visit<'a> {
                 Code::GroupedProductEmpty,
                 "Please choose a product to add to your cart.",
             ));
-        }
-        if self.mirrors_oddities() {
-            self.cart.notices.clear();
         }
         let mut keys = Vec::new();
         let mut added: Vec<&'a Product> = Vec::new();
@@ -116,7 +108,7 @@ impl<'a> Visit<'a> {
         // the recorded server leaves a child's attributes to WooCommerce
         let oddly = self.mirrors_oddities();
         let candidate = self.resolve(product, if oddly { &product.variation } else { &[] })?;
-        self.check_password(candidate.product)?;
+        self.check_rules(product, &candidate, &Map::new())?;
         self.check_stock(product, quantity)?;
         let Candidate { product: sold, variation } = &candidate;
         match self.add_by_woocommerce(sold, variation, quantity, &Map::new()) {
@@ -232,27 +224,31 @@ impl<'a> Visit<'a> {
         Ok(Candidate { product, variation })
     }
 
-    /// Row 13.
-    fn check_password(&self, product: &Product) -> Result<(), CartError> {
-        if product.password_protected || self.shop.parent(product).password_protected {
+    /// Rows 13 and 14.
+    fn check_rules(
+        &mut self,
+        posted: &Product,
+        candidate: &Candidate<'_>,
+        item_data: &Map,
+    ) -> Result<(), CartError> {
+        let Candidate { product, variation } = candidate;
+        if !self.passes_rules(product, variation) {
             return Err(CartError::new(
                 Code::ProductFailedValidation,
                 "Product did not pass validation!",
             ));
         }
-        Ok(())
-    }
-
-    /// Row 14.
-    fn check_sold_individually(
-        &self,
-        candidate: &Candidate<'_>,
-        item_data: &Map,
-    ) -> Result<(), CartError> {
-        if self.would_be_second(candidate.product, &candidate.variation, item_data) {
+        if self.mirrors_oddities() {
+            // looking for the line the server builds a cart's answer that nobody reads, and for
+            // what is sold one by one it checks and calculates the cart before
+            if posted.sold_individually {
+                drop(self.apply(&Command::ReadCart));
+            }
+            self.cart.notices.clear();
+        } else if self.would_be_second(product, variation, item_data) {
             return Err(CartError::new(
                 Code::ProductSoldIndividually,
-                format!("You cannot add another '{}' to your cart.", candidate.product.name),
+                format!("You cannot add another '{}' to your cart.", product.name),
             ));
         }
         Ok(())
@@ -261,43 +257,39 @@ impl<'a> Visit<'a> {
     /// Rows 15 to 18: they judge the posted product, a variable one's parent included.
     fn check_stock(&self, product: &Product, quantity: f64) -> Result<(), CartError> {
         let name = &product.name;
-        if !self.is_purchasable(product) && product.kind != ProductType::Variable {
-            return Err(CartError::new(
+        let quantity = if product.sold_individually { 1.0 } else { quantity };
+        let Some(hindrance) = self.hindrance(product, quantity) else { return Ok(()) };
+        let (code, message) = match hindrance {
+            Hindrance::NotForSale => (
                 Code::CannotBePurchased,
                 self.error_text(&text::escape_html(&format!(
                     "'{name}' is not available for purchase."
                 ))),
-            ));
-        }
-        if !product.is_in_stock() {
-            return Err(CartError::new(
+            ),
+            Hindrance::SoldOut => (
                 Code::ProductOutOfStock,
                 format!(
                     "You cannot add \"{name}\" to the cart because the product is out of stock."
                 ),
-            ));
-        }
-        if !self.has_enough_stock(product, quantity) {
-            return Err(CartError::new(
+            ),
+            Hindrance::TooFew => (
                 Code::NotEnoughInStock,
                 format!(
                     "You cannot add the amount of {} for \"{name}\" to the cart because there is not enough stock, only ({}) remaining.",
                     number::text14(quantity),
                     self.shown_stock(product)
                 ),
-            ));
-        }
-        if let Some(in_cart) = self.too_many_with_cart(product, quantity) {
-            return Err(CartError::new(
+            ),
+            Hindrance::TooFewWithCart(in_cart) => (
                 Code::NotEnoughStockRemaining,
                 self.error_text(&format!(
                     "You cannot add that amount of \"{name}\" to the cart &mdash; we have ({}) in stock remaining. You already have ({}) in your cart.",
                     self.shown_stock(product),
                     number::text14(in_cart)
                 )),
-            ));
-        }
-        Ok(())
+            ),
+        };
+        Err(CartError::new(code, message))
     }
 
     /// A message as the profile sends it: the recorded server leaves some half escaped.

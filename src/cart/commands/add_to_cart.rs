@@ -2,11 +2,12 @@
 //! API end in; each tells its refusals in its own way.
 
 use super::variation::are_required;
+use crate::cart::stock::Hindrance;
 use crate::cart::visit::data_hash;
 use crate::cart::{Line, Visit};
 use crate::store::{Product, ProductType};
 use crate::value::Map;
-use crate::woo::{identity, number};
+use crate::woo::{identity, number, text};
 
 /// Why WooCommerce refuses to add a product: the notice it queues.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,15 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn new(text: String) -> Self {
         Self { text, links_cart: false }
+    }
+
+    /// That what was named a variation is none of this product.
+    pub(crate) fn no_variation_of(product: &Product) -> Self {
+        let name = text::escape_html(&product.name);
+        let link = &product.permalink;
+        Self::new(format!(
+            "The selected product isn't a variation of {name}, please choose product options by visiting <a href=\"{link}\" title=\"{name}\">{name}</a>."
+        ))
     }
 
     /// The notice without its tags.
@@ -106,22 +116,22 @@ impl Visit<'_> {
             let text = format!("You cannot add another \"{name}\" to your cart.");
             return Err(Refusal { text, links_cart: true });
         }
-        if !self.is_purchasable(product) {
-            return Err(Refusal::new("Sorry, this product cannot be purchased.".to_owned()));
-        }
-        if !product.is_in_stock() {
-            return Err(Refusal::new(format!(
-                "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
-            )));
-        }
-        if !self.has_enough_stock(product, quantity) {
-            return Err(Refusal::new(format!(
-                "You cannot add that amount of &quot;{name}&quot; to the cart because there is not enough stock ({} remaining).",
-                self.shown_stock(product)
-            )));
-        }
-        if let Some(in_cart) = self.too_many_with_cart(product, quantity) {
-            return Err(Refusal { text: self.too_many(product, in_cart), links_cart: true });
+        if let Some(hindrance) = self.hindrance(product, quantity) {
+            return Err(match hindrance {
+                Hindrance::NotForSale => {
+                    Refusal::new("Sorry, this product cannot be purchased.".to_owned())
+                }
+                Hindrance::SoldOut => Refusal::new(format!(
+                    "You cannot add &quot;{name}&quot; to the cart because the product is out of stock."
+                )),
+                Hindrance::TooFew => Refusal::new(format!(
+                    "You cannot add that amount of &quot;{name}&quot; to the cart because there is not enough stock ({} remaining).",
+                    self.shown_stock(product)
+                )),
+                Hindrance::TooFewWithCart(in_cart) => {
+                    Refusal { text: self.too_many(product, in_cart), links_cart: true }
+                }
+            });
         }
         let lines = &self.cart.lines;
         let in_cart = lines.position(&key).and_then(|at| Some((at, lines.get(at)?.quantity)));

@@ -9,6 +9,9 @@ impl Visit<'_> {
     /// `POST cart/item/{key}`: an absolute quantity.
     pub(super) fn update_item(&mut self, key: &str, quantity: f64) -> Result<(), CartError> {
         require_key(key)?;
+        if self.mirrors_oddities() {
+            self.calculate();
+        }
         let Some(line) = self.cart.line(key) else {
             return Err(CartError::new(
                 Code::ItemNotInCart,
@@ -23,11 +26,8 @@ impl Visit<'_> {
             self.check_quantity(product, quantity)?;
             self.check_update_stock(product, quantity)?;
         }
-        if self.mirrors_oddities() {
-            self.calculate();
-        }
         #[allow(clippy::float_cmp)]
-        if quantity != old {
+        if quantity != old || self.mirrors_oddities() {
             self.set_quantity(key, quantity);
         }
         if self.mirrors_oddities() {
@@ -62,6 +62,7 @@ impl Visit<'_> {
     /// `DELETE cart/item/{key}`.
     pub(super) fn remove_item(&mut self, key: &str) -> Result<(), CartError> {
         require_key(key)?;
+        self.calculate();
         if self.cart.lines.is_empty() && self.cart.removed.is_empty() {
             return Err(CartError::new(Code::NoItems, "No items in cart."));
         }
@@ -77,7 +78,6 @@ impl Visit<'_> {
             };
             return Err(CartError::new(Code::ItemNotInCart, message));
         };
-        self.calculate();
         let Some(line) = self.cart.lines.remove(at) else { return Ok(()) };
         let text = format!("{} has been removed from cart.", self.quoted_name(line.product_id));
         self.cart.keep_removed(line);
@@ -91,10 +91,10 @@ impl Visit<'_> {
     /// `PUT cart/item/{key}`.
     pub(super) fn restore_item(&mut self, key: &str) -> Result<(), CartError> {
         require_key(key)?;
+        self.calculate();
         let Some(at) = self.cart.removed.iter().position(|line| line.key == key) else {
             return Err(self.why_not_restorable(key));
         };
-        self.calculate();
         let line = self.cart.removed.remove(at);
         let text =
             format!("{} has been added back to your cart.", self.quoted_name(line.product_id));
@@ -159,11 +159,10 @@ impl Visit<'_> {
         let mut changed = false;
         for (key, value) in quantities.iter() {
             let Some(line) = self.cart.line(key) else { continue };
-            let (old, sold_id) = (line.quantity, line.sold_id());
+            let (old, sold_id, is_set) = (line.quantity, line.sold_id(), line.is_set);
             let Some(quantity) = plain_quantity(value) else { continue };
             let product = self.shop.product(sold_id).filter(|product| product.sold_individually);
-            // the 1 of such a line is PHP's whole number, and no quantity that is posted is
-            let is_other_one = self.mirrors_oddities() && product.is_some();
+            let is_other_one = self.mirrors_oddities() && product.is_some() && !is_set;
             #[allow(clippy::float_cmp)]
             if quantity == old && !is_other_one {
                 continue;

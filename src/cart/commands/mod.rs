@@ -1,7 +1,7 @@
 //! What can be done to a cart: the commands, and how each is carried out.
 
 mod add;
-mod add_to_cart;
+pub(crate) mod add_to_cart;
 mod change;
 mod command;
 mod contact;

@@ -33,6 +33,15 @@ impl Visit<'_> {
             .map(|v| v.id)
     }
 
+    /// Whether CoCart's own validation lets it be added: no password, and no attributes of a
+    /// variation that nobody can buy.
+    pub(crate) fn passes_rules(&self, product: &Product, attributes: &[(String, String)]) -> bool {
+        let parent = self.shop.parent(product);
+        let named = self.matching_variation(parent, attributes).filter(|_| !attributes.is_empty());
+        let named = named.and_then(|id| self.shop.product(id));
+        !parent.password_protected && named.is_none_or(|named| self.is_purchasable(named))
+    }
+
     /// The attributes of the line, in the parent's order: stored values overlaid by posted ones.
     pub(crate) fn settle_attributes(
         &self,

@@ -49,7 +49,10 @@ impl Lines {
 
     /// Changes a line's quantity.
     pub fn set_quantity(&mut self, at: usize, quantity: f64) {
-        self.change(at, |line| Was::Quantity(std::mem::replace(&mut line.quantity, quantity)));
+        self.change(at, |line| {
+            line.is_set = true;
+            Was::Quantity(std::mem::replace(&mut line.quantity, quantity))
+        });
     }
 
     /// Changes a line's figures.
