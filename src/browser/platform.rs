@@ -4,12 +4,14 @@ use super::global::{Listener, Target, Timer, global, property};
 use super::locks::{Lock, have_locks};
 use super::transport::Transport;
 use crate::sync::{Outcome, Outgoing};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     type BroadcastChannel;
 
     #[wasm_bindgen(catch, constructor)]
@@ -20,6 +22,18 @@ extern "C" {
 
     #[wasm_bindgen(method, structural)]
     fn close(this: &BroadcastChannel);
+}
+
+/// What no key contains.
+const BETWEEN_KEYS: char = '\0';
+
+impl BroadcastChannel {
+    fn tell(&self, untold: &RefCell<String>) {
+        let keys = untold.take();
+        if !keys.is_empty() {
+            drop(self.post(&keys));
+        }
+    }
 }
 
 /// Something that happened.
@@ -51,6 +65,9 @@ pub(crate) struct Platform {
     timer: Option<Timer>,
     lock: Option<Lock>,
     channel: Option<BroadcastChannel>,
+    /// Keys that changed in this turn, to be told in one message: sending one costs as much as all
+    /// the rest of a change.
+    untold: Rc<RefCell<String>>,
     _listeners: Vec<Listener>,
 }
 
@@ -67,8 +84,9 @@ impl Platform {
             }
             let report = Rc::clone(&report);
             listeners.extend(Listener::on(channel, "message", move |event| {
-                if let Some(key) = property(&event, "data").as_string() {
-                    report(Happening::Written { key });
+                let keys = property(&event, "data").as_string().unwrap_or_default();
+                for key in keys.split(BETWEEN_KEYS) {
+                    report(Happening::Written { key: key.to_owned() });
                 }
             }));
         }
@@ -76,7 +94,16 @@ impl Platform {
             listeners.extend(storage_listener(&report));
         }
         let name = name.to_owned();
-        Self { report, name, transport, timer: None, lock: None, channel, _listeners: listeners }
+        Self {
+            report,
+            name,
+            transport,
+            timer: None,
+            lock: None,
+            channel,
+            untold: Rc::default(),
+            _listeners: listeners,
+        }
     }
 
     /// Whether Web Locks decide who flushes.
@@ -123,15 +150,22 @@ impl Platform {
 
     /// Tells the other tabs that a key changed.
     pub(crate) fn broadcast(&self, key: &str) {
-        if let Some(channel) = &self.channel {
-            drop(channel.post(key));
+        let Some(channel) = &self.channel else { return };
+        let mut untold = self.untold.borrow_mut();
+        if untold.is_empty() {
+            let (channel, untold) = (channel.clone(), Rc::clone(&self.untold));
+            spawn_local(async move { channel.tell(&untold) });
+        } else {
+            untold.push(BETWEEN_KEYS);
         }
+        untold.push_str(key);
     }
 }
 
 impl Drop for Platform {
     fn drop(&mut self) {
         if let Some(channel) = &self.channel {
+            channel.tell(&self.untold);
             channel.close();
         }
     }

@@ -119,13 +119,13 @@ pub(crate) struct ShownLines {
     pub(crate) now: Option<i64>,
 }
 
-/// What a line's document depends on beside the line's identity.
+/// Quantity; subtotal, its tax, total, its tax.
+type Figures = (f64, [f64; 4]);
+
+/// What a line's document depends on beside the line's identity and its figures.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ShownLine {
     pub(crate) all: Arc<ShownLines>,
-    pub(crate) quantity: f64,
-    /// Subtotal, its tax, total, its tax.
-    pub(crate) figures: [f64; 4],
     pub(crate) posted_price: Option<String>,
     pub(crate) custom_price: Option<f64>,
 }
@@ -134,7 +134,7 @@ pub(crate) struct ShownLine {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memo {
     /// The line's document.
-    pub(crate) document: Remembered<(ShownLine, Value)>,
+    pub(crate) document: Remembered<(ShownLine, Figures, Value)>,
     /// At which revision of the shop its product was found to be the one that was added.
     pub(super) unmodified_at: Remembered<u64>,
     stored: Stored,

@@ -60,7 +60,7 @@ impl Engine {
 
     /// The answer's document; [`Engine::answered`] tells its status.
     pub fn answer(&self, method: &str, path: &str, query: &JsValue, body: &JsValue) -> JsValue {
-        let request = input::request(method, path.to_owned(), query, body, &JsValue::UNDEFINED);
+        let request = input::request(method, path.to_owned(), query, body, None);
         let answered = self.respond(request.as_ref(), false);
         self.told(path, &answered)
     }
@@ -77,10 +77,10 @@ impl Engine {
         let request = |parts: JsValue| {
             let parts = Array::from(&parts);
             let text = |at| parts.get(at).as_string().unwrap_or_default();
-            input::request(&text(0), text(1), &none, &parts.get(2), &none)
+            input::request(&text(0), text(1), &none, &parts.get(2), None)
         };
         let effects: Vec<_> = effects.iter().filter_map(request).collect();
-        let body = input::request("POST", String::new(), &none, fields, &none);
+        let body = input::request("POST", String::new(), &none, fields, None);
         let answered = match (&self.driver, body.map(|request| request.body)) {
             (Some(driver), Some(Body::Json(Value::Object(fields)))) => {
                 driver.update(Arc::unwrap_or_clone(fields), &effects)
@@ -99,7 +99,7 @@ impl Engine {
         body: &JsValue,
         headers: &JsValue,
     ) -> JsValue {
-        let request = input::request(method, path.to_owned(), query, body, headers);
+        let request = input::request(method, path.to_owned(), query, body, Some(headers));
         let mut response = self.respond(request.as_ref(), true).hashed(self.driver.as_deref());
         if let Some(request) = &request {
             self.with(|driver| driver.revalidate(request, &mut response));

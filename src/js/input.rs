@@ -2,7 +2,7 @@
 
 use super::codec::from_js;
 use crate::api::{Body, Method, Request};
-use crate::value::json;
+use crate::value::{Value, json};
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -12,9 +12,9 @@ pub(super) fn request(
     path: String,
     query: &JsValue,
     body: &JsValue,
-    headers: &JsValue,
+    headers: Option<&JsValue>,
 ) -> Option<Request> {
-    let headers = pairs(headers);
+    let headers = headers.map(pairs).unwrap_or_default();
     let body = self::body(body, &headers);
     Some(Request { method: Method::parse(method)?, path, query: pairs(query), headers, body })
 }
@@ -34,9 +34,6 @@ fn pairs(list: &JsValue) -> Vec<(String, String)> {
 
 /// A text is what its content type says, as it is for `fetch`; anything else is sent as JSON.
 fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
-    if body.is_null() || body.is_undefined() {
-        return Body::Empty;
-    }
     let Some(text) = body.dyn_ref::<JsString>() else {
         return plain(body);
     };
@@ -53,11 +50,14 @@ fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
     }
 }
 
+/// Asking a value what it is costs a call for each question; its JSON answers most of them.
 fn plain(value: &JsValue) -> Body {
-    if value.is_undefined() || value.is_function() || value.is_symbol() {
-        return Body::Empty;
+    match from_js(value) {
+        Some(Value::Null) => Body::Empty,
+        Some(json) => Body::Json(json),
+        None if value.is_undefined() || value.is_function() || value.is_symbol() => Body::Empty,
+        None => Body::MalformedJson,
     }
-    from_js(value).map_or(Body::MalformedJson, Body::Json)
 }
 
 fn parse(text: &str) -> Body {

@@ -226,7 +226,7 @@ impl Sync {
             },
             act,
         };
-        if !self.storing.read_only {
+        if self.config.keeps_records && !self.storing.read_only {
             let key = self.op_key(&op);
             fx.push(Effect::Write { key: key.clone(), value: op.write() });
             fx.push(Effect::Broadcast { key });

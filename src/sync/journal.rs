@@ -21,7 +21,7 @@ pub struct Journal<S, C> {
 impl<S: Storage, C: Codec> Journal<S, C> {
     /// Reads what is stored under the prefix. The effects are those left for the platform.
     pub fn open(
-        config: Config,
+        mut config: Config,
         storage: S,
         codec: C,
         now: Now,
@@ -36,6 +36,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
             }
             Some((key, stored))
         });
+        config.keeps_records &= storage.has_readers();
         let (sync, effects) = Sync::open(config, entries.collect(), now, seed);
         let mut journal = Self { sync, storage, codec, known };
         let rest = journal.carry_out(effects, now);
@@ -122,8 +123,6 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         let mut failed = Vec::new();
         for effect in effects {
             match effect {
-                // what nobody reads needs neither a text nor a place
-                Effect::Write { .. } if !self.storage.has_readers() => {}
                 Effect::Write { key, value } => {
                     let sealed = record::seal(&self.codec, &value);
                     let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());

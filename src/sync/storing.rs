@@ -45,18 +45,18 @@ impl Sync {
         // the one it knows
         self.ledger.rev = 1 + if before > 0 { before } else { self.random.below(1 << 40) };
         self.storing.dirty = false;
-        let mut value = self.ledger.write();
-        if self.storing.compact {
-            value = compacted(&self.ledger);
-        }
         let key = self.slot(self.ledger.rev);
-        fx.push(Effect::Write { key: key.clone(), value });
+        if self.config.keeps_records {
+            let ledger = &self.ledger;
+            let value = if self.storing.compact { compacted(ledger) } else { ledger.write() };
+            fx.push(Effect::Write { key: key.clone(), value });
+        }
         let newer = self.ledger.acknowledged.clone();
         self.storing.acknowledged_before = std::mem::replace(&mut self.storing.acknowledged, newer);
         let settled = |op: &Op| {
             self.storing.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq))
         };
-        for op in self.ops.iter().filter(|op| settled(op)) {
+        for op in self.ops.iter().filter(|op| self.config.keeps_records && settled(op)) {
             fx.push(Effect::Delete { key: self.op_key(op) });
         }
         let (tab, unsaved) = (&self.tab, &mut self.storing.unsaved);

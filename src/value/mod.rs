@@ -39,6 +39,10 @@ pub enum Value {
     Object(Arc<Map>),
 }
 
+/// What documents hold again and again.
+static SHARED: LazyLock<(Arc<Vec<Value>>, Arc<str>)> =
+    LazyLock::new(|| (Arc::default(), Arc::from("0")));
+
 /// The name of a map entry; names known at compile time cost nothing.
 pub type Key = Cow<'static, str>;
 
@@ -85,7 +89,7 @@ impl Map {
     }
 
     fn put(&mut self, key: Key, value: Value) {
-        match self.0.iter_mut().find(|(k, _)| *k == key) {
+        match self.0.iter_mut().find(|(k, _)| is_name(k, &key)) {
             Some((_, slot)) => *slot = value,
             None => self.0.push((key, value)),
         }
@@ -186,8 +190,12 @@ impl Map {
 impl Value {
     /// An empty list; also how PHP prints an empty map.
     pub fn empty_array() -> Self {
-        static EMPTY: LazyLock<Arc<Vec<Value>>> = LazyLock::new(Arc::default);
-        Self::Array(Arc::clone(&EMPTY))
+        Self::Array(Arc::clone(&SHARED.0))
+    }
+
+    /// The text `0`.
+    pub fn nothing() -> Self {
+        Self::Text(Arc::clone(&SHARED.1))
     }
 
     /// A text.

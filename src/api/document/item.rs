@@ -10,7 +10,8 @@ use crate::store::{Product, ProductType};
 use crate::value::{Map, Value};
 use crate::woo::{number, text};
 
-/// One item; `removed` prints the shorter form of `removed_items`.
+/// One item, with what [`renew`] fills in left open; `removed` prints the shorter form of
+/// `removed_items`.
 pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) -> Value {
     let Some(product) = visit.shop.product(line.sold_id()) else { return Value::Null };
     let money = Money::of(visit);
@@ -26,17 +27,11 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
         item.push("regular_price", money.price(visit.displayed_price(product, regular)));
         item.push("on_sale", visit.is_on_sale(product));
     }
-    let quantity = if removed { line.quantity.into() } else { quantity(visit, line, product) };
-    item.push("quantity", quantity);
-    item.push("totals", totals(&money, line.totals.as_ref()));
+    item.push("quantity", Value::Null);
+    item.push("totals", Value::Null);
     item.push("slug", parent.slug.as_str());
     item.push("meta", meta(visit, line, product));
-    let backorders = match visit.profile {
-        _ if visit.notifies_backorder(product, line.quantity) => "Available on backorder",
-        Profile::V43 => "",
-        _ => "no",
-    };
-    item.push("backorders", backorders);
+    item.push("backorders", Value::Null);
     item.push("cart_item_data", cart_item_data(visit, line));
     item.push("featured_image", if thumb { image(visit, product) } else { "" });
     if !removed && visit.profile.is_v5() {
@@ -44,6 +39,28 @@ pub(super) fn build(visit: &Visit<'_>, line: &Line, thumb: bool, removed: bool) 
     }
     extras::restore(&mut item, &line.extra);
     item.into()
+}
+
+/// The item with what goes with the line's quantity and figures; all else is shared with the one
+/// before.
+pub(super) fn renew(visit: &Visit<'_>, line: &Line, removed: bool, item: &mut Value) {
+    let Some(mut renewed) = item.as_object().cloned() else { return };
+    let Some(product) = visit.shop.product(line.sold_id()) else { return };
+    let money = Money::of(visit);
+    let quantity = if removed { line.quantity.into() } else { quantity(visit, line, product) };
+    renewed.insert("quantity", quantity);
+    renewed.insert("totals", totals(&money, line.totals.as_ref()));
+    let backorders = match visit.profile {
+        _ if visit.notifies_backorder(product, line.quantity) => "Available on backorder",
+        Profile::V43 => "",
+        _ => "no",
+    };
+    renewed.insert("backorders", backorders);
+    if let Some(mut meta) = renewed.get("meta").and_then(Value::as_object).cloned() {
+        meta.insert("weight", weight(line, product));
+        renewed.insert("meta", meta);
+    }
+    *item = renewed.into();
 }
 
 fn price(
@@ -111,7 +128,7 @@ fn meta(visit: &Visit<'_>, line: &Line, product: &Product) -> Map {
             "height": size.height.as_str(),
             "unit": visit.settings().dimension_unit.as_str(),
         },
-        "weight": weight(line, product),
+        "weight": Value::Null,
         "variation": map_or_empty(visit.profile, variation(visit, line, product)),
     }
 }

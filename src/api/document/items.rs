@@ -14,6 +14,9 @@ pub(in crate::api) fn one_item(visit: &Visit<'_>, line: &Line, thumb: bool) -> V
 
 /// The items of some lines, or the shorter form of removed ones.
 pub(super) fn list(visit: &Visit<'_>, lines: &[&Line], thumb: bool, removed: bool) -> Vec<Value> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
     let shown = shown_lines(visit, thumb, removed);
     lines.iter().map(|line| remembered(visit, line, &shown)).collect()
 }
@@ -75,10 +78,19 @@ fn remembered(visit: &Visit<'_>, line: &Line, all: &Arc<ShownLines>) -> Value {
     let posted = visit.cart.price_overrides.iter().find(|(key, _)| *key == line.key);
     let shown = ShownLine {
         all: Arc::clone(all),
-        quantity: line.quantity,
-        figures: totals.map_or([0.0; 4], |t| [t.subtotal, t.subtotal_tax, t.total, t.tax]),
         posted_price: posted.map(|(_, price)| price.clone()),
         custom_price: visit.custom_price(&line.key),
     };
-    line.memo.document.made_from(shown, || item::build(visit, line, all.thumb, all.removed))
+    let figures = totals.map_or([0.0; 4], |t| [t.subtotal, t.subtotal_tax, t.total, t.tax]);
+    let figures = (line.quantity, figures);
+    let memo = &line.memo.document;
+    let known = memo.take().filter(|(of, _, _)| *of == shown);
+    let is_same = known.as_ref().is_some_and(|(_, own, _)| *own == figures);
+    let build = || item::build(visit, line, all.thumb, all.removed);
+    let mut item = known.map_or_else(build, |(_, _, item)| item);
+    if !is_same {
+        item::renew(visit, line, all.removed, &mut item);
+    }
+    memo.put((shown, figures, item.clone()));
+    item
 }

@@ -12,9 +12,9 @@ pub(in crate::api) struct Money<'a> {
     pub(super) profile: Profile,
 }
 
-/// Minor units leave as text.
+/// Minor units leave as text; most figures of a cart are nothing, and share one.
 fn text(minor: i64) -> Value {
-    minor.to_string().into()
+    if minor == 0 { Value::nothing() } else { minor.to_string().into() }
 }
 
 impl<'a> Money<'a> {

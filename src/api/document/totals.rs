@@ -223,9 +223,8 @@ fn rate_code(rate: &crate::store::TaxRate) -> String {
     let name = if rate.name.is_empty() { "TAX" } else { &rate.name };
     let priority = if rate.priority == 0 { String::new() } else { rate.priority.to_string() };
     let parts = [rate.country.as_str(), &rate.state, name, &priority];
-    let parts: Vec<String> =
-        parts.iter().filter(|p| !p.is_empty()).map(|p| p.to_ascii_uppercase()).collect();
-    parts.join("-")
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_ascii_uppercase()
 }
 
 /// The sum of all taxes, fee taxes unrounded, rounded half up: it can differ from `total_tax` by
