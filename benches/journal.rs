@@ -6,23 +6,11 @@ mod common;
 use cocart_wasm::api::{Profile, handle};
 use cocart_wasm::cart::{Cart, Command, Visit};
 use cocart_wasm::map;
-use cocart_wasm::ports::{Codec, MemoryStorage};
+use cocart_wasm::ports::MemoryStorage;
 use cocart_wasm::sync::{Config, Event, Journal, Mode, Now};
-use cocart_wasm::value::{Value, json};
 use common::{post, shop};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-
-struct Text;
-
-impl Codec for Text {
-    fn encode(&self, value: &Value) -> Option<String> {
-        Some(json::write(value))
-    }
-    fn decode(&self, text: &str) -> Option<Value> {
-        json::read(text)
-    }
-}
 
 const NOW: Now = Now { steady_ms: 1_000_000, wall_ms: 1_795_295_187_000 };
 
@@ -32,8 +20,8 @@ fn config() -> Config {
 }
 
 /// A journal of so many additions.
-fn journal(commands: u64) -> Journal<MemoryStorage, Text> {
-    let (mut journal, _) = Journal::open(config(), MemoryStorage::new(), Text, NOW, [7; 32]);
+fn journal(commands: u64) -> Journal<MemoryStorage> {
+    let (mut journal, _) = Journal::open(config(), MemoryStorage::new(), NOW, [7; 32]);
     let shop = shop(100);
     let mut cart = Cart::new("bench");
     for at in 0..commands {
@@ -74,7 +62,7 @@ fn replay(criterion: &mut Criterion) {
         let storage = journal(commands).storage().clone();
         group.bench_function(BenchmarkId::from_parameter(commands), |bencher| {
             bencher.iter(|| {
-                let (journal, _) = Journal::open(config(), storage.clone(), Text, NOW, [8; 32]);
+                let (journal, _) = Journal::open(config(), storage.clone(), NOW, [8; 32]);
                 let mut cart = Cart::default();
                 for command in journal.sync().pending() {
                     drop(Visit::open(&shop, Profile::Reference, &mut cart, 0).apply(&command));

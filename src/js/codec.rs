@@ -3,25 +3,10 @@
 //! what is in them by serde-wasm-bindgen.
 
 use super::glue::{parse_json, stringify_json};
-use crate::ports::Codec;
 use crate::value::{Value, json};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
-
-/// The records of the journal as JSON.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Text;
-
-impl Codec for Text {
-    fn encode(&self, value: &Value) -> Option<String> {
-        Some(json::write(value))
-    }
-
-    fn decode(&self, text: &str) -> Option<Value> {
-        json::read(text)
-    }
-}
 
 /// A fresh JavaScript value, not frozen, keys in JavaScript's order.
 pub(crate) fn to_js(value: &Value) -> JsValue {

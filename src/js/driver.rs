@@ -1,7 +1,6 @@
 //! Lets things happen to the cart, one after another, and has done what follows from them.
 
 use super::answered::Answered;
-use super::codec::Text;
 use super::news::News;
 use super::options::Options;
 use super::session::Session;
@@ -48,7 +47,7 @@ impl Driver {
             let platform = Platform::new(&config.prefix, shared, transport, report);
             // nobody else can write to a cart that is in memory alone
             config.locks = !shared || platform.has_locks();
-            let (journal, first) = Journal::open(config, storage, Text, now(), random());
+            let (journal, first) = Journal::open(config, storage, now(), random());
             Self {
                 session: RefCell::new(Session::new(shop, profile, journal)),
                 platform: RefCell::new(Some(platform)),

@@ -1,7 +1,6 @@
 //! Products that the shop was asked for: kept beside the journal, so that a cart holding them
 //! can be worked out after a reload. Oldest first, and never more than a bounded number.
 
-use super::codec::Text;
 use crate::browser::AnyStorage;
 use crate::ports::Storage;
 use crate::store::{Product, Shop};
@@ -21,7 +20,7 @@ pub(super) fn key(prefix: &str) -> String {
 /// What is kept; nothing where there is no whole record of ours.
 pub(super) fn read(storage: &AnyStorage, key: &str) -> Vec<Product> {
     let Some(raw) = storage.get(key) else { return Vec::new() };
-    let Stored::Whole(value) = unseal(&Text, key, &raw) else { return Vec::new() };
+    let Stored::Whole(value) = unseal(key, &raw) else { return Vec::new() };
     let list = value.as_array().unwrap_or_default();
     let products = list.iter().take(MAX_READ).filter_map(|entry| Product::read(entry).ok());
     products.filter(|product| product.id != 0).collect()
@@ -39,7 +38,7 @@ pub(super) fn keep(storage: &mut AnyStorage, key: &str, shop: &Shop, id: u64) {
     let mut excess = all.len().saturating_sub(MAX_KEPT);
     while excess < all.len() {
         let list: Vec<Value> = all.iter().skip(excess).map(Record::write).collect();
-        if seal(&Text, &list.into()).is_some_and(|text| storage.set(key, &text).is_ok()) {
+        if storage.set(key, &seal(&list.into())).is_ok() {
             return;
         }
         excess += (all.len() - excess).div_ceil(2);

@@ -1,7 +1,6 @@
 //! One shopper's cart: the journal's base with the pending commands replayed on it.
 
 use super::answered::Answered;
-use super::codec::Text;
 use super::learned;
 use super::replay::{adopt, apply, as_it_came};
 use crate::api::{self, Method, Profile, Request, Response};
@@ -16,7 +15,7 @@ use crate::value::{Map, Record, Value};
 pub(super) struct Session {
     shop: Shop,
     pub(super) profile: Profile,
-    pub(super) journal: Journal<AnyStorage, Text>,
+    pub(super) journal: Journal<AnyStorage>,
     cart: Cart,
     /// Whether the cart is still what the base says.
     is_base: bool,
@@ -30,7 +29,7 @@ pub(super) struct Session {
 
 impl Session {
     /// The cart as the journal has it.
-    pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage, Text>) -> Self {
+    pub(super) fn new(shop: Shop, profile: Profile, journal: Journal<AnyStorage>) -> Self {
         let heard = journal.sync().base().document.clone();
         let cart = Cart::default();
         let said = Vec::new();

@@ -1,12 +1,10 @@
 //! What the outside world must provide, as narrow as [`crate::sync`] needs it. The state machine
 //! itself does no I/O: requests, locks, timers and messages to other tabs leave it as
-//! [`crate::sync::Effect`]s and come back as events, so only storage and text need a trait.
+//! [`crate::sync::Effect`]s and come back as events, so only storage needs a trait.
 
 mod memory;
 
 pub use memory::MemoryStorage;
-
-use crate::value::Value;
 
 /// A write that was refused: in practice always for want of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,14 +33,4 @@ pub trait Storage {
     fn has_readers(&self) -> bool {
         true
     }
-}
-
-/// JSON text, which is the platform's business: `JSON.parse` and `JSON.stringify` in browsers,
-/// `serde_json` natively (a second serializer would cost 19 KB in the package).
-pub trait Codec {
-    /// Writes a value as JSON.
-    fn encode(&self, value: &Value) -> Option<String>;
-
-    /// Reads JSON; `None` when it is none.
-    fn decode(&self, text: &str) -> Option<Value>;
 }

@@ -4,33 +4,26 @@
 use super::named::Named;
 use super::record::{self, Stored};
 use super::{Config, Effect, Event, Now, Outcome, Sync};
-use crate::ports::{Codec, Storage};
+use crate::ports::{Refused, Storage};
 use crate::value::Value;
 
 /// A [`Sync`] and where its records are kept.
 #[derive(Debug)]
-pub struct Journal<S, C> {
+pub struct Journal<S> {
     sync: Sync,
     storage: S,
-    codec: C,
     /// What stands in storage as far as it was written or read here: the same text need not be
     /// read twice.
     known: Named<(String, Value)>,
 }
 
-impl<S: Storage, C: Codec> Journal<S, C> {
+impl<S: Storage> Journal<S> {
     /// Reads what is stored under the prefix. The effects are those left for the platform.
-    pub fn open(
-        mut config: Config,
-        storage: S,
-        codec: C,
-        now: Now,
-        seed: [u8; 32],
-    ) -> (Self, Vec<Effect>) {
+    pub fn open(mut config: Config, storage: S, now: Now, seed: [u8; 32]) -> (Self, Vec<Effect>) {
         let mut known = Named::default();
         let entries = storage.keys(&config.prefix).into_iter().filter_map(|key| {
             let raw = storage.get(&key)?;
-            let stored = record::unseal(&codec, &key, &raw);
+            let stored = record::unseal(&key, &raw);
             if let Stored::Whole(value) = &stored {
                 known.insert(key.clone(), (raw, value.clone()));
             }
@@ -38,7 +31,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         });
         config.keeps_records &= storage.has_readers();
         let (sync, effects) = Sync::open(config, entries.collect(), now, seed);
-        let mut journal = Self { sync, storage, codec, known };
+        let mut journal = Self { sync, storage, known };
         let rest = journal.carry_out(effects, now);
         (journal, rest)
     }
@@ -92,7 +85,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
     /// Another tab wrote or deleted a key; others' keys are ignored.
     pub fn storage_changed(&mut self, key: &str, raw: Option<&str>, now: Now) -> Vec<Effect> {
-        let value = raw.map(|raw| record::unseal(&self.codec, key, raw));
+        let value = raw.map(|raw| record::unseal(key, raw));
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
     }
 
@@ -110,7 +103,7 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         let raw = self.storage.get(&key)?;
         let stored = match known {
             Some((text, value)) if text == raw => Stored::Whole(value),
-            _ => record::unseal(&self.codec, &key, &raw),
+            _ => record::unseal(&key, &raw),
         };
         if let Stored::Whole(value) = &stored {
             self.known.insert(key.clone(), (raw, value.clone()));
@@ -124,14 +117,13 @@ impl<S: Storage, C: Codec> Journal<S, C> {
         for effect in effects {
             match effect {
                 Effect::Write { key, value } => {
-                    let sealed = record::seal(&self.codec, &value);
-                    let stored = sealed.filter(|text| self.storage.set(&key, text).is_ok());
-                    match stored {
-                        Some(text) if record::reads_as_written(&value) => {
+                    let text = record::seal(&value);
+                    match self.storage.set(&key, &text) {
+                        Ok(()) if record::reads_as_written(&value) => {
                             self.known.insert(key, (text, value));
                         }
-                        Some(_) => drop(self.known.remove(&key)),
-                        None => failed.push(key),
+                        Ok(()) => drop(self.known.remove(&key)),
+                        Err(Refused) => failed.push(key),
                     }
                 }
                 Effect::Delete { key } => {
@@ -165,10 +157,10 @@ impl<S: Storage, C: Codec> Journal<S, C> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Codec, Config, Effect, Event, Journal, Now, Storage, Value};
+    use super::{Config, Effect, Event, Journal, Now, Refused, Storage, Value};
     use crate::cart::Command;
     use crate::map;
-    use crate::ports::{MemoryStorage, Refused};
+    use crate::ports::MemoryStorage;
     use crate::sync::Mode;
 
     struct Private(MemoryStorage);
@@ -191,28 +183,17 @@ mod tests {
         }
     }
 
-    struct NoText;
-
-    impl Codec for NoText {
-        fn encode(&self, _: &Value) -> Option<String> {
-            panic!("nobody reads it")
-        }
-        fn decode(&self, _: &str) -> Option<Value> {
-            panic!("nobody wrote it")
-        }
-    }
-
     #[test]
     fn what_nobody_else_reads_is_kept_without_a_text() {
         let now = Now { steady_ms: 1, wall_ms: 1 };
         let config = Config { mode: Mode::Off, fold_after: 3, ..Config::default() };
         let storage = Private(MemoryStorage::new());
-        let (mut journal, _) = Journal::open(config, storage, NoText, now, [7; 32]);
-        let remove = |journal: &mut Journal<Private, NoText>, item_key: &str| {
+        let (mut journal, _) = Journal::open(config, storage, now, [7; 32]);
+        let remove = |journal: &mut Journal<Private>, item_key: &str| {
             let command = Command::RemoveItem { item_key: item_key.to_owned() };
             journal.step(Event::Command { command, lines: Vec::new() }, now)
         };
-        let pending = |journal: &Journal<Private, NoText>| journal.sync().pending().len();
+        let pending = |journal: &Journal<Private>| journal.sync().pending().len();
         remove(&mut journal, "a");
         remove(&mut journal, "b");
         assert!(remove(&mut journal, "c").contains(&Effect::AcquireLock));

@@ -2,8 +2,7 @@
 //! an MD5 (the crate is in the package anyway, for item keys), over schema and JSON text.
 
 use super::migrate;
-use crate::ports::Codec;
-use crate::value::Value;
+use crate::value::{Value, json};
 use md5::{Digest, Md5};
 
 /// The schema this version writes. Older ones are migrated when read, newer ones are left alone.
@@ -21,14 +20,14 @@ pub enum Stored {
 }
 
 /// Writes a record.
-pub fn seal(codec: &impl Codec, value: &Value) -> Option<String> {
-    let text = codec.encode(value)?;
-    Some(format!("cw{SCHEMA} {} {text}", checksum(SCHEMA, &text)))
+pub fn seal(value: &Value) -> String {
+    let text = json::write(value);
+    format!("cw{SCHEMA} {} {text}", checksum(SCHEMA, &text))
 }
 
 /// Reads a record. Whatever is not exactly what [`seal`] wrote, now or in an older schema, is
 /// [`Stored::Corrupt`].
-pub fn unseal(codec: &impl Codec, key: &str, raw: &str) -> Stored {
+pub fn unseal(key: &str, raw: &str) -> Stored {
     let Some((schema, sum, text)) = parts(raw) else { return Stored::Corrupt };
     if checksum(schema, text) != sum {
         return Stored::Corrupt;
@@ -36,8 +35,7 @@ pub fn unseal(codec: &impl Codec, key: &str, raw: &str) -> Stored {
     if schema > SCHEMA {
         return Stored::Newer;
     }
-    codec
-        .decode(text)
+    json::read(text)
         .and_then(|value| migrate::to_current(schema, key, value))
         .map_or(Stored::Corrupt, Stored::Whole)
 }

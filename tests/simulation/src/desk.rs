@@ -2,7 +2,7 @@
 
 use crate::server::{Server, local_key};
 use crate::shopper::{View, visible};
-use crate::storage::{Json, Shared, TabStorage};
+use crate::storage::{Shared, TabStorage};
 use cocart_wasm::cart::{AddItem, Command};
 use cocart_wasm::sync::{
     Config, Conflict, Effect, Event, Journal, Notification, Now, Outcome, Outgoing, Touched,
@@ -21,7 +21,7 @@ pub struct Desk {
 
 /// One page load.
 pub struct Page {
-    pub journal: Journal<TabStorage, Json>,
+    pub journal: Journal<TabStorage>,
     pub sent: Vec<Outgoing>,
     pub told: Vec<Notification>,
     pub timer: Option<i64>,
@@ -44,7 +44,7 @@ impl Desk {
     pub fn page_with(&mut self, config: Config) -> Page {
         self.pages += 1;
         let storage = TabStorage { tab: self.pages.into(), shared: Rc::clone(&self.shared) };
-        let (journal, effects) = Journal::open(config, storage, Json, self.now, [self.pages; 32]);
+        let (journal, effects) = Journal::open(config, storage, self.now, [self.pages; 32]);
         let mut page = Page {
             journal,
             sent: Vec::new(),

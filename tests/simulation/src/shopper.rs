@@ -1,6 +1,6 @@
 //! The shopper: what a tab shows, and what was asked for.
 
-use crate::storage::{Json, TabStorage};
+use crate::storage::TabStorage;
 use cocart_wasm::cart::Command;
 use cocart_wasm::sync::Journal;
 use cocart_wasm::value::Value;
@@ -64,7 +64,7 @@ pub fn product_of(key: &str) -> Option<i64> {
 }
 
 /// What a tab shows: base with pending replayed.
-pub fn visible(journal: &Journal<TabStorage, Json>) -> View {
+pub fn visible(journal: &Journal<TabStorage>) -> View {
     let sync = journal.sync();
     let mut view = View::default();
     let lines = |value: Option<&Value>| -> Vec<(i64, f64)> {
@@ -94,12 +94,12 @@ pub fn visible(journal: &Journal<TabStorage, Json>) -> View {
 }
 
 /// The key a tab names a product's line by: the one the shop shows, where it shows the line.
-pub fn key_in(journal: &Journal<TabStorage, Json>, id: i64) -> String {
+pub fn key_in(journal: &Journal<TabStorage>, id: i64) -> String {
     key_of(journal, id, "items")
 }
 
 /// The same for a removed line: as it was removed here, if it was.
-pub fn removed_key_in(journal: &Journal<TabStorage, Json>, id: i64) -> String {
+pub fn removed_key_in(journal: &Journal<TabStorage>, id: i64) -> String {
     let sync = journal.sync();
     let keys = sync.base().removed.iter().map(|removed| removed.item_key.clone());
     let pending = sync.pending().into_iter().filter_map(|command| match command {
@@ -110,7 +110,7 @@ pub fn removed_key_in(journal: &Journal<TabStorage, Json>, id: i64) -> String {
     here.unwrap_or_else(|| key_of(journal, id, "removed_items"))
 }
 
-fn key_of(journal: &Journal<TabStorage, Json>, id: i64, list: &str) -> String {
+fn key_of(journal: &Journal<TabStorage>, id: i64, list: &str) -> String {
     let sync = journal.sync();
     let items = match sync.base().document.get(list) {
         Some(Value::Array(list)) => list.to_vec(),

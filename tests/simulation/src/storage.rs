@@ -1,9 +1,7 @@
 //! localStorage shared by tabs that are killed between any two writes.
 
-use cocart_wasm::ports::{Codec, MemoryStorage, Refused, Storage};
-use cocart_wasm::value::Value;
+use cocart_wasm::ports::{MemoryStorage, Refused, Storage};
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What all tabs share.
@@ -69,35 +67,5 @@ impl Storage for TabStorage {
 
     fn keys(&self, prefix: &str) -> Vec<String> {
         self.shared.borrow().store.keys(prefix)
-    }
-}
-
-/// How many texts are remembered.
-const KEPT: usize = 32;
-
-thread_local! {
-    /// Texts read lately: all tabs read the same ones, and reading JSON is a third of a run.
-    static READ: RefCell<VecDeque<(String, Value)>> = const { RefCell::new(VecDeque::new()) };
-}
-
-/// serde_json, where browsers have `JSON`.
-#[derive(Clone, Copy, Debug)]
-pub struct Json;
-
-impl Codec for Json {
-    fn encode(&self, value: &Value) -> Option<String> {
-        serde_json::to_string(value).ok()
-    }
-
-    fn decode(&self, text: &str) -> Option<Value> {
-        READ.with_borrow_mut(|read| {
-            if let Some((_, value)) = read.iter().find(|(own, _)| own == text) {
-                return Some(value.clone());
-            }
-            let value: Value = serde_json::from_str(text).ok()?;
-            read.truncate(KEPT - 1);
-            read.push_front((text.to_owned(), value.clone()));
-            Some(value)
-        })
     }
 }

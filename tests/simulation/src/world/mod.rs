@@ -15,7 +15,7 @@ use words::{brief, brief_command, show};
 use crate::plan::{Kind, Plan};
 use crate::server::{CUSTOMER, Server, local_key};
 use crate::shopper::View;
-use crate::storage::{Json, Shared, TabStorage};
+use crate::storage::{Shared, TabStorage};
 use cocart_wasm::api::Request;
 use cocart_wasm::ports::MemoryStorage;
 use cocart_wasm::sync::{Event, Journal, Now, Outcome, Outgoing};
@@ -57,7 +57,7 @@ enum Fate {
 /// One page load.
 pub struct Tab {
     /// Its part of the product.
-    pub journal: Journal<TabStorage, Json>,
+    pub journal: Journal<TabStorage>,
     frozen: bool,
     stolen: bool,
     timer: u64,

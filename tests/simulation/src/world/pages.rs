@@ -4,7 +4,7 @@
 use super::{HORIZON, Later, Tab, World};
 use crate::plan::Kind;
 use crate::shopper::product_of;
-use crate::storage::{Json, TabStorage};
+use crate::storage::TabStorage;
 use cocart_wasm::sync::{Config, Effect, Event, Journal, Notification, Now, unseal};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ impl World {
         };
         let storage = TabStorage { tab, shared: Rc::clone(&self.shared) };
         let now = self.now();
-        let (journal, effects) = Journal::open(config, storage, Json, now, seed);
+        let (journal, effects) = Journal::open(config, storage, now, seed);
         self.tabs.insert(
             tab,
             Tab {
@@ -49,7 +49,7 @@ impl World {
     pub(super) fn happen(
         &mut self,
         tab: usize,
-        run: impl FnOnce(&mut Journal<TabStorage, Json>, Now) -> Vec<Effect>,
+        run: impl FnOnce(&mut Journal<TabStorage>, Now) -> Vec<Effect>,
     ) {
         if !self.tabs.contains_key(&tab) {
             return;
@@ -163,7 +163,7 @@ impl World {
 
     pub(super) fn deliver(&mut self, tab: usize) {
         while let Some((key, text)) = self.tabs.get_mut(&tab).and_then(|own| own.told.pop_front()) {
-            let value = text.map(|text| unseal(&Json, &key, &text));
+            let value = text.map(|text| unseal(&key, &text));
             self.happen(tab, |journal, now| {
                 journal.step(Event::StorageChanged { key, value }, now)
             });

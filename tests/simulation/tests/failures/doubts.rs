@@ -5,6 +5,7 @@ use crate::{
 };
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::sync::{Event, Outcome};
+use cocart_wasm::value::json;
 use simulation::desk::Desk;
 use simulation::server::{CUSTOMER, local_key};
 
@@ -227,9 +228,9 @@ fn a_fee_whose_answer_was_lost_is_not_added_twice() {
     desk.wait(&mut page, 2_000);
     let (id, outcome) = desk.lands(&mut page);
     let Outcome::Answer { status, headers, body } = outcome else { panic!() };
-    let text = serde_json::to_string(&body).unwrap();
+    let text = json::write(&body);
     let text = text.replace("\"fees\":[]", "\"fees\":[{\"name\":\"Gift\"}]");
-    let body = serde_json::from_str(&text).unwrap();
+    let body = json::read(&text).unwrap();
     page.answer(id, Outcome::Answer { status, headers, body }, desk.now);
     assert!(page.sent.is_empty());
     assert_eq!(page.journal.sync().status().pending, 0);

@@ -23,7 +23,6 @@ use cocart_wasm::sync::{Config, Event, Outcome, Outgoing, Stored, unseal};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
 use simulation::server::Cart;
-use simulation::storage::Json;
 
 const H: i64 = 30_000;
 
@@ -48,7 +47,7 @@ fn raw_keys(desk: &Desk, part: &str) -> Vec<String> {
 fn newest_base(desk: &Desk) -> String {
     let rev = |key: &String| {
         let raw = desk.shared.borrow().store.get(key).unwrap();
-        match unseal(&Json, key, &raw) {
+        match unseal(key, &raw) {
             Stored::Whole(value) => {
                 value.get("rev").and_then(Value::as_f64).map_or(0, |rev| rev as i64)
             }

@@ -4,7 +4,7 @@ use crate::synced;
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Outcome, Touched};
-use cocart_wasm::value::Value;
+use cocart_wasm::value::{Value, json};
 use simulation::desk::{Desk, Page};
 use simulation::server::{error, local_key};
 
@@ -51,8 +51,8 @@ fn a_changed_price_is_told_with_old_and_new() {
     page.set(1, 2.0, desk.now);
     let (id, outcome) = desk.lands(&mut page);
     let Outcome::Answer { status, headers, body } = outcome else { panic!() };
-    let text = serde_json::to_string(&body).unwrap().replace("\"1000\"", "\"1250\"");
-    let body = serde_json::from_str(&text).unwrap();
+    let text = json::write(&body).replace("\"1000\"", "\"1250\"");
+    let body = json::read(&text).unwrap();
     page.answer(id, Outcome::Answer { status, headers, body }, desk.now);
     let conflict = page.conflicts().remove(0);
     assert_eq!(conflict.price, Some((Value::text("1000"), Value::text("1250"))));
@@ -117,10 +117,8 @@ fn a_cart_that_does_not_say_whose_it_is_is_taken_for_the_one_that_was_asked_for(
     while !page.sent.is_empty() {
         let (id, outcome) = desk.lands(&mut page);
         let Outcome::Answer { status, headers, body } = outcome else { panic!() };
-        let text = serde_json::to_string(&body)
-            .unwrap()
-            .replace("\"cart_key\":\"7\"", "\"cart_key\":\"\"");
-        let body = serde_json::from_str(&text).unwrap();
+        let text = json::write(&body).replace("\"cart_key\":\"7\"", "\"cart_key\":\"\"");
+        let body = json::read(&text).unwrap();
         page.answer(id, Outcome::Answer { status, headers, body }, desk.now);
     }
     assert!(!page.asked_for_credentials && page.journal.sync().is_settled());

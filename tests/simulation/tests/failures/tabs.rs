@@ -5,7 +5,6 @@ use cocart_wasm::ports::Storage;
 use cocart_wasm::sync::{Config, Effect, Event, Notification, Outcome, Stored, unseal};
 use cocart_wasm::value::Value;
 use simulation::desk::{Desk, Page};
-use simulation::storage::Json;
 
 #[test]
 fn two_tabs_that_write_at_once_both_count() {
@@ -316,7 +315,7 @@ fn a_tab_frozen_since_before_a_sign_out_does_not_bring_the_customers_cart_back()
 
 fn rev(desk: &Desk) -> Option<f64> {
     let key = newest_base(desk);
-    match unseal(&Json, &key, &desk.shared.borrow().store.get(&key)?) {
+    match unseal(&key, &desk.shared.borrow().store.get(&key)?) {
         Stored::Whole(value) => value.get("rev").and_then(Value::as_f64),
         _ => None,
     }
