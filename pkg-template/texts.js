@@ -133,6 +133,7 @@ export const texts = {
     "The maximum spend for this coupon is %s.",
     "The minimum spend for coupon \"%s\" is %s.",
     "The minimum spend for this coupon is %s.",
+    "The selected product isn't a variation of %s, please choose product options by visiting <a href=\"%s\" title=\"%s\">%s</a>.",
     "This coupon has expired.",
     "Usage limit for coupon \"%s\" has been reached.",
     "VAT",

@@ -1,11 +1,12 @@
 //! Customers: signing in and out, credentials that are refused, a second device.
 
 use super::{World, show};
-use crate::server::{CUSTOMER, error};
-use crate::shopper::View;
-use cocart_wasm::api::{Method, Request};
+use crate::server::{CUSTOMER, Cart, error};
+use crate::shopper::{View, product_of};
+use cocart_wasm::api::{Body, Method, Request};
 use cocart_wasm::map;
 use cocart_wasm::sync::{Event, Outcome, Outgoing};
+use cocart_wasm::value::Value;
 
 impl World {
     pub(super) fn sign_in(&mut self, tab: usize) {
@@ -86,5 +87,21 @@ impl World {
         self.note(|| format!("the other device: {}", show(&request)));
         let _ = self.server.handle(&request, true, 0);
         self.others.push((id, set, quantity));
+        let there = self.server.carts.get(CUSTOMER).map(Cart::by_product).unwrap_or_default();
+        self.brought.insert(id, there.get(&id).copied().unwrap_or(0.0));
+        self.meet();
+    }
+
+    /// Where the other device brings a line to the very quantity that a write of ours asks for,
+    /// nobody can tell whose doing it is (`docs/sync.md`, the limits).
+    pub(super) fn meet(&mut self) {
+        let Some(Request { path, body: Body::Json(body), .. }) = &self.last_write else { return };
+        let id = path.rsplit('/').next().and_then(product_of);
+        let asked = body.get("quantity").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        if let (Some(id), Some(asked)) = (id, asked)
+            && self.brought.get(&id) == Some(&asked)
+        {
+            self.met.insert(id);
+        }
     }
 }

@@ -34,7 +34,7 @@ impl World {
     /// Everything is on the server; the cart is handed over, and bought.
     pub(super) fn buy(&mut self, tab: usize) {
         let Some(key) = self.complete(tab) else { return };
-        if self.handed_over {
+        if self.handed_over.is_some() {
             return;
         }
         self.happen(tab, |journal, now| journal.step(Event::CheckoutStarted, now));

@@ -103,6 +103,10 @@ pub struct World {
     pub asked: View,
     /// What somebody else asked for, as steps between which the shopper's own may fall.
     pub others: Vec<(i64, Option<f64>, f64)>,
+    /// To what quantity its last write brought each product.
+    brought: BTreeMap<i64, f64>,
+    /// Products that it brought to the very quantity that was asked for here.
+    pub met: BTreeSet<i64>,
     /// The most that this device can have meant of each product.
     pub most: BTreeMap<i64, f64>,
     /// The most of each product that was in the cart at any time, as the shopper saw it.
@@ -132,7 +136,8 @@ pub struct World {
     pub commands: u64,
     /// What happened, for a failing seed.
     pub trace: Vec<String>,
-    handed_over: bool,
+    /// The guest's cart key that the shop's checkout has.
+    handed_over: Option<String>,
     /// The last request sent that was no look.
     last_write: Option<Request>,
     /// What the last order left of each product that it concerned.
@@ -182,6 +187,8 @@ impl World {
             waiting: VecDeque::new(),
             asked: View::default(),
             others: Vec::new(),
+            brought: BTreeMap::new(),
+            met: BTreeSet::new(),
             most: BTreeMap::new(),
             peak: BTreeMap::new(),
             excess: None,
@@ -190,7 +197,7 @@ impl World {
             requests: 0,
             commands: 0,
             trace: Vec::new(),
-            handed_over: false,
+            handed_over: None,
             last_write: None,
             left: BTreeMap::new(),
             quiet: false,

@@ -10,6 +10,7 @@ impl World {
         self.requests += 1;
         if out.request.method != Method::Get {
             self.last_write = Some(out.request.clone());
+            self.meet();
         }
         if self.plan.trace {
             let waits =

@@ -20,10 +20,15 @@ pub enum Left {
 impl World {
     /// The cart is handed over; once it is, or where it is a customer's, it is bought.
     pub(super) fn order(&mut self, tab: usize) {
-        if !self.signed_in && !self.handed_over {
-            self.handed_over = true;
+        let Some(own) = self.tabs.get(&tab) else { return };
+        let key = Some(own.journal.sync().base().cart_key.clone());
+        // the checkout buys what it was handed, whatever key the cart has moved to since
+        if !self.signed_in && self.handed_over != key {
             self.note(|| format!("tab {tab} hands the cart over"));
-            return self.happen(tab, |journal, now| journal.step(Event::CheckoutStarted, now));
+            self.happen(tab, |journal, now| journal.step(Event::CheckoutStarted, now));
+            // a page that is killed leads nowhere
+            self.handed_over = key.filter(|_| self.tabs.contains_key(&tab));
+            return;
         }
         let quiet = std::mem::replace(&mut self.quiet, true);
         let live: Vec<usize> =
@@ -43,7 +48,7 @@ impl World {
         cart.lines.clear();
         cart.removed.clear();
         self.troubles.turns += 1;
-        self.handed_over = false;
+        self.handed_over = None;
         self.note(|| format!("bought: {bought:?}"));
         let journals = || self.tabs.values().map(|tab| tab.journal.sync());
         let waiting: Vec<Command> = journals().flat_map(Sync::pending).collect();
