@@ -50,8 +50,6 @@ pub struct Config {
     pub move_lines: usize,
     /// Without a server: how many commands may wait before they are folded into the model.
     pub fold_after: usize,
-    /// Whether records are written: not where nobody but this page could ever read them.
-    pub keeps_records: bool,
     /// A rule of the protocol to break, so that the simulator can be seen to notice.
     #[cfg(feature = "simulation")]
     #[doc(hidden)]
@@ -76,7 +74,6 @@ impl Default for Config {
             retention_ms: None,
             move_lines: 8,
             fold_after: 64,
-            keeps_records: true,
             #[cfg(feature = "simulation")]
             fault: None,
         }

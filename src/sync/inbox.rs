@@ -56,23 +56,16 @@ impl Sync {
                 }
             }
         }
-        self.use_ledger(newest, broken_base);
+        self.use_newest(newest, broken_base);
     }
 
-    fn use_ledger(&mut self, newest: Option<Ledger>, broken: bool) {
+    fn use_newest(&mut self, newest: Option<Ledger>, broken: bool) {
         match newest {
-            Some(mut ledger) => {
-                // of another page load: a browser that was killed may have forgotten what it sent
-                let ours = self.ledger.rev > 0 && self.ledger.base.cart_key == ledger.base.cart_key;
-                ledger.touched |= self.ledger.rev == 0 || ours && self.ledger.touched;
-                self.storing.acknowledged = ledger.acknowledged.clone();
-                self.lamport = self.lamport.max(ledger.lamport);
-                // another tab signed out: nobody will bring credentials
-                self.network.unauthorized &= ledger.customer;
+            Some(ledger) => {
                 if broken {
                     self.storing.stand_in = Some(ledger.rev);
                 }
-                self.ledger = ledger;
+                self.use_ledger(ledger);
                 // until a newer one is stored, whoever reads it again
                 if self.storing.stand_in == Some(self.ledger.rev) {
                     self.fall_back();
@@ -89,6 +82,18 @@ impl Sync {
                 self.propose_key();
             }
         }
+    }
+
+    /// Takes a record of the base for true.
+    fn use_ledger(&mut self, mut ledger: Ledger) {
+        // of another page load: a browser that was killed may have forgotten what it sent
+        let ours = self.ledger.base.cart_key == ledger.base.cart_key;
+        ledger.touched |= self.ledger.rev == 0 || ours && self.ledger.touched;
+        self.storing.acknowledged = ledger.acknowledged.clone();
+        self.lamport = self.lamport.max(ledger.lamport);
+        // another tab signed out: nobody will bring credentials
+        self.network.unauthorized &= ledger.customer;
+        self.ledger = ledger;
     }
 
     /// The newest base record is lost and the one before it stands in: what it does not know may
@@ -143,10 +148,7 @@ impl Sync {
                 Some(Stored::Whole(value)) => {
                     let Some(ledger) = Ledger::read(&value).ok() else { return };
                     if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
-                        self.lamport = self.lamport.max(ledger.lamport);
-                        self.storing.acknowledged = ledger.acknowledged.clone();
-                        self.network.unauthorized &= ledger.customer;
-                        self.ledger = ledger;
+                        self.use_ledger(ledger);
                         self.news.changed = true;
                     }
                 }
@@ -226,7 +228,7 @@ impl Sync {
             },
             act,
         };
-        if self.config.keeps_records && !self.storing.read_only {
+        if self.storing.keeps_records && !self.storing.read_only {
             let key = self.op_key(&op);
             fx.push(Effect::Write { key: key.clone(), value: op.write() });
             fx.push(Effect::Broadcast { key });

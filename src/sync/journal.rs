@@ -11,27 +11,24 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct Journal<S> {
     sync: Sync,
+    records: Records<S>,
+}
+
+/// Storage, and what stands there as far as it was written or read here: the same text need not be
+/// read twice.
+#[derive(Debug)]
+struct Records<S> {
     storage: S,
-    /// What stands in storage as far as it was written or read here: the same text need not be
-    /// read twice.
     known: Named<(String, Value)>,
 }
 
 impl<S: Storage> Journal<S> {
     /// Reads what is stored under the prefix. The effects are those left for the platform.
-    pub fn open(mut config: Config, storage: S, now: Now, seed: [u8; 32]) -> (Self, Vec<Effect>) {
-        let mut known = Named::default();
-        let entries = storage.keys(&config.prefix).into_iter().filter_map(|key| {
-            let raw = storage.get(&key)?;
-            let stored = record::unseal(&key, &raw);
-            if let Stored::Whole(value) = &stored {
-                known.insert(key.clone(), (raw, value.clone()));
-            }
-            Some((key, stored))
-        });
-        config.keeps_records &= storage.has_readers();
-        let (sync, effects) = Sync::open(config, entries.collect(), now, seed);
-        let mut journal = Self { sync, storage, known };
+    pub fn open(config: Config, storage: S, now: Now, seed: [u8; 32]) -> (Self, Vec<Effect>) {
+        let mut records = Records { storage, known: Named::default() };
+        let entries = records.all(&config.prefix);
+        let (sync, effects) = Sync::open(config, entries, now, seed);
+        let mut journal = Self { sync, records };
         let rest = journal.carry_out(effects, now);
         (journal, rest)
     }
@@ -43,12 +40,12 @@ impl<S: Storage> Journal<S> {
 
     /// The storage, for reading.
     pub fn storage(&self) -> &S {
-        &self.storage
+        &self.records.storage
     }
 
     /// The storage.
     pub fn storage_mut(&mut self) -> &mut S {
-        &mut self.storage
+        &mut self.records.storage
     }
 
     /// Lets an event happen and stores what is to be stored. What comes back is left to do for
@@ -60,23 +57,24 @@ impl<S: Storage> Journal<S> {
 
     /// The lock was granted: reads everything again that somebody else may have written.
     pub fn lock_granted(&mut self, now: Now) -> Vec<Effect> {
-        let entries = self.entries();
+        let entries = self.records.all(&self.sync.config().prefix);
         self.step(Event::LockGranted { entries }, now)
     }
 
     /// The page is back from the back/forward cache: reads everything again.
     pub fn page_show(&mut self, now: Now) -> Vec<Effect> {
-        let entries = self.entries();
+        let entries = self.records.all(&self.sync.config().prefix);
         self.step(Event::PageShow { entries }, now)
     }
 
     /// A request came to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) -> Vec<Effect> {
-        let bases = self.storage.has_readers().then(|| {
+        let records = &mut self.records;
+        let bases = records.storage.has_readers().then(|| {
             let keys = self.sync.base_keys().into_iter();
             let record = |key: String| {
-                let known = self.known.remove(&key);
-                self.record(known, key)
+                let known = records.known.remove(&key);
+                records.one(known, key)
             };
             keys.filter_map(record).collect()
         });
@@ -89,60 +87,39 @@ impl<S: Storage> Journal<S> {
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
     }
 
-    /// All that stands under the prefix; `None` where nobody else can have written it.
-    fn entries(&mut self) -> Option<Vec<(String, Stored)>> {
-        self.storage.has_readers().then(|| {
-            let mut before = std::mem::take(&mut self.known);
-            let keys = self.storage.keys(&self.sync.config().prefix).into_iter();
-            keys.filter_map(|key| self.record(before.remove(&key), key)).collect()
-        })
-    }
-
-    /// A record as it stands in storage; what is known by its very text is not read again.
-    fn record(&mut self, known: Option<(String, Value)>, key: String) -> Option<(String, Stored)> {
-        let raw = self.storage.get(&key)?;
-        let stored = match known {
-            Some((text, value)) if text == raw => Stored::Whole(value),
-            _ => record::unseal(&key, &raw),
-        };
-        if let Stored::Whole(value) = &stored {
-            self.known.insert(key.clone(), (raw, value.clone()));
-        }
-        Some((key, stored))
-    }
-
     fn carry_out(&mut self, effects: Vec<Effect>, now: Now) -> Vec<Effect> {
         let mut rest = Vec::new();
         let mut failed = Vec::new();
+        let Records { storage, known } = &mut self.records;
         for effect in effects {
             match effect {
                 Effect::Write { key, value } => {
                     let text = record::seal(&value);
-                    match self.storage.set(&key, &text) {
+                    match storage.set(&key, &text) {
                         Ok(()) if record::reads_as_written(&value) => {
-                            self.known.insert(key, (text, value));
+                            known.insert(key, (text, value));
                         }
-                        Ok(()) => drop(self.known.remove(&key)),
+                        Ok(()) => drop(known.remove(&key)),
                         Err(Refused) => failed.push(key),
                     }
                 }
                 Effect::Delete { key } => {
-                    self.storage.remove(&key);
-                    self.known.remove(&key);
+                    storage.remove(&key);
+                    known.remove(&key);
                 }
                 Effect::Quarantine { key, to } => {
-                    if let Some(raw) = self.storage.get(&key) {
-                        // without room for the copy the original stays where it is
-                        if self.storage.set(&to, &raw).is_ok() {
-                            self.storage.remove(&key);
-                        }
+                    // without room for the copy the original stays where it is
+                    if let Some(raw) = storage.get(&key)
+                        && storage.set(&to, &raw).is_ok()
+                    {
+                        storage.remove(&key);
                     }
                 }
                 Effect::Erase => {
-                    for key in self.storage.keys(&self.sync.config().prefix) {
-                        self.storage.remove(&key);
+                    for key in storage.keys(&self.sync.config().prefix) {
+                        storage.remove(&key);
                     }
-                    self.known.clear();
+                    known.clear();
                 }
                 Effect::Send(_) if !failed.is_empty() => {}
                 other => rest.push(other),
@@ -155,13 +132,37 @@ impl<S: Storage> Journal<S> {
     }
 }
 
+impl<S: Storage> Records<S> {
+    /// All that stands under the prefix; `None` where nobody else can have written it.
+    fn all(&mut self, prefix: &str) -> Option<Vec<(String, Stored)>> {
+        self.storage.has_readers().then(|| {
+            let mut before = std::mem::take(&mut self.known);
+            let keys = self.storage.keys(prefix).into_iter();
+            keys.filter_map(|key| self.one(before.remove(&key), key)).collect()
+        })
+    }
+
+    /// A record as it stands in storage; what is known by its very text is not read again.
+    fn one(&mut self, known: Option<(String, Value)>, key: String) -> Option<(String, Stored)> {
+        let raw = self.storage.get(&key)?;
+        let stored = match known {
+            Some((text, value)) if text == raw => Stored::Whole(value),
+            _ => record::unseal(&key, &raw),
+        };
+        if let Stored::Whole(value) = &stored {
+            self.known.insert(key.clone(), (raw, value.clone()));
+        }
+        Some((key, stored))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Config, Effect, Event, Journal, Now, Refused, Storage, Value};
     use crate::cart::Command;
     use crate::map;
     use crate::ports::MemoryStorage;
-    use crate::sync::Mode;
+    use crate::sync::{Mode, Notification};
 
     struct Private(MemoryStorage);
 
@@ -200,7 +201,8 @@ mod tests {
         assert!(journal.lock_granted(now).contains(&Effect::AskForFold));
         assert_eq!(pending(&journal), 3);
         let model: Value = map! { "lines": Value::empty_array() }.into();
-        journal.step(Event::Fold { model: model.clone() }, now);
+        let folded = journal.step(Event::Fold { model: model.clone() }, now);
+        assert_eq!(folded, [Effect::ReleaseLock, Effect::Emit(Notification::Pending(0))]);
         remove(&mut journal, "d");
         for _ in 0..2 {
             assert_eq!(
@@ -209,5 +211,8 @@ mod tests {
             );
             journal.page_show(now);
         }
+        let forgotten = journal.step(Event::Forget, now);
+        let told = |effect: &Effect| matches!(effect, Effect::Broadcast { .. });
+        assert!(journal.sync().base().model.is_none() && !forgotten.iter().any(told));
     }
 }

@@ -10,11 +10,12 @@ use super::{
 };
 
 impl Sync {
-    /// Starts from what is stored under the prefix. `seed` is from the platform's cryptographic
-    /// source: cart keys come from it.
+    /// Starts from what is stored under the prefix; `None` where nobody but this page ever reads
+    /// there: then no records are made. `seed` is from the platform's cryptographic source: cart
+    /// keys come from it.
     pub fn open(
         config: Config,
-        entries: Vec<(String, Stored)>,
+        entries: Option<Vec<(String, Stored)>>,
         now: Now,
         seed: [u8; 32],
     ) -> (Self, Vec<Effect>) {
@@ -33,7 +34,7 @@ impl Sync {
             held_until: None,
             visible: config.visible,
             hidden: false,
-            storing: Storing::default(),
+            storing: Storing { keeps_records: entries.is_some(), ..Storing::default() },
             network: Network { online: config.online, reachable: true, ..Network::default() },
             wanted: Wanted { look: true, refresh: true, sync: false },
             news: News::default(),
@@ -41,7 +42,9 @@ impl Sync {
         };
         let mut fx = Vec::new();
         sync.start_over();
-        sync.read_all(entries, &mut fx);
+        if let Some(entries) = entries {
+            sync.read_all(entries, &mut fx);
+        }
         sync.retire(now, &mut fx);
         sync.news.pending = sync.count();
         if sync.ledger.base.document.get("compacted").is_some() {
@@ -86,9 +89,8 @@ impl Sync {
         self.release(fx);
         self.config.cart_key = None;
         self.start_over();
-        for key in self.base_keys() {
-            fx.push(Effect::Broadcast { key });
-        }
+        let told = self.base_keys().into_iter().filter(|_| self.storing.keeps_records);
+        fx.extend(told.map(|key| Effect::Broadcast { key }));
     }
 
     /// Lets something happen; says what is to be done about it, in order.

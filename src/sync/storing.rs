@@ -15,6 +15,8 @@ const TOLD_AGAIN_MS: i64 = 60_000;
 /// What is known of the records in storage.
 #[derive(Debug, Default)]
 pub(super) struct Storing {
+    /// Whether records are made at all: not where nobody but this page could ever read them.
+    pub(super) keeps_records: bool,
     /// What the newest record acknowledges.
     pub(super) acknowledged: Named<Acknowledged>,
     /// … and what the one before it did, should the last write have failed.
@@ -45,19 +47,19 @@ impl Sync {
         // the one it knows
         self.ledger.rev = 1 + if before > 0 { before } else { self.random.below(1 << 40) };
         self.storing.dirty = false;
-        let key = self.slot(self.ledger.rev);
-        if self.config.keeps_records {
-            let ledger = &self.ledger;
-            let value = if self.storing.compact { compacted(ledger) } else { ledger.write() };
-            fx.push(Effect::Write { key: key.clone(), value });
-        }
         let newer = self.ledger.acknowledged.clone();
         self.storing.acknowledged_before = std::mem::replace(&mut self.storing.acknowledged, newer);
         let settled = |op: &Op| {
             self.storing.acknowledged_before.get(&op.tab).is_some_and(|to| to.has(op.seq))
         };
-        for op in self.ops.iter().filter(|op| self.config.keeps_records && settled(op)) {
-            fx.push(Effect::Delete { key: self.op_key(op) });
+        if self.storing.keeps_records {
+            let (key, ledger) = (self.slot(self.ledger.rev), &self.ledger);
+            let value = if self.storing.compact { compacted(ledger) } else { ledger.write() };
+            fx.push(Effect::Write { key: key.clone(), value });
+            for op in self.ops.iter().filter(|op| settled(op)) {
+                fx.push(Effect::Delete { key: self.op_key(op) });
+            }
+            fx.push(Effect::Broadcast { key });
         }
         let (tab, unsaved) = (&self.tab, &mut self.storing.unsaved);
         self.ops.retain(|op| {
@@ -66,7 +68,6 @@ impl Sync {
             }
             !settled(op)
         });
-        fx.push(Effect::Broadcast { key });
     }
 
     pub(super) fn op_key(&self, op: &Op) -> String {

@@ -4,7 +4,7 @@ use crate::tabs::{hears, hears_gone};
 use crate::{customers, given_up, held_behind_another, newest_base, raw_keys, synced};
 use cocart_wasm::ports::Storage;
 use cocart_wasm::sync::{Config, Event, Outcome};
-use simulation::desk::Desk;
+use simulation::desk::{Desk, Page};
 
 #[test]
 fn what_another_tab_of_before_was_shown_as_its_key_is_not_taken_for_a_moved_carts() {
@@ -60,4 +60,28 @@ fn a_write_in_doubt_is_looked_after_while_another_line_is_held() {
     assert_eq!(page.sent.len(), 1, "now, not only when the line may be written to");
     desk.settles(&mut page);
     assert_eq!(desk.cart_of(&page), [(1, 7.0), (2, 3.0)]);
+}
+
+#[test]
+fn a_page_that_hears_of_a_newer_record_looks_before_its_first_write_all_the_same() {
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let mut other = desk.page_with(offline.clone());
+    let stores_a_record_and_sends_nothing = |other: &mut Page, desk: &Desk| {
+        other.add(1, 1.0, desk.now);
+        other.remove(1, desk.now);
+        other.event(Event::Online(true), desk.now);
+        assert!(other.sent.is_empty() && !raw_keys(desk, "base:").is_empty());
+        other.event(Event::Online(false), desk.now);
+    };
+    stores_a_record_and_sends_nothing(&mut other, &desk);
+    // a killed browser may have sent something under this key and forgotten it
+    let mut page = desk.page_with(offline);
+    stores_a_record_and_sends_nothing(&mut other, &desk);
+    hears(&mut page, &desk, "base:");
+    page.add(2, 1.0, desk.now);
+    page.event(Event::Online(true), desk.now);
+    assert_eq!(page.sent[0].request.method.name(), "GET");
+    desk.settles(&mut page);
+    assert_eq!(desk.cart_of(&page), [(2, 1.0)]);
 }
