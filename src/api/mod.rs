@@ -28,6 +28,8 @@ pub struct Answer {
     pub response: Response,
     /// The commands that changed the cart, for the journal.
     pub commands: Vec<Command>,
+    /// The keys of the lines that their items were added to, in the order of the items.
+    pub added: Vec<String>,
     /// What `cart_hash` is, where [`handle_lazily`] left it open in the document.
     pub hash: Option<CartHash>,
 }
@@ -35,14 +37,14 @@ pub struct Answer {
 impl Answer {
     /// The answer to what changed the cart.
     fn to_change(response: Response, commands: impl IntoIterator<Item = Command>) -> Self {
-        Self { response, commands: commands.into_iter().collect(), hash: None }
+        Self { commands: commands.into_iter().collect(), ..response.into() }
     }
 }
 
 /// The answer to what changed nothing.
 impl From<Response> for Answer {
     fn from(response: Response) -> Self {
-        Self { response, commands: Vec::new(), hash: None }
+        Self { response, commands: Vec::new(), added: Vec::new(), hash: None }
     }
 }
 

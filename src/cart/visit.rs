@@ -25,8 +25,8 @@ pub struct Visit<'a> {
     pub(super) prices_in_force: Vec<(String, String)>,
     /// The package calculated during this request.
     pub(crate) package: Option<Package>,
-    /// What a refused command did before it was refused.
-    pub(crate) partial: Option<Command>,
+    /// What a refused command did before it was refused, and the lines it added to.
+    pub(crate) partial: Option<(Command, Vec<String>)>,
     /// The fees of the last calculation, in the order documents show them.
     pub(crate) fees: Vec<CalculatedFee>,
     /// What the answer shows as `cart_hash`.

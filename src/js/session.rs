@@ -58,6 +58,7 @@ impl Session {
         let mut answer =
             api::handle_lazily(shop, self.profile, cart, request, seconds(now), with_headers);
         let commands = std::mem::take(&mut answer.commands);
+        let added = std::mem::take(&mut answer.added);
         let answered = Answered::from(answer);
         if commands.is_empty() {
             return (answered, None);
@@ -72,7 +73,7 @@ impl Session {
         }
         let mut effects = Vec::new();
         for command in commands {
-            let lines = touched(&before, &self.cart, &command);
+            let lines = touched(&before, &self.cart, &command, &added);
             effects.append(&mut self.journal.step(Event::Command { command, lines }, now));
         }
         if answered.is_whole_cart(request) {
@@ -306,22 +307,29 @@ impl Session {
     }
 }
 
-/// What a command added, line by line, in the order of its items.
-fn touched(before: &Before, cart: &Cart, command: &Command) -> Vec<Touched> {
-    let items = match command {
-        Command::AddItem(_) => 1,
-        Command::AddItems(AddItems::List { items }) => items.len(),
-        Command::AddItems(AddItems::Group { quantity, .. }) => quantity.len(),
-        _ => return Vec::new(),
-    };
-    let grown = before.grown(cart).into_iter().take(items);
-    grown
-        .map(|(line, quantity)| {
+/// What a command added, item by item. A line that took several items grew by all of them.
+fn touched(before: &Before, cart: &Cart, command: &Command, added: &[String]) -> Vec<Touched> {
+    if added.is_empty() {
+        return Vec::new();
+    }
+    let mut grown = before.grown(cart);
+    let own = |(at, item_key): (usize, &String)| {
+        let mut touched = Touched { item_key: item_key.clone(), ..Touched::default() };
+        if let Some((line, left)) = grown.iter_mut().find(|(line, _)| line.key == *item_key) {
+            touched.quantity = match command {
+                Command::AddItems(AddItems::List { items }) => {
+                    items.get(at).map_or(0.0, |item| left.min(item.quantity))
+                }
+                _ => *left,
+            };
+            *left -= touched.quantity;
             #[allow(clippy::cast_possible_wrap)]
             let id = line.sold_id() as i64;
-            Touched { item_key: line.key.clone(), id, quantity }
-        })
-        .collect()
+            touched.id = id;
+        }
+        touched
+    };
+    added.iter().enumerate().map(own).collect()
 }
 
 /// `GET cart`

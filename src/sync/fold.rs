@@ -22,13 +22,11 @@ impl Ledger {
     pub(super) fn fold(&mut self, change: &Change) {
         match &change.command {
             Command::AddItem(add) => self.fold_add(add, change.lines.first()),
-            Command::AddItems(AddItems::Group { quantity, email, phone, .. }) => {
-                let ids: Vec<&str> = quantity.keys().collect();
+            Command::AddItems(AddItems::Group { email, phone, .. }) => {
                 let mut carries = (email.clone(), phone.clone());
-                for (at, touched) in change.lines.iter().enumerate() {
-                    let own = ids.iter().find(|id| id.parse() == Ok(touched.id)).or(ids.get(at));
+                for touched in change.lines.iter().filter(|touched| touched.quantity > 0.0) {
                     let add = AddItem {
-                        id: own.map_or_else(|| touched.id.to_string(), |id| (*id).to_owned()),
+                        id: touched.id.to_string(),
                         email: carries.0.take(),
                         phone: carries.1.take(),
                         ..AddItem::default()

@@ -140,6 +140,25 @@ test("a quantity that API v1 takes and v2 does not is kept over a reload, until 
   again.close();
 });
 
+test("a list adds of each product as much as it says, whatever the order and whatever is in the cart", async () => {
+  const quantities = ({ items }) => Object.fromEntries(items.map((item) => [item.id, item.quantity.value]));
+  const told = async (...lists) => {
+    const shop = await makeShop();
+    const cart = await client(shop);
+    for (const list of lists) cart.addItems(list);
+    const shown = quantities(cart.getSnapshot());
+    await cart.sync();
+    assert.deepEqual([quantities(shop.shop.getSnapshot()), quantities(cart.getSnapshot()), cart.conflicts], [shown, shown, []]);
+    cart.close();
+    return shown;
+  };
+  const [mug, tee] = [1, 2].map((id) => (quantity) => ({ id, quantity }));
+  assert.deepEqual(await told([mug(1)], [tee(3), mug(5)]), { 1: 6, 2: 3 });
+  assert.deepEqual(await told([mug(1), tee(1), mug(2)]), { 1: 3, 2: 1 });
+  // nobody's e-mail or price gets lost where one line takes several items
+  assert.deepEqual(await told([mug(1), { ...mug(2), email: "a@b.example" }]), { 1: 3 });
+});
+
 test("half a character becomes a whole replacement, at once and after a reload", async () => {
   const storage = makeStorage();
   const data = (cart) => cart.getSnapshot().items[0].cart_item_data;

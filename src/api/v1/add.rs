@@ -73,7 +73,7 @@ pub(super) fn answer(visit: &mut Visit<'_>, params: &Params) -> Answer {
         item_data: add.item_data,
         ..AddItem::default()
     });
-    Answer::to_change(response, [command])
+    Answer { added: vec![key], ..Answer::to_change(response, [command]) }
 }
 
 fn cannot_add(product: &Product) -> Response {

@@ -13,9 +13,14 @@ pub(super) fn write(visit: &mut Visit<'_>, call: &Call<'_>, command: Command) ->
     match visit.apply(&command) {
         Ok(outcome) => {
             let told = (!outcome.refused).then_some(command);
-            Answer::to_change(written(visit, call, &outcome, before), told)
+            let answer = Answer::to_change(written(visit, call, &outcome, before), told);
+            Answer { added: outcome.added, ..answer }
         }
-        Err(error) => Answer::to_change(error.into(), visit.partial.take()),
+        Err(error) => {
+            let (command, added) = visit.partial.take().unzip();
+            let answer = Answer::to_change(error.into(), command);
+            Answer { added: added.unwrap_or_default(), ..answer }
+        }
     }
 }
 

@@ -77,12 +77,13 @@ impl<'a> Visit<'a> {
                 Err(error) => {
                     if !done.is_empty() {
                         self.calculate();
-                        self.partial = Some(Command::AddItems(AddItems::Group {
+                        let done = AddItems::Group {
                             id: container.to_owned(),
                             quantity: done,
                             email: None,
                             phone: None,
-                        }));
+                        };
+                        self.partial = Some((Command::AddItems(done), keys));
                     }
                     return Err(error);
                 }
@@ -136,8 +137,10 @@ impl<'a> Visit<'a> {
                 Ok(key) => keys.push(key),
                 Err(error) => {
                     let done = items.get(..at).filter(|done| !done.is_empty());
-                    self.partial =
-                        done.map(|done| Command::AddItems(AddItems::List { items: done.to_vec() }));
+                    self.partial = done.map(|done| {
+                        let done = AddItems::List { items: done.to_vec() };
+                        (Command::AddItems(done), keys)
+                    });
                     return Err(error);
                 }
             }

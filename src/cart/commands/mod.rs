@@ -15,7 +15,7 @@ use super::{CartError, Visit};
 /// What a command did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The keys of the lines that were added.
+    /// The keys of the lines that items were added to, in the order of the items.
     pub added: Vec<String>,
     /// Whether nothing came of it, by what is known of the shop: it need not be asked.
     pub refused: bool,

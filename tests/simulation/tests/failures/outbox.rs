@@ -45,19 +45,40 @@ fn a_group_is_sent_product_by_product_and_its_email_once() {
     page.event(Event::Online(false), desk.now);
     let items = AddItems::Group {
         id: "99".into(),
-        quantity: map! { "2": "3", "SKU-4": "1" },
+        quantity: map! { "2": "3", "3": "1", "40": "1" },
         email: Some("a@b.example".into()),
         phone: Some("555".into()),
     };
     let touched = |id: i64, quantity| Touched { item_key: local_key(id), id, quantity };
-    let lines = vec![touched(2, 3.0), touched(4, 1.0)];
+    // the shop had none of the second; the third is sold as one of its variations
+    let lines = vec![touched(3, 0.0), touched(2, 3.0), touched(4, 1.0)];
     page.event(Event::Command { command: Command::AddItems(items), lines }, desk.now);
     page.event(Event::Online(true), desk.now);
     let sent = |page: &Page| (sending(page).1.to_owned(), sending(page).2);
     let first = map! { "id": "2", "quantity": "3", "email": "a@b.example", "phone": "555" };
     assert_eq!(sent(&page), ("/add-item".into(), first));
     desk.answers(&mut page);
-    assert_eq!(sent(&page), ("/add-item".into(), map! { "id": "SKU-4", "quantity": "1" }));
+    assert_eq!(sent(&page), ("/add-item".into(), map! { "id": "4", "quantity": "1" }));
+}
+
+#[test]
+fn a_list_is_sent_line_by_line_and_one_line_may_take_several_items() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(1, 1.0)]);
+    page.event(Event::Online(false), desk.now);
+    let item = |id: i64, quantity, email: Option<&str>| {
+        let email = email.map(str::to_owned);
+        let touched = Touched { item_key: local_key(id), id, quantity };
+        (AddItem { id: id.to_string(), quantity, email, ..AddItem::default() }, touched)
+    };
+    let list = [item(2, 3.0, None), item(1, 5.0, None), item(2, 1.0, None)];
+    let (items, lines) = list.into_iter().chain([item(2, 2.0, Some("a@b.example"))]).unzip();
+    let command = Command::AddItems(AddItems::List { items });
+    page.event(Event::Command { command, lines }, desk.now);
+    page.event(Event::Online(true), desk.now);
+    let sent: Vec<_> = sends(&mut desk, &mut page).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    assert_eq!(desk.cart_of(&page), [(1, 6.0), (2, 6.0)]);
 }
 
 #[test]
