@@ -271,11 +271,12 @@ impl Ledger {
             if should == has {
                 continue;
             }
-            // nobody else writes here: it was us, and a browser that was killed forgot it
+            // nobody else writes here: it was us, and a browser that was killed forgot it. Of what was
+            // added just now and is not there the shop has made something else
             let forgotten = self.is_private()
                 && !found.is_empty()
                 && (self.outbox.iter().any(|todo| todo.line_key() == Some(key))
-                    || added == Some(key));
+                    || (added == Some(key) && has > 0.0));
             let explained = if gone {
                 false
             } else if forgotten {

@@ -1,12 +1,12 @@
 //! What the shop says: no, not signed in, not there, another price.
 
-use crate::synced;
+use crate::{answers_after, synced};
 use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::map;
 use cocart_wasm::sync::{Config, Event, Outcome, Touched};
 use cocart_wasm::value::{Value, json};
 use simulation::desk::{Desk, Page};
-use simulation::server::{error, local_key};
+use simulation::server::{Cart, error, local_key};
 
 #[test]
 fn a_refused_command_is_parked_alone() {
@@ -264,4 +264,20 @@ fn the_fifty_newest_conflicts_are_kept() {
         assert_eq!(kept.len() as i64, id.min(50));
         assert_eq!(kept[0].item_key, Some(local_key((id - 49).max(1))));
     }
+}
+
+#[test]
+fn what_the_shop_makes_another_product_of_is_not_added_for_ever() {
+    let mut desk = Desk::new();
+    let mut page = synced(&mut desk, &[(2, 1.0)]);
+    page.add(1, 3.0, desk.now);
+    // a plugin sells it under another id and key: a translation, a bundle
+    let another = |cart: &mut Cart| {
+        for line in cart.lines.iter_mut().filter(|line| line.1 == 1) {
+            *line = (local_key(101), 101, line.2);
+        }
+    };
+    answers_after(&mut desk, &mut page, another);
+    assert!(page.sent.is_empty(), "{:?}", page.sent);
+    assert_eq!((page.shows(), page.journal.sync().status().pending), (vec![(2, 1.0), (101, 3.0)], 0));
 }
