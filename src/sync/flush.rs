@@ -37,7 +37,6 @@ impl Sync {
             self.lock = Lock::Wanted;
             fx.push(Effect::AcquireLock);
         }
-        self.set_timer(now, fx);
     }
 
     /// How many commands wait before the whole model is written again: more, where that is more.
@@ -221,7 +220,7 @@ impl Sync {
     }
 
     /// Rings when the next thing is due that nobody else will tell of.
-    fn set_timer(&mut self, now: Now, fx: &mut Vec<Effect>) {
+    pub(super) fn set_timer(&mut self, now: Now, fx: &mut Vec<Effect>) {
         let timeout = self.request.map(|open| open.at_ms.saturating_add(self.config.timeout_ms));
         let goes_on = match self.config.mode {
             Mode::Auto => true,

@@ -215,7 +215,7 @@ impl Sync {
     /// Journals something that was done here.
     pub(super) fn write_op(&mut self, act: Act, now: Now, fx: &mut Vec<Effect>) {
         self.seq += 1;
-        self.lamport = self.lamport.max(self.ledger.lamport) + 1;
+        self.lamport += 1;
         let op = Op {
             tab: Arc::clone(&self.tab),
             seq: self.seq,

@@ -1,5 +1,5 @@
 //! From the schemas of older versions to today's, one step at a time. Samples of each schema are
-//! kept in `tests/samples/journal` and opened by a test for ever.
+//! kept in `tests/simulation/tests/samples` and opened by a test for ever.
 
 use super::record::SCHEMA;
 use crate::value::Value;

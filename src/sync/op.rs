@@ -23,7 +23,7 @@ pub(super) struct Op {
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Act {
-    /// Nothing this version knows of.
+    /// Nothing.
     #[default]
     Nothing,
     /// The cart was changed.

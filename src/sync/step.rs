@@ -214,8 +214,10 @@ impl Sync {
 
     /// The end of every step: go on, and tell the app what changed.
     fn finish(&mut self, now: Now, fx: &mut Vec<Effect>) {
-        self.store_again(now, fx);
         self.proceed(now, fx);
+        // after the request: a refused write holds back what comes behind it
+        self.store_again(now, fx);
+        self.set_timer(now, fx);
         let pending = self.count();
         if pending != self.news.pending {
             self.news.pending = pending;

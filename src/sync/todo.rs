@@ -1,7 +1,4 @@
-//! The outbox: commands the base has taken over, folded to as few as the lines that changed.
-//!
-//! For one line, everything folds into "set to this, then add that much". What does not fold:
-//! adds that carry an e-mail, a phone or a price, which no other route can carry.
+//! The outbox: what commands that the base has taken over leave to be brought about.
 
 use super::op::Change;
 use crate::cart::{AddItem, Command};

@@ -81,7 +81,6 @@ fn stock(world: &World, there: &BTreeMap<i64, f64>) -> Result<(), Violation> {
         if *quantity > most {
             return Err(format!("{quantity} of product {id}, of which there are {most}"));
         }
-        let _ = world;
     }
     for (id, quantity) in &world.asked.lines {
         let has = there.get(id).copied().unwrap_or(0.0);

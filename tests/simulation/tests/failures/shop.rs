@@ -279,5 +279,8 @@ fn what_the_shop_makes_another_product_of_is_not_added_for_ever() {
     };
     answers_after(&mut desk, &mut page, another);
     assert!(page.sent.is_empty(), "{:?}", page.sent);
-    assert_eq!((page.shows(), page.journal.sync().status().pending), (vec![(2, 1.0), (101, 3.0)], 0));
+    assert_eq!(
+        (page.shows(), page.journal.sync().status().pending),
+        (vec![(2, 1.0), (101, 3.0)], 0)
+    );
 }

@@ -362,3 +362,22 @@ fn what_is_stored_again_is_ones_own() {
     let stored = raw_keys(&desk, ":op:");
     assert!(stored.len() == 1 && stored[0] != key, "{stored:?}");
 }
+
+#[test]
+fn what_finds_no_room_once_more_holds_back_no_request() {
+    let mut desk = Desk::new();
+    desk.server.shop.prose = "lorem ipsum ".repeat(400);
+    let mut page = synced(&mut desk, &[(1, 1.0), (2, 1.0)]);
+    desk.server.shop.prose.clear();
+    // only what takes less room than what it replaces is let in
+    desk.shared.borrow_mut().store.set_room(Some(0));
+    page.add(3, 1.0, desk.now);
+    page.add(4, 1.0, desk.now);
+    assert_eq!((page.sent.len(), page.journal.sync().status().unsaved), (1, 2));
+    desk.now.steady_ms += 5_000; // a timer of a page in the background rings late
+    desk.answers(&mut page);
+    assert_eq!((page.sent.len(), page.journal.sync().status().unsaved), (1, 1));
+    desk.answers(&mut page);
+    assert_eq!(desk.cart_of(&page), [(1, 1.0), (2, 1.0), (3, 1.0), (4, 1.0)]);
+    assert!(!page.journal.sync().status().suspect);
+}
