@@ -54,6 +54,8 @@ pub(super) struct Acknowledged {
     pub(super) through: u64,
     /// … but these, which had not been seen in storage then.
     pub(super) missing: Vec<u64>,
+    /// When the last of them was given.
+    pub(super) lamport: u64,
 }
 
 /// A write on its way: written down before it is sent, kept until it cannot arrive any more.
@@ -117,6 +119,7 @@ impl Ledger {
                 to.missing.extend(to.through + 1..op.seq);
                 to.through = op.seq;
             }
+            to.lamport = to.lamport.max(op.lamport);
         }
         self.lamport = self.lamport.max(op.lamport);
     }

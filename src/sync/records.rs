@@ -34,7 +34,7 @@ record!(Ledger {
     offer,
     next_id,
 });
-record!(Acknowledged { through, missing });
+record!(Acknowledged { through, missing, lamport });
 record!(Sent { todo, what, key, id, before, after, at_ms, doubtful });
 words!(What {
     Add = "add",

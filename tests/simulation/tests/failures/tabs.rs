@@ -359,3 +359,22 @@ fn a_lock_that_is_granted_to_a_page_that_is_gone_is_given_back() {
     let effects = page.journal.lock_granted(desk.now);
     assert_eq!(effects, [Effect::ReleaseLock]);
 }
+
+#[test]
+fn the_record_does_not_grow_with_every_page_load() {
+    let mut desk = Desk::new();
+    drop(synced(&mut desk, &[(1, 1.0)]));
+    let mut after = |pages: i64| {
+        for page in 0..pages {
+            let mut own = desk.page();
+            desk.settles(&mut own);
+            own.set(1, 2.0 + (page % 2) as f64, desk.now);
+            desk.settles(&mut own);
+            assert_eq!(own.shows(), desk.cart_of(&own));
+            desk.wait(&mut own, 2 * H);
+        }
+        desk.shared.borrow().store.get(&newest_base(&desk)).unwrap().len()
+    };
+    let (before, more) = (after(120), after(100));
+    assert!(more < before + 200, "{before}, then {more}");
+}
