@@ -28,6 +28,23 @@ fn each_coupon_that_goes_is_told() {
 }
 
 #[test]
+fn the_lines_that_items_went_to_are_told_item_by_item_of_a_refused_list_too() {
+    let Receipt { shop, mut cart, .. } =
+        Till::excl([]).line("10", 1.0).line("20", 1.0).ring(RECORDED);
+    let item = |id: u64| Value::from(map! { "id": id.to_string(), "quantity": "1" });
+    let [first, second] =
+        [0, 1].map(|at| (cart.lines[at].key.clone(), item(cart.lines[at].sold_id())));
+    let list = [&second.1, &first.1, &second.1, &item(9999)].map(Clone::clone);
+    for (count, status) in [(3, 200), (4, 400)] {
+        let body = map! { "items": list[..count].to_vec() };
+        let request = Request::new(Method::Post, "/cocart/v2/cart/add-items").with_json(body);
+        let answer = handle(&shop, Profile::Reference, &mut cart, &request, NOW);
+        assert_eq!((answer.response.status, answer.commands.len()), (status, 1));
+        assert_eq!(answer.added.iter().collect::<Vec<_>>(), [&second.0, &first.0, &second.0]);
+    }
+}
+
+#[test]
 fn a_hash_that_is_read_later_is_the_hash_of_its_own_answer() {
     let Receipt { shop, mut cart, .. } = with_two_coupons();
     let key = cart.lines[0].key.clone();
