@@ -3,6 +3,7 @@
 
 mod global;
 mod locks;
+mod neighbours;
 mod platform;
 mod storage;
 mod transport;

@@ -1,40 +1,14 @@
 //! What happens around the cart, and what its state machine wants done beyond storage.
 
-use super::global::{Listener, Target, Timer, global, property};
+use super::global::{Listener, Timer, global, property};
 use super::locks::{Lock, have_locks};
+use super::neighbours::Neighbours;
+use super::storage::AnyStorage;
 use super::transport::Transport;
 use crate::sync::{Outcome, Outgoing};
-use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-
-#[wasm_bindgen]
-extern "C" {
-    #[derive(Clone)]
-    type BroadcastChannel;
-
-    #[wasm_bindgen(catch, constructor)]
-    fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
-
-    #[wasm_bindgen(catch, method, structural, js_name = postMessage)]
-    fn post(this: &BroadcastChannel, message: &str) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, structural)]
-    fn close(this: &BroadcastChannel);
-}
-
-/// What no key contains.
-const BETWEEN_KEYS: char = '\0';
-
-impl BroadcastChannel {
-    fn tell(&self, untold: &RefCell<String>) {
-        let keys = untold.take();
-        if !keys.is_empty() {
-            drop(self.post(&keys));
-        }
-    }
-}
 
 /// Something that happened.
 pub(crate) enum Happening {
@@ -64,51 +38,42 @@ pub(crate) struct Platform {
     transport: Transport,
     timer: Option<Timer>,
     lock: Option<Lock>,
-    channel: Option<BroadcastChannel>,
-    /// Keys that changed in this turn, to be told in one message: sending one costs as much as all
-    /// the rest of a change.
-    untold: Rc<RefCell<String>>,
+    neighbours: Option<Neighbours>,
     _listeners: Vec<Listener>,
 }
 
 impl Platform {
-    /// Begins to listen. `name` is the prefix of the cart's keys; a cart that is not `shared`
-    /// has no other tabs to talk to.
-    pub(crate) fn new(name: &str, shared: bool, transport: Transport, report: Report) -> Self {
-        let mut listeners = page_listeners(&report);
-        let channel = if shared { BroadcastChannel::new(name).ok() } else { None };
-        if let Some(channel) = &channel {
-            // in Node an open channel would keep the process alive
-            if let Ok(unref) = property(channel, "unref").dyn_into::<js_sys::Function>() {
-                drop(unref.call0(channel));
-            }
-            let report = Rc::clone(&report);
-            listeners.extend(Listener::on(channel, "message", move |event| {
-                let keys = property(&event, "data").as_string().unwrap_or_default();
-                for key in keys.split(BETWEEN_KEYS) {
-                    report(Happening::Written { key: key.to_owned() });
-                }
-            }));
-        }
-        if shared {
-            listeners.extend(storage_listener(&report));
-        }
-        let name = name.to_owned();
+    /// Begins to listen. `name` is the prefix of the cart's keys, which are in `storage`.
+    pub(crate) fn new(
+        name: &str,
+        storage: &AnyStorage,
+        transport: Transport,
+        report: Report,
+    ) -> Self {
+        let heard = Rc::clone(&report);
+        let heard = move |key| match key {
+            Some(key) => heard(Happening::Written { key }),
+            None => heard(Happening::PageShow),
+        };
+        let neighbours = match storage {
+            AnyStorage::Memory(_) => None,
+            AnyStorage::Local(_) => Neighbours::new(name, true, heard),
+            AnyStorage::Adapter(_) => Neighbours::new(name, false, heard),
+        };
         Self {
+            _listeners: page_listeners(&report),
             report,
-            name,
+            name: name.to_owned(),
             transport,
             timer: None,
             lock: None,
-            channel,
-            untold: Rc::default(),
-            _listeners: listeners,
+            neighbours,
         }
     }
 
     /// Whether Web Locks decide who flushes.
     pub(crate) fn has_locks(&self) -> bool {
-        self.channel.is_some() && have_locks()
+        self.neighbours.is_some() && have_locks()
     }
 
     /// Makes a request.
@@ -148,25 +113,10 @@ impl Platform {
         self.timer = Timer::after(after, move || report(Happening::Timer));
     }
 
-    /// Tells the other tabs that a key changed.
+    /// Tells the other carts under the prefix that a key changed.
     pub(crate) fn broadcast(&self, key: &str) {
-        let Some(channel) = &self.channel else { return };
-        let mut untold = self.untold.borrow_mut();
-        if untold.is_empty() {
-            let (channel, untold) = (channel.clone(), Rc::clone(&self.untold));
-            spawn_local(async move { channel.tell(&untold) });
-        } else {
-            untold.push(BETWEEN_KEYS);
-        }
-        untold.push_str(key);
-    }
-}
-
-impl Drop for Platform {
-    fn drop(&mut self) {
-        if let Some(channel) = &self.channel {
-            channel.tell(&self.untold);
-            channel.close();
+        if let Some(neighbours) = &self.neighbours {
+            neighbours.tell(key);
         }
     }
 }
@@ -205,14 +155,4 @@ fn page_listeners(report: &Report) -> Vec<Listener> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Other windows' writes; where everything was deleted the event names no key.
-fn storage_listener(report: &Report) -> Option<Listener> {
-    let window: Target = js_sys::global().unchecked_into();
-    let report = Rc::clone(report);
-    Listener::on(&window, "storage", move |event| match property(&event, "key").as_string() {
-        Some(key) => report(Happening::Written { key }),
-        None => report(Happening::PageShow),
-    })
 }

@@ -44,7 +44,7 @@ impl Driver {
                     driver.happen(happening);
                 }
             });
-            let platform = Platform::new(&config.prefix, shared, transport, report);
+            let platform = Platform::new(&config.prefix, &storage, transport, report);
             // nobody else can write to a cart that is in memory alone
             config.locks = !shared || platform.has_locks();
             let (journal, first) = Journal::open(config, storage, now(), random());
