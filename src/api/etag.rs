@@ -33,8 +33,8 @@ pub fn revalidate(profile: Profile, request: &Request, response: &mut Response) 
 
 /// HTTP's weak comparison against a list of tags.
 fn holds(list: &str, tag: &str) -> bool {
-    let mut held = list.split(',').map(|one| one.trim().trim_start_matches("W/"));
-    held.any(|one| one == "*" || one == tag)
+    let mut held = list.split(',').map(str::trim);
+    held.any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }
 
 #[cfg(test)]

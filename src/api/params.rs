@@ -4,7 +4,7 @@
 use super::{Body, Request, Response};
 use crate::map;
 use crate::value::{Map, Value};
-use crate::woo::number;
+use crate::woo::{find, number};
 use std::sync::Arc;
 
 /// Deeper nesting than WordPress's JSON parser reads.
@@ -348,7 +348,7 @@ pub(super) fn nested<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map
     let mut map = Map::new();
     for (name, value) in pairs {
         let (first, rest) = match name.split_once('[') {
-            Some((first, rest)) if !first.is_empty() && rest.contains(']') => (first, rest),
+            Some((first, rest)) if !first.is_empty() && find::has(rest, ']') => (first, rest),
             _ => {
                 map.insert(name.to_owned(), value);
                 continue;

@@ -2,6 +2,7 @@
 //! needs the cart alone ships nothing of it. Empty values are left out of the file.
 
 use crate::value::{Record, Unfit, Value};
+use crate::woo::find;
 use crate::{by_value, record};
 
 /// What the catalogue shows beyond what a cart needs.
@@ -204,7 +205,7 @@ impl Image {
 
 /// An address before and from its file's ending.
 pub(super) fn split_ending(address: &str) -> (&str, &str) {
-    match address.rfind('.').filter(|at| address.get(*at..).is_some_and(|e| !e.contains('/'))) {
+    match address.rfind('.').filter(|at| address.get(*at..).is_some_and(|e| !find::has(e, '/'))) {
         Some(at) => address.split_at_checked(at).unwrap_or((address, "")),
         None => (address, ""),
     }

@@ -14,7 +14,7 @@ pub use record::{
     Entry, Fields, Record, Slot, Unfit, fill_fields, fresh, place_of_word, write_fields,
 };
 
-use crate::woo::text;
+use crate::woo::{find, text};
 use index::{Index, hash_text};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -268,7 +268,7 @@ impl Value {
     /// The value at a JSON pointer (RFC 6901).
     pub fn pointer(&self, pointer: &str) -> Option<&Value> {
         pointer.split('/').skip(1).try_fold(self, |at, step| {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = find::replace(&find::replace(step, "~1", "/"), "~0", "~");
             match at {
                 Self::Object(map) => map.get(&step),
                 Self::Array(list) => list.get(step.parse::<usize>().ok()?),

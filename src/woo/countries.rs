@@ -1,6 +1,6 @@
 //! What WooCommerce knows of countries: names, address formats, how tax is called.
 
-use super::case;
+use super::{case, find};
 use std::cmp::Ordering;
 
 /// Every country, in the order of their codes: its code, its continent's place in [`CONTINENTS`],
@@ -87,7 +87,7 @@ fn find(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn has(code: &str, letter: char) -> bool {
-    find(code).is_some_and(|(special, _)| special.contains(letter))
+    find(code).is_some_and(|(special, _)| find::has(special, letter))
 }
 
 /// The continent a country lies on.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod case;
 pub mod countries;
 mod double;
+pub mod find;
 mod generation;
 pub mod identity;
 pub mod number;

@@ -190,11 +190,7 @@ pub fn int_of(text: &str) -> i64 {
 /// shop's separator becomes a point, what is no digit, point or minus is dropped, and so are all
 /// points but the last.
 pub fn clean_decimal(text: &str, decimal_separator: &str) -> String {
-    let text = if decimal_separator.is_empty() {
-        text.to_owned()
-    } else {
-        text.replace(decimal_separator, ".")
-    };
+    let text = super::find::replace(text, decimal_separator, ".");
     let kept: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     match kept.rsplit_once('.') {

@@ -1,5 +1,7 @@
 //! Postcodes: WooCommerce's format, validity and matching (`spec/woocommerce-cart.md` 5.1).
 
+use super::find;
+
 /// Upper case without spaces and hyphens.
 pub fn normalize(postcode: &str) -> String {
     let kept = postcode.chars().filter(|c| !c.is_whitespace() && *c != '-');
@@ -99,7 +101,7 @@ fn fits(c: char, step: char) -> bool {
         _ => {
             let mut never = NEVER.split('|').filter_map(|row| row.strip_prefix(step));
             match never.next() {
-                Some(never) => c.is_ascii_uppercase() && !never.contains(c),
+                Some(never) => c.is_ascii_uppercase() && !find::has(never, c),
                 None => c == step,
             }
         }
@@ -109,7 +111,7 @@ fn fits(c: char, step: char) -> bool {
 /// Whether a stored postcode, wildcard or range covers an address's.
 pub fn covers(stored: &str, postcode: &str, country: &str) -> bool {
     let stored = stored.trim().to_ascii_uppercase();
-    if let Some((from, to)) = stored.split_once("...") {
+    if let Some((from, to)) = find::split_once(&stored, "...") {
         return in_range(from.trim(), to.trim(), postcode);
     }
     let formatted = format(postcode, country);

@@ -1,7 +1,7 @@
 //! Money as shoppers and CoCart's documents see it (`spec/woocommerce-cart.md` 6).
 
 use super::rounding::{inner_precision, power_of_ten};
-use super::{Direction, Generation, number, text};
+use super::{Direction, Generation, find, number, text};
 use crate::store::{CurrencyPosition, Settings};
 use rust_decimal::Decimal;
 
@@ -116,17 +116,17 @@ pub fn read(settings: &Settings, text: &str) -> Option<Decimal> {
         return Decimal::try_new(minor, decimals.into()).ok();
     }
     let plain = text::decode_entities(&text::strip_tags(text));
-    let bare = match plain.split_once(&settings.currency_symbol) {
+    let bare = match find::split_once(&plain, &settings.currency_symbol) {
         Some((before, after)) => [before, after].concat(),
         None => plain,
     };
     let bare = bare.trim();
     // separators may be one and the same: the last one counts, where there is one to expect
-    let (whole, part) = match bare.rsplit_once(decimal_separator(settings)) {
+    let (whole, part) = match find::rsplit_once(bare, decimal_separator(settings)) {
         Some(parts) if decimals > 0 => parts,
         _ => (bare, ""),
     };
-    let whole = whole.replace(&settings.thousand_separator, "");
+    let whole = find::replace(whole, &settings.thousand_separator, "");
     let digits = whole.strip_prefix('-').unwrap_or(&whole);
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     // a number alone that is none of minor units is too large to be any

@@ -1,6 +1,6 @@
 //! Texts as WordPress prepares them: entities, tags, titles, slugs.
 
-use super::case;
+use super::{case, find};
 
 /// The named entities that WooCommerce's and WordPress's own texts use.
 const ENTITIES: &[(&str, char)] = &[
@@ -296,7 +296,7 @@ fn unaccented(c: char) -> Option<&'static str> {
         ("ö", "o"),
         ("ü", "u"),
     ];
-    GROUPS.iter().find(|(from, _)| from.contains(c)).map(|(_, to)| *to)
+    GROUPS.iter().find(|(from, _)| find::has(from, c)).map(|(_, to)| *to)
 }
 
 /// `A`, `A and B`, `A, B and C`.

@@ -6,7 +6,7 @@ use crate::api::Profile;
 use crate::api::params::text_of;
 use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, Term, to_f64};
 use crate::value::{Map, Value};
-use crate::woo::{Direction, number, text};
+use crate::woo::{Direction, find, number, text};
 use std::cmp::Ordering;
 
 /// What a list is made of.
@@ -258,7 +258,7 @@ impl Query<'_, '_> {
                 Some(rest) => (text::folded(rest), false),
                 None => (text::folded(word), true),
             };
-            texts.iter().any(|text| text.contains(&word)) == wanted
+            texts.iter().any(|text| find::contains(text, &word)) == wanted
         })
     }
 

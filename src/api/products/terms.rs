@@ -9,7 +9,7 @@ use crate::api::params::text_of;
 use crate::map;
 use crate::store::{Attribute, Product, Term};
 use crate::value::{Map, Value};
-use crate::woo::{sort, text};
+use crate::woo::{find, sort, text};
 
 /// What terms belong to.
 #[derive(Clone, Copy)]
@@ -73,7 +73,8 @@ fn lets_through(context: &Context<'_>, taxonomy: Taxonomy<'_>, posted: &Map, ter
         && words("slug").is_none_or(|slug| term.slug == text::slug(&slug))
         && words("search").is_none_or(|search| {
             let search = text::folded(&search);
-            text::folded(&term.name).contains(&search) || term.slug.contains(&search)
+            find::contains(&text::folded(&term.name), &search)
+                || find::contains(&term.slug, &search)
         })
         && (!context.asked.params.flag("hide_empty") || term.count > 0)
         && (!matches!(taxonomy, Taxonomy::Categories)

@@ -7,6 +7,7 @@ use crate::api::params::Params;
 use crate::api::{Response, raw};
 use crate::cart::{CartError, Code, Lines, Visit};
 use crate::value::Value;
+use crate::woo::find;
 
 /// The whole cart, in the form that was asked for. `lines_before` are the lines to list where
 /// they are not the cart's own.
@@ -52,7 +53,7 @@ pub(super) fn non_empty(visit: &Visit<'_>, call: &Call<'_>, document: Value) -> 
             "cart/item".to_owned()
         }
         _ => {
-            let path = call.path.split("/v2/").nth(1).unwrap_or("cart");
+            let path = find::split_once(call.path, "/v2/").map_or("cart", |(_, path)| path);
             path.trim_matches('/').replace('-', "_")
         }
     };

@@ -1,6 +1,7 @@
 //! The e-mail and phone that come along with an add (`spec/cocart-v2.md` 3.3).
 
 use crate::cart::Visit;
+use crate::woo::find;
 
 impl Visit<'_> {
     /// The billing e-mail and phone that came along; invalid ones are ignored.
@@ -19,7 +20,7 @@ impl Visit<'_> {
 pub(super) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let local_ok = !local.is_empty()
-        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || find::has("!#$%&'*+/=?^_`{|}~.-", c));
     let labels: Vec<&str> = domain.split('.').collect();
     let label_ok = |label: &&str| {
         !label.is_empty()
@@ -32,6 +33,6 @@ pub(super) fn is_email(text: &str) -> bool {
 
 /// WooCommerce's `is_phone`: digits, white space and `#_-+/().`, or nothing at all.
 fn is_phone(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "#_-+/().".contains(c);
+    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || find::has("#_-+/().", c);
     text.chars().all(allowed)
 }

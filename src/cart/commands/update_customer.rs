@@ -5,7 +5,7 @@ use super::contact::is_email;
 use crate::cart::{CartError, NoticeKind, Visit};
 use crate::value::{Map, Value};
 use crate::woo::text::{self, clean};
-use crate::woo::{countries, postcode};
+use crate::woo::{countries, find, postcode};
 
 const BILLING: [&str; 11] = [
     "first_name",
@@ -113,8 +113,11 @@ impl Visit<'_> {
     fn write_as_recorded(&mut self, name: &str, valid: &[(&str, String)]) {
         let is_guest = self.cart.account.is_none();
         // the server replaces every `s_` of such a name: `s_address_1` is spared by accident
-        let target =
-            if name.starts_with("s_") { name.replace("s_", "shipping_") } else { name.to_owned() };
+        let target = if name.starts_with("s_") {
+            find::replace(name, "s_", "shipping_")
+        } else {
+            name.to_owned()
+        };
         let value = valid.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
         // a signed-in customer's field keeps its value where nothing is written
         let Some(value) = value.or_else(|| is_guest.then(String::new)) else { return };

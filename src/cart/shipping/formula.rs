@@ -1,6 +1,6 @@
 //! The flat rate's cost formula: `[qty]`, `[cost]`, `[fee …]` and arithmetic on doubles.
 
-use crate::woo::number;
+use crate::woo::{find, number};
 
 /// Deeper nesting than anyone writes; the parser must not run out of stack.
 const MAX_DEPTH: u8 = 32;
@@ -15,15 +15,11 @@ pub(super) fn evaluate(
     round_fee: impl Fn(f64) -> f64,
 ) -> Option<f64> {
     // the amounts enter as 14-digit text (trap T31)
-    let text = formula
-        .replace("[qty]", &number::text14(quantity))
-        .replace("[cost]", &number::text14(cost));
+    let text = find::replace(formula, "[qty]", &number::text14(quantity));
+    let text = find::replace(&text, "[cost]", &number::text14(cost));
     let text = replace_fees(&text, cost, round_fee);
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if !decimal_separator.is_empty() {
-        text = text.replace(decimal_separator, ".");
-    }
-    let text = text.replace(',', ".");
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = find::replace(&text, decimal_separator, ".").replace(',', ".");
     let text = text.trim_start_matches(['+', '*', '/']).trim_end_matches(['+', '-', '*', '/']);
     if text.is_empty() || text == "0" {
         return Some(0.0);
@@ -36,7 +32,7 @@ pub(super) fn evaluate(
 fn replace_fees(text: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("[fee") {
+    while let Some((before, after)) = find::split_once(rest, "[fee") {
         out.push_str(before);
         let Some((attributes, tail)) = after.split_once(']') else {
             out.push_str("[fee");
@@ -52,8 +48,8 @@ fn replace_fees(text: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String
 
 fn fee(attributes: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String {
     let attribute = |name: &str| -> &str {
-        let quoted =
-            attributes.split_once(name).and_then(|(_, after)| after.trim_start().strip_prefix('='));
+        let quoted = find::split_once(attributes, name)
+            .and_then(|(_, after)| after.trim_start().strip_prefix('='));
         let value = quoted.map_or("", str::trim_start);
         match value.chars().next() {
             Some(quote @ ('"' | '\'')) => value.split(quote).nth(1).unwrap_or(""),
