@@ -4,6 +4,7 @@
 
 use crate::cart::AddItem;
 use crate::value::{Map, Value};
+use crate::woo::text::is_letter;
 use crate::woo::{case, number};
 
 /// A line as the server shows it.
@@ -164,7 +165,7 @@ pub(super) fn made_by<'a>(
 /// has the same letters and digits. Lines that show none (own attributes only) agree with any.
 fn value_agrees(line: &Line, value: &Value) -> bool {
     let plain = |value: &Value| -> String {
-        let letters: String = text(value).chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters: String = text(value).chars().filter(|c| is_letter(*c)).collect();
         case::lower(&letters)
     };
     let wanted = plain(value);

@@ -202,7 +202,8 @@ pub fn texturize(text: &str) -> String {
             _ if in_tag => (None, 1),
             '"' => (Some(if opens { '“' } else { '”' }), 1),
             '\'' => (
-                Some(if opens && at(i + 1).is_some_and(char::is_alphabetic) {
+                // before a digit it stands for what a year leaves out
+                Some(if opens && !at(i + 1).is_some_and(|next| next.is_ascii_digit()) {
                     '‘'
                 } else {
                     '’'
@@ -232,14 +233,15 @@ pub fn slug(text: &str) -> String {
     for c in case::lower(&decode_entities(&strip_tags(text))).chars() {
         match c {
             'a'..='z' | '0'..='9' | '_' => out.push(c),
-            _ if c.is_whitespace() || matches!(c, '-' | '.' | '/' | '–' | '—') => {
+            _ if c.is_whitespace() || matches!(c, '-' | '.' | '/' | '‑' | '–' | '—') => {
                 if !out.ends_with('-') {
                     out.push('-');
                 }
             }
+            '×' => out.push('x'),
             _ => match unaccented(c) {
                 Some(plain) => out.push_str(plain),
-                None if c.is_alphanumeric() => {
+                None if is_letter(c) => {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
                         out.push('%');
@@ -251,6 +253,13 @@ pub fn slug(text: &str) -> String {
         }
     }
     out.trim_matches('-').to_owned()
+}
+
+/// Whether WordPress keeps a character that is none of its own in a slug: of what is not ASCII,
+/// all but some marks.
+pub fn is_letter(c: char) -> bool {
+    const MARKS: &str = "¡¿«»‹›‘’“”‚‛„‟•©®°…™´ˊ\u{301}\u{341}\u{300}\u{304}\u{30c}‑–—\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{feff}";
+    c.is_ascii_alphanumeric() || !c.is_ascii() && !c.is_whitespace() && !find::has(MARKS, c)
 }
 
 /// A text as MariaDB's collation compares it: lower case, accents off.
@@ -338,11 +347,13 @@ mod tests {
     fn titles_are_typographic() {
         assert_eq!(texturize("Hoodie - Red, S"), "Hoodie – Red, S");
         assert_eq!(texturize("The \"Best\" it's... 4x4"), "The “Best” it’s… 4×4");
+        assert_eq!(texturize("Rock 'n' roll '99"), "Rock ‘n’ roll ’99");
     }
 
     #[test]
     fn slugs_are_wordpress_s() {
         assert_eq!(slug("Gift wrap & card"), "gift-wrap-card");
         assert_eq!(slug("Très Rosé"), "tres-rose");
+        assert_eq!(slug("Mug ☕ «4×4» no…w — 茶"), "mug-%e2%98%95-4x4-now-%e8%8c%b6");
     }
 }
