@@ -15,13 +15,18 @@ export function shopText(products) {
   return JSON.stringify(snapshot);
 }
 
-/** `folders`: what is served below which path, the first that has the file. Gives the server's address and its end. */
-export async function serve(folders) {
+/** `folders`: what is served below which path, the first that has the file; `routes`: what answers with JSON. Gives the server's address and its end. */
+export async function serve(folders, routes = {}) {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     if (pathname === "/shop.json") {
       response.writeHead(200, { ...HEADERS, "content-type": TYPES[".json"], "cache-control": "max-age=3600" });
       return void response.end(shopText(Number(searchParams.get("products"))));
+    }
+    if (Object.hasOwn(routes, pathname)) {
+      const answer = JSON.stringify(await routes[pathname](request));
+      response.writeHead(200, { ...HEADERS, "content-type": TYPES[".json"] });
+      return void response.end(answer);
     }
     for (const [prefix, folder] of folders) {
       if (!pathname.startsWith(prefix)) continue;
