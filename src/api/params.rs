@@ -3,12 +3,9 @@
 
 use super::{Body, Request, Response};
 use crate::map;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, json};
 use crate::woo::{find, number};
 use std::sync::Arc;
-
-/// Deeper nesting than WordPress's JSON parser reads.
-const MAX_DEPTH: usize = 512;
 
 /// PHP's limit of query and of form parameters; what follows is not read.
 const MAX_INPUT_VARS: usize = 1000;
@@ -90,10 +87,7 @@ impl Params {
         let mut merged = nested(query.map(|(k, v)| (k.as_str(), v.as_str())));
         let mut null_names = Vec::new();
         match &request.body {
-            Body::MalformedJson => return Err(invalid_json("Syntax error", 4)),
-            Body::Json(body) if depth(body) > MAX_DEPTH => {
-                return Err(invalid_json("Maximum stack depth exceeded", 1));
-            }
+            Body::MalformedJson(fault) => return Err(invalid_json(*fault)),
             Body::Json(Value::Object(map)) => {
                 let mut map = map.as_ref().clone();
                 if !merged.is_empty() {
@@ -224,24 +218,6 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn depth(value: &Value) -> usize {
-    // by hand: a hostile document must not use up the stack
-    let mut deepest = 0;
-    let mut open = vec![(value, 1usize)];
-    while let Some((value, level)) = open.pop() {
-        deepest = deepest.max(level);
-        if level > MAX_DEPTH {
-            break;
-        }
-        match value {
-            Value::Array(list) => open.extend(list.iter().map(|v| (v, level + 1))),
-            Value::Object(map) => open.extend(map.values().map(|v| (v, level + 1))),
-            _ => {}
-        }
-    }
-    deepest
-}
-
 fn is_numeric(value: &Value) -> bool {
     number_of(value).is_some()
 }
@@ -319,7 +295,12 @@ fn missing_params(names: &[&str]) -> Response {
     )
 }
 
-fn invalid_json(reason: &str, code: i64) -> Response {
+fn invalid_json(fault: json::Fault) -> Response {
+    let (code, reason) = match fault {
+        json::Fault::Depth => (1i64, "Maximum stack depth exceeded"),
+        json::Fault::Control => (3, "Control character error, possibly incorrectly encoded"),
+        json::Fault::Syntax => (4, "Syntax error"),
+    };
     refused(
         "rest_invalid_json",
         "Invalid JSON body passed.".to_owned(),

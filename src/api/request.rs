@@ -1,6 +1,7 @@
 //! A request as it would reach WordPress.
 
 use crate::value::Value;
+use crate::value::json::Fault;
 
 /// The HTTP methods CoCart's routes answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub enum Body {
     /// `application/json`, parsed.
     Json(Value),
     /// `application/json` that is none: `rest_invalid_json`.
-    MalformedJson,
+    MalformedJson(Fault),
     /// `application/x-www-form-urlencoded`, as text.
     Form(String),
 }

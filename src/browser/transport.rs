@@ -109,7 +109,7 @@ fn init(request: &Request, authorization: Option<&str>) -> Option<Object> {
             header("Content-Type", "application/x-www-form-urlencoded");
             set("body", &JsValue::from_str(text)).ok()?;
         }
-        Body::Empty | Body::MalformedJson => {}
+        Body::Empty | Body::MalformedJson(_) => {}
     }
     set("headers", &headers).ok()?;
     Some(init)

@@ -29,7 +29,7 @@ impl Answered {
         let asked = match &request.body {
             Body::Json(Value::Object(body)) => body.contains("fields") || body.contains("thumb"),
             Body::Form(_) => true,
-            Body::Empty | Body::Json(_) | Body::MalformedJson => false,
+            Body::Empty | Body::Json(_) | Body::MalformedJson(_) => false,
         };
         let part = |name: &str| self.response.body.as_ref().and_then(|cart| cart.get(name));
         let ships = part("needs_shipping").and_then(Value::as_bool);

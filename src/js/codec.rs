@@ -30,5 +30,10 @@ pub(super) fn leaf(value: &Value) -> JsValue {
 /// What `JSON.stringify` leaves of a value: no functions, dates as text. `None` for nothing, for
 /// cycles, and for what is nested deeper than PHP would follow.
 pub(crate) fn from_js(value: &JsValue) -> Option<Value> {
-    json::read(&stringify_json(value).ok()?.as_string()?)
+    json::read(&text_of(value)?)
+}
+
+/// … as its text.
+pub(crate) fn text_of(value: &JsValue) -> Option<String> {
+    stringify_json(value).ok()?.as_string()
 }

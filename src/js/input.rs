@@ -1,8 +1,9 @@
 //! JavaScript values as requests: what `fetch` would have sent.
 
-use super::codec::from_js;
+use super::codec::text_of;
 use crate::api::{Body, Method, Request};
-use crate::value::{Value, json};
+use crate::value::Value;
+use crate::value::json::{self, Fault};
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -52,14 +53,14 @@ fn body(body: &JsValue, headers: &[(String, String)]) -> Body {
 
 /// Asking a value what it is costs a call for each question; its JSON answers most of them.
 fn plain(value: &JsValue) -> Body {
-    match from_js(value) {
-        Some(Value::Null) => Body::Empty,
-        Some(json) => Body::Json(json),
+    match text_of(value).map(|text| parse(&text)) {
+        Some(Body::Json(Value::Null)) => Body::Empty,
+        Some(body) => body,
         None if value.is_undefined() || value.is_function() || value.is_symbol() => Body::Empty,
-        None => Body::MalformedJson,
+        None => Body::MalformedJson(Fault::Syntax),
     }
 }
 
 fn parse(text: &str) -> Body {
-    json::read(text).map_or(Body::MalformedJson, Body::Json)
+    json::parse(text).map_or_else(Body::MalformedJson, Body::Json)
 }

@@ -6,7 +6,19 @@ use crate::woo::number;
 use std::borrow::Cow;
 
 /// `json_decode` gives up below this depth, and so does WordPress.
-pub(crate) const MAX_DEPTH: u16 = 512;
+const MAX_DEPTH: u16 = 512;
+
+/// Why a text is no JSON, as PHP tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// It breaks off, or something else is where it should not be.
+    #[default]
+    Syntax,
+    /// Lists and maps are nested too deep.
+    Depth,
+    /// A text has a control character in it, or no end: PHP finds its own final zero there.
+    Control,
+}
 
 /// Writes a value; what JSON has no number for is `null`.
 pub fn write(value: &Value) -> String {
@@ -74,15 +86,21 @@ fn quote(out: &mut String, text: &str) {
 /// integers however they are written, as they are for JavaScript; of one name, the last value
 /// counts, at the first one's place.
 pub fn read(text: &str) -> Option<Value> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(MAX_DEPTH)?;
+    parse(text).ok()
+}
+
+/// Reads JSON as [`read`] does, and says why it is none.
+pub fn parse(text: &str) -> Result<Value, Fault> {
+    let mut reader = Reader { text, at: 0, fault: Fault::Syntax };
+    let value = reader.value(MAX_DEPTH);
     reader.skip();
-    (reader.at == text.len()).then_some(value)
+    value.filter(|_| reader.at == text.len()).ok_or(reader.fault)
 }
 
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    fault: Fault,
 }
 
 impl<'t> Reader<'t> {
@@ -119,8 +137,12 @@ impl<'t> Reader<'t> {
         self.skip();
         match self.peek()? {
             b'"' => self.text().map(|text| Value::text(&*text)),
-            b'{' => self.map(depth.checked_sub(1)?),
-            b'[' => self.list(depth.checked_sub(1)?),
+            b'{' | b'[' if depth == 0 => {
+                self.fault = Fault::Depth;
+                None
+            }
+            b'{' => self.map(depth - 1),
+            b'[' => self.list(depth - 1),
             b't' => self.word("true", Value::Bool(true)),
             b'f' => self.word("false", Value::Bool(false)),
             b'n' => self.word("null", Value::Null),
@@ -205,8 +227,11 @@ impl<'t> Reader<'t> {
         // empty as long as nothing is
         let mut text = String::new();
         loop {
-            let plain =
-                self.rest().bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=31))?;
+            let ends = |byte| matches!(byte, b'"' | b'\\' | 0..=31);
+            let Some(plain) = self.rest().bytes().position(ends) else {
+                self.fault = Fault::Control;
+                return None;
+            };
             let end = self.at + plain;
             let piece = self.text.get(self.at..end)?;
             self.at = end + 1;
@@ -218,7 +243,10 @@ impl<'t> Reader<'t> {
             match stop {
                 b'"' => return Some(Cow::Owned(text)),
                 b'\\' => text.push(self.escaped()?),
-                _ => return None,
+                _ => {
+                    self.fault = Fault::Control;
+                    return None;
+                }
             }
         }
     }
@@ -268,7 +296,7 @@ impl<'t> Reader<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{read, write};
+    use super::{Fault, parse, read, write};
     use crate::value::Value;
 
     fn strict(text: &str) -> Option<Value> {
@@ -326,9 +354,21 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
-        let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+    }
+
+    #[test]
+    fn why_it_is_none_is_told_as_php_tells_it() {
+        let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
         assert!(read(&deep(512)).is_some());
-        assert_eq!(read(&deep(513)), None);
+        assert_eq!(parse(&deep(513)), Err(Fault::Depth));
+        assert_eq!(parse(&r#"{"a":"#.repeat(513)), Err(Fault::Depth));
+        assert_eq!(parse(&"[".repeat(512)), Err(Fault::Syntax));
+        for text in [r#"{"id":"101"#, r#"{"id"#, "[\"\n\"]", "\"a\\n"] {
+            assert_eq!(parse(text), Err(Fault::Control), "{text}");
+        }
+        for text in [r#"{"id":"101""#, "{bad", "\"\\x\"", "\"\\", "[\"a\"] \"b"] {
+            assert_eq!(parse(text), Err(Fault::Syntax), "{text}");
+        }
     }
 
     #[test]

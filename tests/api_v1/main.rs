@@ -7,6 +7,7 @@ mod shop;
 
 use cocart_wasm::api::{Answer, Body, Method, Profile, Request, handle};
 use cocart_wasm::cart::{Account, Cart, Command};
+use cocart_wasm::value::json::Fault;
 use serde_json::{Value, json};
 use shop::shop;
 
@@ -164,15 +165,25 @@ fn the_own_session_is_found_by_its_key() {
 
 #[test]
 fn bodies_that_are_no_json_need_a_route() {
-    let ask = |method: &str, path: &str| {
+    let send = |method: &str, path: &str, fault: Fault| {
         let mut request = Request::new(Method::parse(method).unwrap(), path);
-        request.body = Body::MalformedJson;
+        request.body = Body::MalformedJson(fault);
         handle(&shop(), Profile::V43, &mut Cart::new("own"), &request, 0).response
     };
+    let ask = |method: &str, path: &str| send(method, path, Fault::Syntax);
     let refused = ask("POST", "/cocart/v1/add-item");
     assert_eq!((refused.status, refused.header("Allow")), (400, Some("POST")));
     assert_eq!(ask("POST", "/cocart/v1/nope").status, 404);
     assert_eq!(ask("DELETE", "/cocart/v1/clear").status, 404);
+    for (fault, code, message) in [
+        (Fault::Syntax, 4, "Syntax error"),
+        (Fault::Depth, 1, "Maximum stack depth exceeded"),
+        (Fault::Control, 3, "Control character error, possibly incorrectly encoded"),
+    ] {
+        let refused = send("POST", "/cocart/v1/add-item", fault).body.unwrap();
+        let told = json!({ "status": 400, "json_error_code": code, "json_error_message": message });
+        assert_eq!(serde_json::to_value(refused.get("data")).unwrap(), told);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::shopper::{adding, sensible};
 use cocart_wasm::api::{Body, Method, Request};
 use cocart_wasm::cart::Cart;
+use cocart_wasm::value::json::Fault;
 use cocart_wasm::value::{Map, Value};
 use proptest::prelude::*;
 
@@ -285,7 +286,7 @@ fn body() -> impl Strategy<Value = Body> {
         1 => document().prop_map(Body::Json),
         2 => form,
         1 => Just(Body::Empty),
-        1 => Just(Body::MalformedJson),
+        1 => Just(Body::MalformedJson(Fault::Syntax)),
     ]
 }
 

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use cocart_wasm::api::{self, Body, Method, Profile, Request, Response};
 use cocart_wasm::cart::{Account, Cart};
 use cocart_wasm::store::Shop;
+use cocart_wasm::value::json;
 use std::collections::BTreeMap;
 
 /// When the recordings were made, for those answers that do not say it.
@@ -154,7 +155,7 @@ fn to_request(recorded: &RecordedRequest) -> Request {
         }
         (None, Some(raw)) if content_type.starts_with("application/json") => match raw.as_str() {
             "" => Body::Empty,
-            raw => serde_json::from_str(raw).map_or(Body::MalformedJson, Body::Json),
+            raw => json::parse(raw).map_or_else(Body::MalformedJson, Body::Json),
         },
         _ => Body::Empty,
     };

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request
 use axum::response::{Html, IntoResponse, Response as HttpResponse};
 use cocart_wasm::api::{self, Body, Method, Profile, Request, Response};
 use cocart_wasm::cart::Command;
-use cocart_wasm::value::Value;
+use cocart_wasm::value::{Value, json};
 use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use std::time::Duration;
@@ -232,7 +232,7 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Body {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     match essence.to_ascii_lowercase().as_str() {
         "application/json" => {
-            serde_json::from_slice::<Value>(body).map_or(Body::MalformedJson, Body::Json)
+            json::parse(&String::from_utf8_lossy(body)).map_or_else(Body::MalformedJson, Body::Json)
         }
         "application/x-www-form-urlencoded" => {
             Body::Form(String::from_utf8_lossy(body).into_owned())
