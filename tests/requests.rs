@@ -9,6 +9,7 @@ mod shop;
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;
 use cocart_wasm::store::{ProductStatus, Shop, Snapshot};
+use cocart_wasm::value::Record;
 use serde_json::{Value, json};
 
 /// A shopper in the shop.
@@ -161,7 +162,8 @@ fn one_of_what_is_sold_once_is_no_posted_one() {
     let update = json!({ "namespace": "update-cart", "quantity": { key.as_str(): "1" } });
     let (_, cart) = shopper.post("cart/update", update.clone());
     assert_eq!(cart["notices"]["success"], json!(["Cart updated."]));
-    // from then on it is
+    // from then on it is, after a reload too
+    shopper.cart = Cart::read(&shopper.cart.write()).unwrap();
     assert_eq!(shopper.post("cart/update", update.clone()).1["notices"], json!([]));
     let mut shopper = Shopper::with(json!({ "id": "12" }));
     shopper.post(&format!("cart/item/{key}"), json!({ "quantity": "1" }));
@@ -345,4 +347,56 @@ fn updates_are_allowed_to_who_names_a_namespace() {
         let answer = handle(&shop, Profile::V43, &mut Cart::new("own"), &request, 0);
         assert_eq!(answer.response.header("Allow"), allow, "{namespace}");
     }
+}
+
+#[test]
+fn a_list_as_a_quantity_is_one_if_there_is_anything_in_it() {
+    let mut shopper = Shopper::with(json!({ "id": "1", "quantity": "3" }));
+    let key = shopper.get("cart")["items"][0]["item_key"].as_str().unwrap().to_owned();
+    for (quantity, count) in [
+        (json!(["5"]), 1.0),
+        (json!({ "a": 5 }), 1.0),
+        (json!([]), 0.0),
+        (json!("7 of it"), 7.0),
+        (json!(true), 1.0),
+    ] {
+        let mut shopper = Shopper { shop: shop::shop(), cart: shopper.cart.clone() };
+        let update = json!({ "namespace": "update-cart", "quantity": { key.as_str(): quantity } });
+        let (_, cart) = shopper.post("cart/update", update);
+        assert_eq!(cart["item_count"], count, "{quantity}");
+    }
+    let add = |quantity: Value| {
+        let children = json!({ "id": "3", "quantity": { "1": quantity } });
+        Shopper::new().post("cart/add-items", children).1["item_count"].clone()
+    };
+    assert_eq!(
+        [add(json!(["2"])), add(json!(true)), add(json!([]))],
+        [json!(1), json!(1), json!(null)]
+    );
+}
+
+#[test]
+fn a_price_that_is_none_goes_with_its_line() {
+    let with_a_price = || {
+        let mut snapshot = shop::shop().snapshot().clone();
+        snapshot.versions.cocart = "4.3.6".into();
+        let mut shopper = Shopper { shop: Shop::new(snapshot), cart: Cart::new("own") };
+        shopper.post("cart/add-item", json!({ "id": "11", "price": "4" }));
+        shopper
+    };
+    let mut shopper = with_a_price();
+    let (_, cart) = shopper.post("cart/add-item", json!({ "id": "1", "price": "abc" }));
+    assert_eq!((&cart["items"].as_array().unwrap().len(), &cart["item_count"]), (&1, &json!(2)));
+    let (_, cart) = shopper.post("cart/add-item", json!({ "id": "1" }));
+    let prices = |cart: &Value| -> Vec<(Value, Value)> {
+        let items = cart["items"].as_array().unwrap().iter();
+        items.map(|item| (item["name"].clone(), item["price"].clone())).collect()
+    };
+    let both = vec![(json!("Lamp"), json!("400")), (json!("Mug"), json!("1000"))];
+    assert_eq!(prices(&cart), both);
+    // a later request does not know the others' prices any more
+    let mut shopper = with_a_price();
+    shopper.post("cart/add-item?fields=item_count", json!({ "id": "1", "price": "abc" }));
+    assert_eq!(prices(&shopper.get("cart")), [(json!("Lamp"), json!("400"))]);
+    assert_eq!(prices(&shopper.get("cart")), [(json!("Lamp"), json!("1000"))]);
 }

@@ -10,6 +10,7 @@ impl Visit<'_> {
     /// An add decides the line's custom price anew; none, or an empty one, takes it away.
     pub(super) fn set_price_override(&mut self, key: &str, price: Option<&str>) {
         self.cart.price_overrides.retain(|(k, _)| k != key);
+        self.knows_prices = true;
         let allowed = self.mirrors_oddities() || self.settings().allow_price_override;
         if let Some(price) = price.filter(|price| allowed && !text::is_empty(price)) {
             self.cart.price_overrides.push((key.to_owned(), price.to_owned()));
@@ -81,6 +82,9 @@ impl Visit<'_> {
             );
             self.cart.add_notice(NoticeKind::Error, text);
             self.cart.keep_removed(line);
+            // as with every line that goes; only an add still knows the prices of the others
+            let is_add = self.knows_prices;
+            self.cart.price_overrides.retain(|(k, _)| is_add && k != key);
             self.calculate();
         }
     }

@@ -274,7 +274,17 @@ record!(Cart {
     totals
 });
 record!(Account { id, email, customer, can_edit_products });
-record!(Line { key, product_id, variation_id, variation, quantity, item_data, data_hash, totals });
+record!(Line {
+    key,
+    product_id,
+    variation_id,
+    variation,
+    quantity,
+    is_set,
+    item_data,
+    data_hash,
+    totals
+});
 record!(LineTotals { subtotal, subtotal_tax, total, tax, subtotal_taxes, total_taxes });
 record!(AppliedCoupon { code, amount, tax });
 record!(Totals {

@@ -23,6 +23,8 @@ pub struct Visit<'a> {
     pub now: i64,
     /// Custom prices that product objects keep until the request ends, by item key.
     pub(super) prices_in_force: Vec<(String, String)>,
+    /// Whether an add has looked at the custom prices that the cart keeps.
+    pub(super) knows_prices: bool,
     /// The package calculated during this request.
     pub(crate) package: Option<Package>,
     /// What a refused command did before it was refused, and the lines it added to.
@@ -71,6 +73,7 @@ impl<'a> Visit<'a> {
             profile,
             now,
             prices_in_force: Vec::new(),
+            knows_prices: false,
             package: None,
             partial: None,
             fees: Vec::new(),

@@ -65,7 +65,10 @@ pub(in crate::api) fn cart(visit: &mut Visit<'_>, asked: &CartDocument) -> Map {
         // 5.0 has it only where a plugin adds something
         put("extensions", &mut || Map::new().into());
     }
-    visit.drop_lines_without_price(&lost);
+    // who lists no items does not see it
+    if document.contains("items") {
+        visit.drop_lines_without_price(&lost);
+    }
     match &asked.fields {
         Some(fields) => fields.in_asked_order(&document),
         None => {

@@ -355,7 +355,9 @@ fn title(product: &Product) -> String {
 fn quantity_of(value: &Value) -> f64 {
     let quantity = match value {
         Value::Text(text) => Some(number::float_of(text)),
-        other => other.as_f64(),
+        Value::Int(_) | Value::Float(_) => value.as_f64(),
+        // PHP's float of a list with anything in it
+        other => (!other.is_empty()).then_some(1.0),
     };
     quantity.and_then(number::within_reason).unwrap_or(0.0)
 }

@@ -242,14 +242,14 @@ fn require_key(key: &str) -> Result<(), CartError> {
     Ok(())
 }
 
-/// A quantity as `update-cart` reads it: everything but digits and the point is dropped. None
-/// where a cart cannot hold so much.
+/// A quantity as `update-cart` reads it: everything but digits and the point is dropped, and a
+/// list counts 1 if there is anything in it. None where a cart cannot hold so much.
 fn plain_quantity(value: &Value) -> Option<f64> {
     let text = match value {
         Value::Text(text) => text.to_string(),
         Value::Int(i) => i.to_string(),
         Value::Float(f) => number::text14(*f),
-        Value::Bool(true) => "1".to_owned(),
+        other if !other.is_empty() => "1".to_owned(),
         _ => String::new(),
     };
     let kept: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
