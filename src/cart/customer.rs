@@ -95,9 +95,7 @@ impl Customer {
                 (base.country.as_str(), base.state.as_str())
             }
         };
-        let is_sold_to = settings.allowed_countries.is_empty()
-            || settings.allowed_countries.iter().any(|c| c == country);
-        let (country, state) = if is_sold_to { (country, state) } else { ("", "") };
+        let (country, state) = if settings.sells_to(country) { (country, state) } else { ("", "") };
 
         // judged once, before anything is filled in
         let shipping_is_blank = self.shipping.is_blank();

@@ -43,6 +43,8 @@ pub struct Settings {
     pub default_customer_address: DefaultCustomerAddress,
     /// Codes of the countries the shop sells to; empty means all.
     pub allowed_countries: Vec<String>,
+    /// Codes of the countries it ships to, where these are others than it sells to.
+    pub shipping_countries: Vec<String>,
     /// Whether anything is shipped.
     pub shipping_enabled: bool,
     /// Whether shipping costs hide until the address is complete.
@@ -98,6 +100,7 @@ impl Default for Settings {
             base_address: BaseAddress::default(),
             default_customer_address: DefaultCustomerAddress::Base,
             allowed_countries: Vec::new(),
+            shipping_countries: Vec::new(),
             shipping_enabled: true,
             shipping_cost_requires_address: false,
             shipping_hide_rates_when_free: false,
@@ -116,6 +119,27 @@ impl Default for Settings {
             allow_price_override: false,
         }
     }
+}
+
+impl Settings {
+    /// Whether the shop sells to a country.
+    pub(crate) fn sells_to(&self, country: &str) -> bool {
+        is_listed(&self.allowed_countries, country)
+    }
+
+    /// Whether a country is one that the shop ships to. Where nothing is shipped and none is
+    /// listed, there is none.
+    pub(crate) fn ships_to(&self, country: &str) -> bool {
+        if self.shipping_countries.is_empty() {
+            return self.shipping_enabled && self.sells_to(country);
+        }
+        is_listed(&self.shipping_countries, country)
+    }
+}
+
+/// Whether a list has a country in it; an empty one has all.
+fn is_listed(list: &[String], country: &str) -> bool {
+    list.is_empty() || list.iter().any(|listed| listed == country)
 }
 
 /// Where the currency's symbol stands.
@@ -200,6 +224,7 @@ record!(Settings {
     base_address,
     default_customer_address,
     allowed_countries,
+    shipping_countries,
     shipping_enabled,
     shipping_cost_requires_address,
     shipping_hide_rates_when_free,

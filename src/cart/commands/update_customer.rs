@@ -65,11 +65,22 @@ impl Visit<'_> {
                 "phone" => posted.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
                 "country" => self.valid_country(&posted, current),
                 "postcode" => {
-                    let country =
-                        fields.get("country").and_then(text_of).filter(|c| countries::exists(c));
-                    let country =
-                        country.unwrap_or_else(|| self.cart.customer.billing.country.clone());
-                    self.valid_postcode(&posted, current, &country, "Billing")
+                    let country = fields.get("country").and_then(text_of);
+                    let country = country.filter(|country| !text::is_empty(country));
+                    let own = self.cart.customer.billing.country.clone();
+                    // a country that is not posted formats nothing before the check
+                    let formatted = match &country {
+                        None if self.mirrors_oddities() => "",
+                        None => &own,
+                        Some(country) => country,
+                    };
+                    let formatted = postcode::format(&posted, formatted);
+                    let checked_by = country.as_deref().unwrap_or(&own);
+                    let kept_by = country.as_deref().filter(|country| countries::exists(country));
+                    match self.checks_postcode(&formatted, checked_by, "Billing") {
+                        true => postcode::format(&posted, kept_by.unwrap_or(&own)),
+                        false => current,
+                    }
                 }
                 _ => posted,
             };
@@ -84,28 +95,22 @@ impl Visit<'_> {
             self.cart.add_notice(NoticeKind::Error, text);
             return current;
         }
-        let allowed = &self.settings().allowed_countries;
-        if !allowed.is_empty() && !allowed.iter().any(|c| c == posted) {
-            let text = format!("'{posted}' is not allowed for 'Billing'.");
+        if !self.settings().ships_to(posted) {
+            let text = format!("'{}' is not allowed for 'Billing'.", countries::name(posted));
             self.cart.add_notice(NoticeKind::Error, text);
             return current;
         }
         posted.to_owned()
     }
 
-    fn valid_postcode(
-        &mut self,
-        posted: &str,
-        current: String,
-        country: &str,
-        address: &str,
-    ) -> String {
-        if postcode::is_valid(posted, country) {
-            return postcode::format(posted, country);
+    /// Whether a formatted postcode is one of a country; says it where not.
+    fn checks_postcode(&mut self, formatted: &str, country: &str, address: &str) -> bool {
+        let is_valid = text::is_empty(formatted) || postcode::is_valid(formatted, country);
+        if !is_valid {
+            let text = format!("{address} postcode is not a valid postcode / ZIP.");
+            self.cart.add_notice(NoticeKind::Error, text);
         }
-        let text = format!("{address} postcode is not a valid postcode / ZIP.");
-        self.cart.add_notice(NoticeKind::Error, text);
-        current
+        is_valid
     }
 
     /// 4.3.6: every posted name is written with the validated value, or with nothing; shipping
@@ -139,11 +144,12 @@ impl Visit<'_> {
         let Some(posted) = text_of(value) else { return };
         let (address, field, value) = if let Some(field) = shipping {
             let value = match field {
-                // none yet is not a wrong one
-                "postcode" if !posted.is_empty() => {
-                    let country = self.cart.customer.shipping.country.clone();
-                    let current = self.cart.customer.shipping.postcode.clone();
-                    self.valid_postcode(&posted, current, &country, "Shipping")
+                "postcode" => {
+                    let shipping = &self.cart.customer.shipping;
+                    let (country, current) = (shipping.country.clone(), shipping.postcode.clone());
+                    let formatted = postcode::format(&posted, &country);
+                    let is_valid = self.checks_postcode(&formatted, &country, "Shipping");
+                    if is_valid { formatted } else { current }
                 }
                 _ => posted,
             };

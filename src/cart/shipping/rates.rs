@@ -11,7 +11,12 @@ use crate::woo::{Direction, number};
 impl Visit<'_> {
     /// The rates offered to the cart as its lines' figures and `totals` stand.
     pub(super) fn offered_rates(&self, totals: &Totals) -> Vec<Rate> {
-        let Some(zone) = zone::covering(self.shop, &self.destination()) else { return Vec::new() };
+        let to = self.destination();
+        // to nowhere yet is not a wrong place
+        if !to.country.is_empty() && !self.settings().ships_to(&to.country) {
+            return Vec::new();
+        }
+        let Some(zone) = zone::covering(self.shop, &to) else { return Vec::new() };
         let lines = self.cart.lines.iter().map(AsRef::as_ref);
         let lines: Vec<&Line> = lines.filter(|line| self.is_shippable(line)).collect();
         let enabled = zone.methods.iter().filter(|method| method.enabled);

@@ -33,6 +33,21 @@ pub(super) fn settings(sources: &Sources, pictures: &Pictures) -> Settings {
     let country = option("default_country");
     let (country, state) = country.split_once(':').unwrap_or((&country, ""));
     let home = text(&sources.store, "home_url");
+    let allowed_countries = match option("allowed_countries").as_str() {
+        "specific" => listed("specific_allowed_countries"),
+        "all_except" => {
+            let without = listed("all_except_countries");
+            let codes = countries::codes().filter(|code| !without.iter().any(|w| w == code));
+            codes.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    };
+    let shipping_countries = match option("ship_to_countries").as_str() {
+        "" => Vec::new(),
+        "all" if allowed_countries.is_empty() => Vec::new(),
+        "all" => countries::codes().map(str::to_owned).collect(),
+        _ => listed("specific_ship_to_countries"),
+    };
     Settings {
         currency_symbol: symbol,
         currency,
@@ -79,15 +94,8 @@ pub(super) fn settings(sources: &Sources, pictures: &Pictures) -> Settings {
             "base" => DefaultCustomerAddress::Base,
             _ => DefaultCustomerAddress::Geolocation,
         },
-        allowed_countries: match option("allowed_countries").as_str() {
-            "specific" => listed("specific_allowed_countries"),
-            "all_except" => {
-                let without = listed("all_except_countries");
-                let codes = countries::codes().filter(|code| !without.iter().any(|w| w == code));
-                codes.map(str::to_owned).collect()
-            }
-            _ => Vec::new(),
-        },
+        allowed_countries,
+        shipping_countries,
         shipping_enabled: !is("ship_to_countries", "disabled"),
         shipping_cost_requires_address: is("shipping_cost_requires_address", "yes"),
         shipping_hide_rates_when_free: is("shipping_hide_rates_when_free", "yes"),

@@ -1,0 +1,103 @@
+//! What `update-customer` takes of an address, and where the shop ships to.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+
+mod common;
+
+use cocart_wasm::api::Method;
+use cocart_wasm::cart::Cart;
+use cocart_wasm::store::{
+    Settings, ShippingMethod, ShippingMethodKind, ShippingZone, Shop, Snapshot,
+};
+use common::{send, two_products};
+use serde_json::{Value, json};
+
+/// A shop with one flat rate for the whole world.
+fn shop(settings: Settings) -> Shop {
+    let kind = ShippingMethodKind::LocalPickup { taxable: false, cost: "3".into() };
+    let method =
+        ShippingMethod { instance_id: 1, enabled: true, kind, ..ShippingMethod::default() };
+    let zone = ShippingZone { methods: vec![method], ..ShippingZone::default() };
+    let snapshot = two_products().snapshot().clone();
+    Shop::new(Snapshot { settings, shipping_zones: vec![zone], ..snapshot })
+}
+
+fn listed(codes: &[&str]) -> Vec<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
+}
+
+/// The cart after its customer was updated.
+fn updated(settings: Settings, fields: &Value) -> Value {
+    let shop = shop(settings);
+    let mut cart = Cart::new("own");
+    let mut post = |path: &str, body: &Value| {
+        let answer = send(&shop, &mut cart, Method::Post, path, &body.to_string());
+        serde_json::to_value(&answer.response.body).unwrap()
+    };
+    post("cart/add-item", &json!({ "id": "1" }));
+    let mut body = json!({ "namespace": "update-customer" });
+    body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    post("cart/update", &body)
+}
+
+#[test]
+fn a_country_is_one_that_the_shop_ships_to() {
+    let country = |settings: Settings| {
+        let cart = updated(settings, &json!({ "country": "DE" }));
+        let address = &cart["customer"]["billing_address"];
+        (address["billing_country"].clone(), cart["notices"]["error"][0].clone())
+    };
+    let refused = (json!(""), json!("'Germany' is not allowed for 'Billing'."));
+    let taken = (json!("DE"), Value::Null);
+    let plain = Settings::default;
+    assert_eq!(country(plain()), taken);
+    assert_eq!(country(Settings { allowed_countries: listed(&["FR"]), ..plain() }), refused);
+    assert_eq!(country(Settings { shipping_countries: listed(&["FR"]), ..plain() }), refused);
+    let sells_to = listed(&["FR"]);
+    let ships_to = listed(&["DE", "FR"]);
+    let wider = Settings { allowed_countries: sells_to, shipping_countries: ships_to, ..plain() };
+    assert_eq!(country(wider), taken);
+    // where nothing is shipped, no country is one
+    assert_eq!(country(Settings { shipping_enabled: false, ..plain() }), refused);
+}
+
+#[test]
+fn nothing_is_sent_where_the_shop_does_not_ship_to() {
+    let rates = |shipping_countries: Vec<String>| {
+        let base_address = cocart_wasm::store::BaseAddress {
+            country: "DE".into(),
+            ..cocart_wasm::store::BaseAddress::default()
+        };
+        let settings = Settings { shipping_countries, base_address, ..Settings::default() };
+        let cart = updated(settings, &json!({ "first_name": "Ann" }));
+        let package = &cart["shipping"]["packages"]["default"];
+        package["rates"].as_object().map_or(0, serde_json::Map::len)
+    };
+    assert_eq!([rates(listed(&[])), rates(listed(&["DE"])), rates(listed(&["FR"]))], [1, 1, 0]);
+}
+
+#[test]
+fn a_postcode_is_formatted_before_it_is_checked() {
+    for (fields, kept, is_wrong) in [
+        (json!({ "country": "PL", "postcode": "00950" }), "00-950", false),
+        (json!({ "country": "US", "postcode": "100011234" }), "10001-1234", false),
+        (json!({ "country": "AT", "postcode": "10 10" }), "1010", false),
+        (json!({ "country": "CA", "postcode": "k1a0b1" }), "K1A 0B1", false),
+        (json!({ "country": "US", "postcode": "ABC" }), "", true),
+        // what is posted without a country loses its hyphen first
+        (json!({ "postcode": "10001-1234" }), "", true),
+        (json!({ "postcode": "10001" }), "10001", false),
+        // no country knows better
+        (json!({ "country": "XX", "postcode": "ABC" }), "ABC", false),
+    ] {
+        let base_address = cocart_wasm::store::BaseAddress {
+            country: "US".into(),
+            ..cocart_wasm::store::BaseAddress::default()
+        };
+        let cart = updated(Settings { base_address, ..Settings::default() }, &fields);
+        let address = &cart["customer"]["billing_address"];
+        assert_eq!(address["billing_postcode"], kept, "{fields}");
+        let errors = cart["notices"]["error"].to_string();
+        assert_eq!(errors.contains("Billing postcode is not a valid"), is_wrong, "{fields}");
+    }
+}
