@@ -45,7 +45,7 @@ const COMPOSED = {
 const UNSEEN = [
   /^(coupon|update) %s$/, // what a request in flight is about
   /^(answer|(in\|)?not in|a command|something that was done|something to do|one entry|update )/, // names and operators
-  /^(Syntax error|Maximum stack depth exceeded)$/, // PHP's own, in no language
+  /^(Syntax error|Maximum stack depth exceeded|Control character error, possibly incorrectly encoded)$/, // PHP's own, in no language
   /^The store snapshot /, // for developers
   /\bexpected$/, // records that are none
   /^[A-Z]{3,}(, [A-Z]{3,})+$/, // methods
