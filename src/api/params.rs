@@ -4,6 +4,7 @@
 use super::{Body, Request, Response};
 use crate::map;
 use crate::value::{Map, Value, json};
+use crate::woo::identity::scalar_text;
 use crate::woo::{find, number};
 use std::sync::Arc;
 
@@ -211,10 +212,8 @@ pub(super) fn is_word(part: &str) -> bool {
 /// A scalar as text.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Int(i) => Some(i.to_string()),
-        Value::Float(f) => Some(number::text14(*f)),
-        _ => None,
+        Value::Null | Value::Bool(_) => None,
+        scalar => scalar_text(scalar),
     }
 }
 

@@ -22,7 +22,7 @@ fn php_trim(text: &str) -> &str {
 }
 
 /// A scalar cast to text; maps and lists have none.
-fn scalar_text(value: &Value) -> Option<String> {
+pub(crate) fn scalar_text(value: &Value) -> Option<String> {
     Some(match value {
         Value::Null | Value::Bool(false) => String::new(),
         Value::Bool(true) => "1".to_owned(),

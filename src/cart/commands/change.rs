@@ -3,6 +3,7 @@
 use crate::cart::{CartError, Code, NoticeKind, Visit};
 use crate::store::Product;
 use crate::value::{Map, Value};
+use crate::woo::identity::scalar_text;
 use crate::woo::number;
 
 impl Visit<'_> {
@@ -245,13 +246,8 @@ fn require_key(key: &str) -> Result<(), CartError> {
 /// A quantity as `update-cart` reads it: everything but digits and the point is dropped, and a
 /// list counts 1 if there is anything in it. None where a cart cannot hold so much.
 fn plain_quantity(value: &Value) -> Option<f64> {
-    let text = match value {
-        Value::Text(text) => text.to_string(),
-        Value::Int(i) => i.to_string(),
-        Value::Float(f) => number::text14(*f),
-        other if !other.is_empty() => "1".to_owned(),
-        _ => String::new(),
-    };
+    let of_list = || if value.is_empty() { "" } else { "1" }.to_owned();
+    let text = scalar_text(value).unwrap_or_else(of_list);
     let kept: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     number::within_reason(number::float_of(&kept))
 }
