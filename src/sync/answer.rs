@@ -13,7 +13,7 @@ pub(super) enum Verdict {
     /// The shop said no; nothing was changed.
     Refused(Refusal),
     /// The line is not there (any more), or is there already: look, then decide.
-    Stale,
+    Stale(Refusal),
     /// Credentials are missing or no longer good; nothing was changed.
     Unauthorized,
     /// Nothing was changed; later again.
@@ -84,7 +84,7 @@ fn judge(refusal: Refusal) -> Verdict {
         "cocart_item_not_in_cart"
         | "cocart_no_items"
         | "cocart_item_restored_to_cart"
-        | "cocart_can_not_restore_item" => Verdict::Stale,
+        | "cocart_can_not_restore_item" => Verdict::Stale(refusal),
         // the write may have been done all the same (`v2_fields#18`)
         "cocart_response_returned_empty" | "cocart_cart_error" => Verdict::Doubt(None),
         "cocart_authentication_error"

@@ -167,7 +167,7 @@ impl Sync {
     }
 
     fn look(&mut self, now: Now, fx: &mut Vec<Effect>) {
-        let doubt = self.ledger.in_flight.is_some();
+        let doubt = self.ledger.in_flight.is_some() || self.network.stale > 0;
         self.ledger.touched = true;
         let fresh = doubt.then_some(now.wall_ms.unsigned_abs());
         let request = match &self.ledger.merge_from {

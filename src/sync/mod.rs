@@ -144,8 +144,10 @@ struct Network {
     online: bool,
     /// The shop answered last time as it should.
     reachable: bool,
-    /// … and so often it did not, in a row.
+    /// … and so often it did not, with no write carried out in between.
     failures: u32,
+    /// So often in a row it did not find what it shows.
+    stale: u32,
     /// When the pause after a failure is over.
     retry_at: Option<i64>,
     /// Requests wait for credentials.

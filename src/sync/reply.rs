@@ -18,6 +18,9 @@ const SHORTEST_PAUSE_MS: i64 = 250;
 /// may be CORS rather than the network.
 const SUSPICIOUS_FAILURES: u32 = 5;
 
+/// A shop that shows a line and does not find it so often in a row means no.
+const MOST_STALE: u32 = 5;
+
 impl Sync {
     /// A request came to an end.
     pub(super) fn answered(
@@ -43,7 +46,13 @@ impl Sync {
             self.wanted.look = true;
             return self.release(fx);
         }
-        match answer::read(outcome) {
+        let verdict = match answer::read(outcome) {
+            Verdict::Stale(refusal) if self.network.stale == MOST_STALE => {
+                Verdict::Refused(refusal)
+            }
+            verdict => verdict,
+        };
+        match verdict {
             Verdict::Cart(shown) => self.cart(open, *shown, now, fx),
             Verdict::Unauthorized => self.unauthorized(open, fx),
             Verdict::Later(after) => {
@@ -55,6 +64,7 @@ impl Sync {
                 if open.purpose == Purpose::Write && !is_outage(&refusal.code, &self.ledger) =>
             {
                 self.reached(fx);
+                (self.network.failures, self.network.stale) = (0, 0);
                 if let Some(sent) = self.ledger.in_flight.take() {
                     let mut told = Vec::new();
                     self.ledger.park(sent.todo, refusal, &mut told);
@@ -63,8 +73,9 @@ impl Sync {
                     self.news.changed = true;
                 }
             }
-            Verdict::Stale if open.purpose == Purpose::Write => {
+            Verdict::Stale(_) if open.purpose == Purpose::Write => {
                 self.reached(fx);
+                self.network.stale += 1;
                 // a removal stays in flight until the look: it may be our own that arrived twice
                 let removal = |sent: &Sent| sent.what == What::Delete;
                 if !self.ledger.in_flight.as_ref().is_some_and(removal)
@@ -77,7 +88,7 @@ impl Sync {
                 self.storing.dirty = true;
                 self.wanted.look = true;
             }
-            Verdict::Refused(_) | Verdict::Stale => {
+            Verdict::Refused(_) | Verdict::Stale(_) => {
                 self.not_done(open);
                 self.fail(None, true, now, fx);
             }
@@ -98,6 +109,12 @@ impl Sync {
             return self.unauthorized(open, fx);
         }
         self.reached(fx);
+        if matches!(open.purpose, Purpose::Write | Purpose::Merge) {
+            (self.network.failures, self.network.stale) = (0, 0);
+        } else if self.ledger.in_flight.is_none() {
+            // else what failed is still to be done, and the pauses go on growing
+            self.network.failures = 0;
+        }
         let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
         match open.purpose {
             Purpose::LookAtGuest => {
@@ -229,7 +246,6 @@ impl Sync {
     }
 
     fn reached(&mut self, fx: &mut Vec<Effect>) {
-        self.network.failures = 0;
         self.network.retry_at = None;
         if !self.network.reachable {
             self.network.reachable = true;

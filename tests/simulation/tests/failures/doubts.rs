@@ -7,7 +7,7 @@ use cocart_wasm::cart::{AddItem, Command, Fee};
 use cocart_wasm::sync::{Event, Outcome};
 use cocart_wasm::value::json;
 use simulation::desk::Desk;
-use simulation::server::{CUSTOMER, local_key};
+use simulation::server::{CUSTOMER, error, local_key};
 
 fn with_email(id: i64, quantity: f64) -> AddItem {
     let email = Some("a@b.example".to_owned());
@@ -345,4 +345,37 @@ fn storage_from_before_the_first_request_does_not_hide_what_was_sent_then() {
     assert_eq!((page.journal.sync().base().cart_key.clone(), page.shows()), (forgotten, vec![]));
     desk.settles(&mut page);
     assert_eq!((desk.cart_of(&page), page.shows()), (vec![(3, 2.0)], vec![(3, 2.0)]));
+}
+
+#[test]
+fn a_shop_that_shows_the_cart_and_fails_at_every_write_is_asked_ever_more_seldom() {
+    // what is added can be moved to a fresh key, what is changed need not wait
+    for adds in [true, false] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0)]);
+        if adds {
+            page.add(2, 1.0, desk.now);
+        } else {
+            page.set(1, 2.0, desk.now);
+        }
+        let (mut writes, end) = (0, desk.now.steady_ms + 600_000);
+        while desk.now.steady_ms < end {
+            match page.sent.first().map(|out| out.request.method.name()) {
+                Some("GET") => desk.answers(&mut page),
+                Some(_) => {
+                    writes += 1;
+                    desk.fails(&mut page, error(500, "cocart_error"));
+                }
+                None => {
+                    let at = page.timer.unwrap();
+                    let ms = (at - desk.now.steady_ms).max(0);
+                    desk.wait(&mut page, ms);
+                }
+            }
+        }
+        assert!((5..40).contains(&writes), "{writes}");
+        desk.settles(&mut page);
+        assert_eq!(page.shows(), if adds { vec![(1, 1.0), (2, 1.0)] } else { vec![(1, 2.0)] });
+        assert_eq!(desk.cart_of(&page), page.shows());
+    }
 }

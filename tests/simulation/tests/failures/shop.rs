@@ -284,3 +284,26 @@ fn what_the_shop_makes_another_product_of_is_not_added_for_ever() {
         (vec![(2, 1.0), (101, 3.0)], 0)
     );
 }
+
+#[test]
+fn what_the_shop_shows_and_does_not_find_is_not_sent_for_ever() {
+    for removes in [false, true] {
+        let mut desk = Desk::new();
+        let mut page = synced(&mut desk, &[(1, 1.0)]);
+        let to = if removes { 0.0 } else { 2.0 };
+        page.set(1, to, desk.now);
+        let mut asked = 0;
+        while asked < 40 && !page.sent.is_empty() {
+            asked += 1;
+            if page.sent[0].request.method.name() == "GET" {
+                // not from a cache
+                assert!(page.sent[0].request.query_value("_").is_some());
+                desk.answers(&mut page);
+            } else {
+                desk.fails(&mut page, error(404, "cocart_item_not_in_cart"));
+            }
+        }
+        assert!(asked < 20, "{asked}");
+        assert_eq!((page.shows(), page.conflicts().len()), (vec![(1, 1.0)], 1));
+    }
+}
