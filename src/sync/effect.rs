@@ -86,7 +86,7 @@ pub enum Notification {
     Offline,
     /// A request failed and is made again after a pause, if it is still needed then.
     Retry {
-        /// How many have failed since the shop answered last.
+        /// How many have failed, with no write carried out in between.
         attempt: u32,
         /// The pause.
         delay_ms: i64,

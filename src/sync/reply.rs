@@ -111,8 +111,8 @@ impl Sync {
         self.reached(fx);
         if matches!(open.purpose, Purpose::Write | Purpose::Merge) {
             (self.network.failures, self.network.stale) = (0, 0);
-        } else if self.ledger.in_flight.is_none() {
-            // else what failed is still to be done, and the pauses go on growing
+        } else if self.ledger.in_flight.is_none() && !self.status().suspect {
+            // else what failed may still be to be done, and the pauses go on growing
             self.network.failures = 0;
         }
         let asked = Asked { at_ms: open.at_ms, by_write: open.purpose == Purpose::Write };
