@@ -8,9 +8,9 @@ use crate::cart::Command;
 use crate::value::Record;
 use std::sync::Arc;
 
-/// Page loads whose commands the base remembers to have taken over. Many more than are ever open
-/// at once, and as many as may come before a frozen one thaws.
-const MOST_PAGES: usize = 100;
+/// For so many commands of all page loads the base remembers which of a page load's it has taken
+/// over, unless some of them are still stored.
+const KEPT_COMMANDS: u64 = 200;
 
 impl Sync {
     /// Takes everything that stands under the prefix for true. Own commands that could not be
@@ -189,18 +189,6 @@ impl Sync {
         }
     }
 
-    /// Forgets the page loads that gave their last command longest ago, of which nothing is stored
-    /// any more: the record would grow with every page load.
-    fn forget_pages(&mut self) {
-        let stored = |tab: &str| self.ops.iter().any(|op| *op.tab == *tab);
-        while self.ledger.acknowledged.len() > MOST_PAGES {
-            let all = self.ledger.acknowledged.iter().filter(|(tab, _)| !stored(tab));
-            let oldest = all.min_by_key(|(_, to)| to.lamport).map(|(tab, _)| tab.to_owned());
-            let Some(tab) = oldest else { return };
-            self.ledger.acknowledged.remove(&tab);
-        }
-    }
-
     /// Takes all commands that are there into the outbox, in Lamport order.
     pub(super) fn take_in(&mut self) {
         let fresh: Vec<Op> = self.waiting().cloned().collect();
@@ -226,7 +214,10 @@ impl Sync {
                 }
             }
         }
-        self.forget_pages();
+        // the record would grow with every page load
+        let (old, ops) = (self.ledger.lamport.saturating_sub(KEPT_COMMANDS), &self.ops);
+        let stored = |tab: &str| ops.iter().any(|op| *op.tab == *tab);
+        self.ledger.acknowledged.retain(|tab, to| to.lamport >= old || stored(tab));
     }
 
     /// Journals something that was done here.

@@ -350,11 +350,12 @@ fn storage_from_before_the_first_request_does_not_hide_what_was_sent_then() {
 
 #[test]
 fn a_shop_that_shows_the_cart_and_fails_at_every_write_is_asked_ever_more_seldom() {
+    type Change = fn(&mut Page, Now);
     // what is added can be moved to a fresh key, what is changed need not wait
     let adds = |page: &mut Page, now| page.add(2, 1.0, now);
     let changes = |page: &mut Page, now| page.set(1, 2.0, now);
     let merges = |page: &mut Page, now| page.event(Event::SignedIn, now);
-    let all: [(fn(&mut Page, Now), &[(i64, f64)]); 3] =
+    let all: [(Change, &[(i64, f64)]); 3] =
         [(adds, &[(1, 1.0), (2, 1.0)]), (changes, &[(1, 2.0)]), (merges, &[(1, 1.0)])];
     for (change, asked_for) in all {
         let mut desk = Desk::new();

@@ -375,6 +375,6 @@ fn the_record_does_not_grow_with_every_page_load() {
         }
         desk.shared.borrow().store.get(&newest_base(&desk)).unwrap().len()
     };
-    let (before, more) = (after(120), after(100));
+    let (before, more) = (after(230), after(20));
     assert!(more < before + 200, "{before}, then {more}");
 }
