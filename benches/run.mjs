@@ -22,7 +22,7 @@ const parts = [];
 await bundle();
 const folders = [["/pkg/", join(root, "pkg")], ["/", out], ["/", here]];
 const site = await serve(folders);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking"] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking", "--js-flags=--expose-gc"] });
 const loadBefore = loadavg()[0];
 try {
   if (wanted("contest") || wanted("sdk")) await contests();
@@ -152,20 +152,26 @@ async function writes() {
 }
 
 async function memories() {
-  const page = await open(`${site.address}/start.html`);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("HeapProfiler.enable");
-  const rows = [];
-  let before = 0;
-  for (const changes of [100, 1000, 10_000]) {
-    const module = await page.evaluate((work) => bench.memory(work), changes - before);
-    before = changes;
-    for (let at = 0; at < 3; at += 1) await devtools.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-    rows.push([`${changes}`, figure(usedSize / 1024), figure(module / 1024)]);
+  const rows = [100, 1000, 10_000].map((changes) => [`${changes}`]);
+  for (const tidied of [false, true]) {
+    const page = await open(`${site.address}/start.html`);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("HeapProfiler.enable");
+    let before = 0;
+    for (const row of rows) {
+      const changes = Number(row[0]);
+      const module = await page.evaluate((work) => bench.memory(work), { changes: changes - before, tidied });
+      before = changes;
+      for (let at = 0; at < 3; at += 1) await devtools.send("HeapProfiler.collectGarbage");
+      const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+      row.push(figure(usedSize / 1024), figure(module / 1024));
+    }
+    await page.close();
   }
-  say("Memory: a watched cart of 20 lines in localStorage, after garbage collection", table(["KB after so many changes", "JavaScript", "module"], rows));
-  await page.close();
+  say(
+    "Memory: a watched cart of 20 lines in localStorage, without a pause and with garbage collected every 64 changes",
+    table(["KB after so many changes", "JavaScript", "module", "JavaScript, pauses", "module, pauses"], rows),
+  );
 }
 
 function document() {
