@@ -223,3 +223,24 @@ fn a_plugins_update_is_believed_to_do_what_the_app_says() {
     Visit::open(&shop, Profile::V43, &mut cart, NOW).apply(&command).unwrap();
     assert_eq!(cart.totals.unwrap().total, "15.00");
 }
+
+#[test]
+fn a_callback_of_the_shop_s_own_does_what_the_snapshot_says() {
+    let mut snapshot = two_products().snapshot().clone();
+    let callbacks = [("acme-address", "set-address"), ("acme-other", "no such command")];
+    snapshot.callbacks = callbacks.into_iter().collect();
+    let shop = Shop::new(snapshot);
+    let ask = |shop: &Shop, cart: &mut Cart, body: &Map| {
+        let request = Request::new(Method::Post, "/cocart/v2/cart/update").with_json(body.clone());
+        handle(shop, Profile::V43, cart, &request, NOW)
+    };
+    let body = map! { "namespace": "acme-address", "address": map! { "city": "Bonn" } };
+    let mut cart = Cart::new("own");
+    assert_eq!(ask(&two_products(), &mut cart, &body).response.status, 404);
+    let answer = ask(&shop, &mut cart, &body);
+    assert_eq!((answer.response.status, cart.customer.billing.city.as_str()), (200, "Bonn"));
+    // the shop is asked in its own words
+    assert!(matches!(&*answer.commands, [Command::Update { fields, .. }] if *fields == body));
+    let other = map! { "namespace": "acme-other" };
+    assert_eq!(ask(&shop, &mut cart, &other).response.status, 404);
+}

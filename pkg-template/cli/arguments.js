@@ -30,11 +30,16 @@ What the file holds
   --salt TEXT          the salt of the coupons' hashes; random unless given or in --since
                                                            [COCART_SNAPSHOT_SALT]
   --meta KEY           let products' meta data of this key out (with --catalogue). Repeatable
+  --min-quantity KEY   the meta data in which a plugin keeps a product's smallest quantity
+  --max-quantity KEY   … its largest
   --hide-stock         no stock figures, even where the shop shows them
   --complete           an unknown product is no product (for a shop that makes its snapshot
                        anew with every change); otherwise the shop is asked
   --fees FILE          fees that the shop's add-ons put on every cart: a JSON list of
                        {"name", "amount", "taxable", "tax_class"}
+  --callback NAME=DOES what a callback of the shop's own does for cart/update: NAME is its
+                       namespace; DOES is apply-coupon, remove-coupon, set-address or
+                       choose-shipping-rate. Repeatable
   --option NAME=VALUE  an option that the REST API does not tell, such as
                        woocommerce_checkout_company_field=hidden. Repeatable
   --assume NAME=VER    a version, where the shop does not tell it (or tells it wrong):
@@ -58,7 +63,7 @@ const texts = { type: "string", multiple: true };
 const flag = { type: "boolean" };
 const OPTIONS = {
   url: text, key: text, secret: text, public: flag, "rest-prefix": text, namespace: text, "no-cocart": flag, "allow-http": flag,
-  catalogue: flag, coupon: texts, coupons: texts, salt: text, meta: texts, "hide-stock": flag, complete: flag, option: texts, assume: texts, fees: text,
+  catalogue: flag, coupon: texts, coupons: texts, salt: text, meta: texts, "min-quantity": text, "max-quantity": text, "hide-stock": flag, complete: flag, callback: texts, option: texts, assume: texts, fees: text,
   since: text, out: text, report: text, budget: text, concurrency: text, timeout: text, retries: text, "per-page": text,
   quiet: { type: "boolean", short: "q" }, help: { type: "boolean", short: "h" }, version: flag,
 };
@@ -80,7 +85,7 @@ export function readArguments(args, env) {
   const isPublic = values.public ?? false;
   const [key, secret] = [values.key ?? env.COCART_SNAPSHOT_KEY, values.secret ?? env.COCART_SNAPSHOT_SECRET];
   if (!isPublic && (!key || !secret)) throw new UsageError("keys are missing: --key and --secret, or COCART_SNAPSHOT_KEY and COCART_SNAPSHOT_SECRET (or --public, without keys)");
-  for (const name of ["catalogue", "coupon", "coupons", "since", "meta", "complete", "no-cocart", "fees", "option", "assume"]) {
+  for (const name of ["catalogue", "coupon", "coupons", "since", "meta", "min-quantity", "max-quantity", "complete", "no-cocart", "fees", "callback", "option", "assume"]) {
     if (isPublic && values[name] !== undefined) throw new UsageError(`--${name} needs keys: it does not go with --public`);
   }
   const perPage = number(values, "per-page", 100, 1);
@@ -97,9 +102,12 @@ export function readArguments(args, env) {
     coupons: coupons(values),
     salt: values.salt ?? env.COCART_SNAPSHOT_SALT,
     metaKeys: values.meta ?? [],
+    minQuantity: values["min-quantity"] ?? "",
+    maxQuantity: values["max-quantity"] ?? "",
     hideStock: values["hide-stock"] ?? false,
     complete: values.complete ?? false,
     fees: values.fees === undefined ? [] : fees(values.fees),
+    callbacks: pairs(values, "callback"),
     options: pairs(values, "option"),
     versions: versions(values),
     previous: values.since === undefined ? undefined : previous(values.since),

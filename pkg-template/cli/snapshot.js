@@ -19,6 +19,8 @@ export async function makeSnapshot(settings, progress) {
     complete: settings.complete,
     hide_stock: settings.hideStock,
     meta_keys: settings.metaKeys,
+    min_quantity_key: settings.minQuantity,
+    max_quantity_key: settings.maxQuantity,
   };
   if (settings.isPublic) {
     const sources = await readPublic(client, settings, progress);

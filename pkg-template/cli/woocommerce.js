@@ -21,7 +21,7 @@ const API = "wc/v3";
 const PUBLISHED = { status: "publish", orderby: "id", order: "asc" };
 
 /** Everything but products. */
-export async function readShop(client, { coupons, fees, options, versions }, progress) {
+export async function readShop(client, { coupons, fees, callbacks, options, versions }, progress) {
   const list = (what, route, query) => client.all(`${API}/${route}`, query, { onPage: (done, total) => progress.step(what, done, total) });
   const get = async (route) => (await client.get(`${API}/${route}`)).body;
   const groups = Promise.all(["general", "products", "tax", "shipping"].map((group) => settingsOf(client, group)));
@@ -59,6 +59,7 @@ export async function readShop(client, { coupons, fees, options, versions }, pro
       attribute_terms: Object.fromEntries(terms),
       currencies,
       fees,
+      callbacks,
       checkout_fields: Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith("woocommerce_checkout_"))),
     },
   };
@@ -163,8 +164,9 @@ async function readVariations(client, products, settings, progress) {
 }
 
 /** Meta data may hold anything: it is not even asked for, unless some of it is let out. */
-function fields({ catalogue, metaKeys = [] }, always, onPages) {
-  return [always, catalogue && onPages, metaKeys.length > 0 && "meta_data"].filter(Boolean).join();
+function fields({ catalogue, metaKeys = [], minQuantity, maxQuantity }, always, onPages) {
+  const readsMeta = metaKeys.length > 0 || minQuantity || maxQuantity;
+  return [always, catalogue && onPages, readsMeta && "meta_data"].filter(Boolean).join();
 }
 
 const defined = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

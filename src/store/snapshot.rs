@@ -6,6 +6,7 @@
 
 use super::{Catalogue, Coupon, Fee, Product, Settings, ShippingZone, TaxClass, TaxRate};
 use crate::record;
+use crate::value::Map;
 
 /// The version of the snapshot's form that this engine reads.
 pub const FORMAT: u32 = 1;
@@ -43,6 +44,9 @@ pub struct Snapshot {
     pub products: Vec<Product>,
     /// The fees that add-ons put on every cart, in the order they are added.
     pub fees: Vec<Fee>,
+    /// What the shop's own callbacks of `cart/update` do: namespace → the type of a command, whose
+    /// fields are the request's.
+    pub callbacks: Map,
     /// What only the catalogue's answers show; absent in a shop that needs the cart alone.
     pub catalogue: Option<Catalogue>,
 }
@@ -128,6 +132,7 @@ record!(Snapshot {
     categories,
     products,
     fees,
+    callbacks,
     catalogue
 });
 record!(Versions { woocommerce, cocart, php, wordpress });

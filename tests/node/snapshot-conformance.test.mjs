@@ -43,7 +43,10 @@ for (const [folder, ...options] of [[GOLDEN, "--part", "cart"], [GOLDEN_11]]) {
     t.after(server.close);
     const fees = join(temporary, "fees.json");
     const coupons = shop.coupons.flatMap(({ code }) => ["--coupon", code === "percent33" ? "percent33=33.333" : code]);
-    const args = ["--catalogue", "--complete", "--salt", "conformance", "--fees", fees, "--meta", "_oracle_min_qty", "--meta", "_oracle_max_qty", ...coupons];
+    const limits = ["--min-quantity", "_oracle_min_qty", "--max-quantity", "_oracle_max_qty"];
+    const callbacks = ["apply-coupon", "remove-coupon", "set-address"].flatMap((name) => ["--callback", `oracle-${name}=${name}`]);
+    callbacks.push("--callback", "oracle-choose-shipping=choose-shipping-rate");
+    const args = ["--catalogue", "--complete", "--salt", "conformance", "--fees", fees, "--meta", "_oracle_min_qty", "--meta", "_oracle_max_qty", ...limits, ...callbacks, ...coupons];
     args.push(...Object.entries(shop.checkoutFields).flatMap(([name, value]) => ["--option", `${name}=${value}`]));
     const unpublished = new Set(shop.products.filter(({ status }) => status !== "publish").map(({ id }) => String(id)));
 

@@ -5,11 +5,12 @@ use crate::api::Response;
 use crate::api::params::{Params, text_of};
 use crate::api::v2::route::Route;
 use crate::cart::{AddItem, AddItems, CartError, Code, Command, Fee};
-use crate::value::{Map, Value};
+use crate::store::Shop;
+use crate::value::{Map, Record, Value};
 use crate::woo::text::clean;
 
 /// The command a write asks for.
-pub(super) fn command(call: &Call<'_>) -> Result<Command, Response> {
+pub(super) fn command(shop: &Shop, call: &Call<'_>) -> Result<Command, Response> {
     let params = call.params;
     let key = || call.key.to_owned();
     Ok(match call.route {
@@ -36,14 +37,13 @@ pub(super) fn command(call: &Call<'_>) -> Result<Command, Response> {
             tax_class: params.text("tax_class").unwrap_or_default(),
         }),
         Route::RemoveFees => Command::RemoveFees,
-        _ => return update_callback(params),
+        _ => return update_callback(shop, params),
     })
 }
 
 /// `cart/update`: which callback the namespace names.
-pub(super) fn update_callback(params: &Params) -> Result<Command, Response> {
+pub(super) fn update_callback(shop: &Shop, params: &Params) -> Result<Command, Response> {
     let namespace = clean(&params.text("namespace").unwrap_or_default());
-    let text = |name: &str| params.text(name).unwrap_or_default();
     Ok(match namespace.as_str() {
         "update-cart" => {
             let quantity = params.map("quantity").unwrap_or_default();
@@ -54,18 +54,23 @@ pub(super) fn update_callback(params: &Params) -> Result<Command, Response> {
             fields.remove("namespace");
             Command::UpdateCustomer { fields }
         }
-        // the helper plugin of the recorded shop, which stands for CoCart Plus
-        "oracle-apply-coupon" => Command::ApplyCoupon { coupon: text("coupon") },
-        "oracle-remove-coupon" => Command::RemoveCoupon { coupon: text("coupon") },
-        "oracle-choose-shipping" => Command::ChooseShippingRate { rate: text("rate") },
-        "oracle-set-address" => {
-            Command::SetAddress { address: params.map("address").unwrap_or_default() }
-        }
-        unknown => {
-            let message = format!("There is no such namespace registered: {unknown}.");
-            return Err(CartError::new(Code::NoNamespace, message).into());
-        }
+        other => match own_callback(shop, other, &params.merged) {
+            Some(command) => command,
+            None => {
+                let message = format!("There is no such namespace registered: {other}.");
+                return Err(CartError::new(Code::NoNamespace, message).into());
+            }
+        },
     })
+}
+
+/// A callback of the shop's own, as its snapshot describes it: the shop is sent what was posted.
+fn own_callback(shop: &Shop, namespace: &str, posted: &Map) -> Option<Command> {
+    let command = shop.snapshot().callbacks.get(namespace)?.clone();
+    let mut fields = posted.clone();
+    fields.insert("type", command);
+    let effects = vec![Command::read(&fields.into()).ok()?];
+    Some(Command::Update { fields: posted.clone(), effects })
 }
 
 fn finite(quantity: Option<f64>) -> Result<f64, Response> {

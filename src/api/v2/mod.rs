@@ -43,7 +43,8 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
     let call = Call { route: route?, key: &key, params: asked.params, path: &asked.request.path };
     let is_raw_cart = call.route == Route::Cart && reply::is_raw(call.params);
     // who names no namespace is not allowed to
-    let is_allowed = call.route != Route::Update || command::update_callback(call.params).is_ok();
+    let is_allowed =
+        call.route != Route::Update || command::update_callback(asked.shop, call.params).is_ok();
     let allow = if is_allowed { allow } else { "" };
     let has_item_list = call.params.merged.contains("items");
     let answer = match call.params.check(&route::args(call.route, has_item_list)) {
@@ -79,7 +80,7 @@ fn answer_call(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
         Route::ListCoupons => read::coupons(visit).into(),
         Route::RemoveItems => write::remove_items(visit, call),
         Route::RemoveCoupons => write::remove_coupons(visit, call),
-        _ => match command::command(call) {
+        _ => match command::command(visit.shop, call) {
             Ok(command) => write::write(visit, call, command),
             Err(response) => response.into(),
         },

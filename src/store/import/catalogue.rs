@@ -129,8 +129,8 @@ impl Reader<'_> {
                 height: text(&size, "height"),
             },
             shipping_class: text(source, "shipping_class"),
-            min_quantity: meta(source, "_oracle_min_qty"),
-            max_quantity: meta(source, "_oracle_max_qty"),
+            min_quantity: meta(source, &self.release.min_quantity_key),
+            max_quantity: meta(source, &self.release.max_quantity_key),
             ..Product::default()
         }
     }
@@ -203,6 +203,9 @@ impl Reader<'_> {
 
 /// A number among the product's meta data; PHP prints its protected copies beside the entry.
 fn meta(source: &Value, key: &str) -> Option<f64> {
+    if key.is_empty() {
+        return None;
+    }
     let entries = list_of(source, "meta_data");
     let entry = |entry: &Value| -> Option<f64> {
         (text(entry, "key") == key).then(|| number(entry, "value"))

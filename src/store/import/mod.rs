@@ -66,6 +66,8 @@ pub struct Sources {
     pub checkout_fields: Map,
     /// Fees that add-ons put on every cart: `{name, amount, taxable, tax_class}`.
     pub fees: Value,
+    /// What the shop's own callbacks of `cart/update` do.
+    pub callbacks: Map,
     /// Every published product in brief, where [`products`](Self::products) are only those that
     /// changed: see [`refresh`].
     pub listed: Value,
@@ -93,6 +95,7 @@ record!(Sources {
     currencies,
     checkout_fields,
     fees,
+    callbacks,
     listed,
     image_sizes
 });
@@ -116,6 +119,10 @@ pub struct Release {
     pub hide_stock: bool,
     /// The keys of meta data that may be seen.
     pub meta_keys: Vec<String>,
+    /// The key of the meta data in which a plugin of the shop keeps a product's smallest quantity.
+    pub min_quantity_key: String,
+    /// … its largest.
+    pub max_quantity_key: String,
 }
 
 impl Release {
@@ -124,7 +131,17 @@ impl Release {
     }
 }
 
-record!(Release { coupons, coupon_salt, unpublished, catalogue, complete, hide_stock, meta_keys });
+record!(Release {
+    coupons,
+    coupon_salt,
+    unpublished,
+    catalogue,
+    complete,
+    hide_stock,
+    meta_keys,
+    min_quantity_key,
+    max_quantity_key
+});
 
 /// A coupon on the allow-list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -185,6 +202,7 @@ pub fn snapshot(sources: &Sources, release: &Release) -> Snapshot {
             .then(|| details::catalogue(sources, release, &pictures, &products)),
         products,
         fees: conditions::fees(&sources.fees),
+        callbacks: sources.callbacks.clone(),
         settings,
     };
     if !release.unpublished {

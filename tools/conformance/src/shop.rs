@@ -11,6 +11,15 @@ use std::path::Path;
 /// merchant puts beside the code on the allow-list.
 const EXACT_AMOUNTS: [(&str, &str); 1] = [("percent33", "33.333")];
 
+/// The `cart/update` callbacks of the recorded shop's helper plugin, which stands for CoCart Plus,
+/// and the commands they come to.
+const CALLBACKS: [(&str, &str); 4] = [
+    ("oracle-apply-coupon", "apply-coupon"),
+    ("oracle-remove-coupon", "remove-coupon"),
+    ("oracle-choose-shipping", "choose-shipping-rate"),
+    ("oracle-set-address", "set-address"),
+];
+
 /// What a folder says of its shop.
 #[derive(Debug)]
 pub struct Source {
@@ -79,12 +88,18 @@ impl Source {
             unpublished: true,
             catalogue: true,
             complete: true,
+            min_quantity_key: "_oracle_min_qty".to_owned(),
+            max_quantity_key: "_oracle_max_qty".to_owned(),
             ..Release::default()
         };
         let products = self.catalog.get("products").and_then(Value::as_object);
         let sources = Sources {
             versions: self.versions(recording),
             fees: options.get("oracle_fees").cloned().unwrap_or_default(),
+            callbacks: CALLBACKS
+                .iter()
+                .map(|(namespace, command)| (*namespace, *command))
+                .collect(),
             options,
             tax_classes: self.setting("tax_classes"),
             tax_rates: self.setting("tax_rates"),
