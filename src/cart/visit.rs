@@ -131,9 +131,9 @@ impl<'a> Visit<'a> {
     fn is_sellable(&self) -> bool {
         let lines = &self.cart.lines;
         let Some((moment, revision)) = self.cart.memo.sellable_at.take() else { return false };
-        let touched = lines.touched_since(moment).filter(|_| revision == self.shop.revision());
-        let fits = touched.is_some_and(|places| {
-            let mut lines = places.iter().filter_map(|at| lines.get(*at));
+        let changed = lines.changed_since(moment).filter(|_| revision == self.shop.revision());
+        let fits = changed.is_some_and(|changed| {
+            let mut lines = changed.touched.iter().filter_map(|at| lines.get(*at));
             lines.all(|line| self.reason_to_drop(line).is_none())
         });
         if fits {

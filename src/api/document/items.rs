@@ -37,11 +37,15 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     let shown = shown_lines(visit, thumb, false);
     let priced: Vec<usize> = visit.posted_prices().filter_map(|key| lines.position(key)).collect();
     let known = memo.take().filter(|known| *known.shown == *shown);
-    let stale = known.as_ref().and_then(|known| lines.touched_since(known.moment));
-    let documents = match (known, stale) {
-        (Some(mut known), Some(stale)) => {
+    let changed = known.as_ref().and_then(|known| {
+        let changed = lines.changed_since(known.moment)?;
+        (!changed.moved() || known.priced.is_empty()).then_some(changed)
+    });
+    let documents = match (known, changed) {
+        (Some(mut known), Some(changed)) => {
             let list = Arc::make_mut(&mut known.list);
-            for at in stale.iter().chain(&known.priced).chain(&priced) {
+            changed.take_out(list);
+            for at in changed.touched.iter().chain(&known.priced).chain(&priced) {
                 let Some(line) = lines.get(*at) else { continue };
                 let item = remembered(visit, line, &known.shown);
                 match list.get_mut(*at) {

@@ -18,7 +18,10 @@ use version::Was;
 /// How many touches are remembered; whoever missed more looks at every line.
 const MOST_TOUCHES: usize = 64;
 
-/// Moments of different lists, or of one list before and after its places moved, are never equal.
+/// The place of a line that is there no more.
+const NOWHERE: usize = usize::MAX;
+
+/// Moments of different lists, or of one list before and after its places were forgotten, are never equal.
 static EPOCHS: AtomicU64 = AtomicU64::new(1);
 
 fn new_epoch() -> u64 {
@@ -31,12 +34,40 @@ pub struct Lines {
     list: Vec<Arc<Line>>,
     /// The hash of each line's key, to find it without looking at every line.
     hashes: Vec<u32>,
-    /// The lines touched last, by their places.
+    /// The lines touched last, by the places where they are now.
     touched: Vec<usize>,
+    /// The lines that went meanwhile: the moment, and the place where each was.
+    gone: Vec<(u64, usize)>,
     /// The moment before the first of `touched`.
     before: u64,
     /// What somebody keeps of the lines as they stand.
     version: Option<Arc<Version>>,
+}
+
+/// What became of the lines since somebody looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Changed<'a> {
+    /// The lines that went, one after another, by where each was when it did.
+    gone: &'a [(u64, usize)],
+    /// The lines that were touched, by where they are now.
+    pub(crate) touched: &'a [usize],
+}
+
+impl Changed<'_> {
+    /// Whether lines went.
+    pub(crate) const fn moved(&self) -> bool {
+        !self.gone.is_empty()
+    }
+
+    /// Takes out of what is known of the lines, one by one, what is known of those that went.
+    pub(crate) fn take_out<T>(&self, known: &mut Vec<T>) {
+        for (_, at) in self.gone {
+            // of one that came meanwhile nothing is known
+            if *at < known.len() {
+                known.remove(*at);
+            }
+        }
+    }
 }
 
 impl Lines {
@@ -96,7 +127,17 @@ impl Lines {
         if at >= self.list.len() {
             return None;
         }
-        self.forget_places();
+        self.keep_version();
+        self.gone.push((self.moment(), at));
+        self.touch(NOWHERE);
+        for place in &mut self.touched {
+            *place = match *place {
+                NOWHERE => NOWHERE,
+                own if own == at => NOWHERE,
+                own if own > at => own - 1,
+                own => own,
+            };
+        }
         self.hashes.remove(at);
         Some(Arc::unwrap_or_clone(self.list.remove(at)))
     }
@@ -114,10 +155,17 @@ impl Lines {
     }
 
     /// The places of the lines touched since `moment`, some more than once; `None` where every
-    /// line may be another. A place past those known then is a new line.
+    /// line may be another, or stand elsewhere. A place past those known then is a new line.
     pub(crate) fn touched_since(&self, moment: u64) -> Option<&[usize]> {
+        self.changed_since(moment).filter(|changed| !changed.moved()).map(|changed| changed.touched)
+    }
+
+    /// What changed since `moment`; `None` where every line may be another.
+    pub(crate) fn changed_since(&self, moment: u64) -> Option<Changed<'_>> {
         let skipped = usize::try_from(moment.checked_sub(self.before)?).ok()?;
-        self.touched.get(skipped..)
+        let touched = self.touched.get(skipped..)?;
+        let known = self.gone.iter().filter(|(at, _)| *at < moment).count();
+        Some(Changed { gone: self.gone.get(known..)?, touched })
     }
 
     /// The lines as they stand, to come back to.
@@ -129,6 +177,7 @@ impl Lines {
         if self.touched.len() == MOST_TOUCHES {
             self.touched.drain(..MOST_TOUCHES / 2);
             self.before += (MOST_TOUCHES / 2) as u64;
+            self.gone.retain(|(at, _)| *at >= self.before);
         }
         self.touched.push(at);
     }
@@ -143,6 +192,12 @@ impl Lines {
     fn forget_places(&mut self) {
         self.before = new_epoch();
         self.touched.clear();
+        self.gone.clear();
+        self.keep_version();
+    }
+
+    /// The lines are about to be others; whoever keeps them as they stand has them.
+    fn keep_version(&mut self) {
         if let Some(version) = self.version.take() {
             version.all_change(&self.list);
         }
@@ -169,6 +224,7 @@ impl From<Vec<Arc<Line>>> for Lines {
             hashes: list.iter().map(|line| hash_text(line.key.as_bytes())).collect(),
             list,
             touched: Vec::new(),
+            gone: Vec::new(),
             before: new_epoch(),
             version: None,
         }
@@ -252,6 +308,41 @@ mod tests {
         assert_eq!(lines.touched_since(moment), None);
         assert_eq!(super::Lines::default().touched_since(moment), None);
         assert_eq!(self::lines(&["x"]).touched_since(super::Lines::default().moment()), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn who_looks_now_and_then_knows_every_line(steps in proptest::collection::vec((0..6_u8, 0..5_usize), 0..200)) {
+            let mut lines = lines(&["a", "b", "c"]);
+            let shown = |line: &Line| (line.key.clone(), line.quantity);
+            let (mut moment, mut known) = (0, Vec::new());
+            for (step, (kind, at)) in steps.into_iter().enumerate() {
+                match kind {
+                    0 => lines.push(line(&format!("k{step}"))),
+                    1 => drop(lines.remove(at)),
+                    2 => lines.set_quantity(at, step as f64),
+                    3 => lines.put(Line { quantity: 0.5, ..line("a") }),
+                    _ => {
+                        match lines.changed_since(moment) {
+                            Some(changed) => {
+                                changed.take_out(&mut known);
+                                for at in changed.touched {
+                                    let Some(line) = lines.get(*at) else { continue };
+                                    match known.get_mut(*at) {
+                                        Some(slot) => *slot = shown(line),
+                                        None => known.push(shown(line)),
+                                    }
+                                }
+                            }
+                            None => known = lines.iter().map(|line| shown(line)).collect(),
+                        }
+                        moment = lines.moment();
+                        let all: Vec<_> = lines.iter().map(|line| shown(line)).collect();
+                        proptest::prop_assert_eq!(&known, &all);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

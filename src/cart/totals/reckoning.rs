@@ -57,9 +57,18 @@ impl Reckoning {
         };
         let known = visit.cart.memo.reckoning.take().filter(|known| known.basis == basis);
         let (mut reckoning, mut stale) = known
-            .and_then(|known| {
-                let touched = lines.touched_since(known.moment)?.to_vec();
-                Some((known, touched))
+            .and_then(|mut known| {
+                let changed = lines.changed_since(known.moment)?;
+                if changed.moved() {
+                    // their places are others now, which only this request knows
+                    if !known.priced.is_empty() || !known.changed.is_empty() {
+                        return None;
+                    }
+                    changed.take_out(&mut known.items);
+                    known.undiscounted = None;
+                    known.totalled = false;
+                }
+                Some((known, changed.touched.to_vec()))
             })
             .unwrap_or_else(|| (Self::new(basis, lines.len()), (0..lines.len()).collect()));
         std::mem::swap(&mut pass.rates, &mut reckoning.rates);
