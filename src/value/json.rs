@@ -108,6 +108,9 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    // of the smallest code, this is worth its bytes
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -118,12 +121,24 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The next byte after white space.
+    fn next(&mut self) -> Option<u8> {
+        self.skip();
+        self.peek()
+    }
+
     /// Goes past a byte, where it is the next after white space.
     fn eat(&mut self, byte: u8) -> bool {
-        self.skip();
-        let found = self.peek() == Some(byte);
+        let found = self.next() == Some(byte);
         self.at += usize::from(found);
         found
+    }
+
+    /// After an entry: whether the list or the map ends here, or goes on behind a comma.
+    fn ends(&mut self, with: u8) -> Option<bool> {
+        let byte = self.next()?;
+        self.at += 1;
+        (byte == with || byte == b',').then_some(byte == with)
     }
 
     fn word(&mut self, word: &str, value: Value) -> Option<Value> {
@@ -134,8 +149,7 @@ impl<'t> Reader<'t> {
     }
 
     fn value(&mut self, depth: u16) -> Option<Value> {
-        self.skip();
-        match self.peek()? {
+        match self.next()? {
             b'"' => self.text().map(|text| Value::text(&*text)),
             b'{' | b'[' if depth == 0 => {
                 self.fault = Fault::Depth;
@@ -158,10 +172,9 @@ impl<'t> Reader<'t> {
         }
         loop {
             list.push(self.value(depth)?);
-            if self.eat(b']') {
+            if self.ends(b']')? {
                 return Some(list.into());
             }
-            self.eat(b',').then_some(())?;
         }
     }
 
@@ -172,14 +185,12 @@ impl<'t> Reader<'t> {
             return Some(Map::new().into());
         }
         loop {
-            self.skip();
-            let name = (self.peek() == Some(b'"')).then(|| self.text()).flatten()?;
+            let name = (self.next() == Some(b'"')).then(|| self.text()).flatten()?;
             self.eat(b':').then_some(())?;
             entries.push((Cow::Owned(name.into_owned()), self.value(depth)?));
-            if self.eat(b'}') {
+            if self.ends(b'}')? {
                 return Some(Map::of(entries).into());
             }
-            self.eat(b',').then_some(())?;
         }
     }
 
