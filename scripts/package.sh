@@ -55,6 +55,7 @@ cp CHANGELOG.md LICENSE LICENSE-MIT LICENSE-APACHE "$new"
 cp "$out/optimized.wasm" "$new/cocart_wasm_bg.wasm"
 # What the browser loads ships packed, without its spaces and comments; types and documentation stay beside it.
 cp "$out/cocart_wasm.js" "$new"
+node scripts/encoder.mjs "$new/cocart_wasm.js"
 node scripts/names.mjs "$new/cocart_wasm_bg.wasm" "$new/cocart_wasm.js"
 node scripts/bundle.mjs "$new"
 cp "$importer/optimized.wasm" "$new/cli/snapshot_wasm_bg.wasm"

@@ -305,6 +305,10 @@ fn unaccented(c: char) -> Option<&'static str> {
         ("ö", "o"),
         ("ü", "u"),
     ];
+    // most letters have none
+    if c.is_ascii() {
+        return None;
+    }
     GROUPS.iter().find(|(from, _)| find::has(from, c)).map(|(_, to)| *to)
 }
 
