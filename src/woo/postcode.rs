@@ -128,25 +128,25 @@ fn in_range(from: &str, to: &str, postcode: &str) -> bool {
         let number = |text: &str| text.parse::<u64>().ok();
         return match (number(from), number(&plain), number(to)) {
             (Some(from), Some(at), Some(to)) => from <= at && at <= to,
-            _ => false,
+            // PHP compares what is no number as text: `1012AB` lies in `1000...1999`
+            _ => from <= plain.as_str() && plain.as_str() <= to,
         };
     }
-    // each character as a number, A = 1; shorter ends are padded on the right
-    let is_plain = |text: &str| normalize(text).bytes().all(|b| b.is_ascii_alphanumeric());
-    let numeric = |text: &str| -> Vec<u8> {
+    // each character is two digits, A = 01, and shorter ends are padded on the right; what has more
+    // digits is the larger number
+    let numeric = |text: &str, least: usize| {
         let digits = normalize(text).into_bytes().into_iter();
-        digits.map(|b| if b.is_ascii_digit() { b - b'0' } else { b - b'A' + 1 }).collect()
+        let digits = digits.map(|b| match b {
+            b'0'..=b'9' => b - b'0',
+            b'A'..=b'Z' => b - b'A' + 1,
+            _ => 0,
+        });
+        let mut digits: Vec<u8> = digits.collect();
+        digits.resize(digits.len().max(least), 0);
+        (digits.len(), digits)
     };
-    if ![from, to, postcode].into_iter().all(is_plain) {
-        return false;
-    }
-    let at = numeric(postcode);
-    let pad = |text: &str| {
-        let mut end = numeric(text);
-        end.resize(end.len().max(at.len()), 0);
-        end
-    };
-    pad(from) <= at && at <= pad(to)
+    let at = numeric(&plain, 0);
+    numeric(from, at.0) <= at && at <= numeric(to, at.0)
 }
 
 #[cfg(test)]
@@ -176,6 +176,23 @@ mod tests {
         assert!(covers("90000...90999", "90210", "US"));
         assert!(!covers("90000...90100", "90210", "US"));
         assert!(covers("AA1...AC9", "AB5", "XX"));
+        assert!(covers("CB1...CB5", "CB2 3AA", "GB"));
+    }
+
+    #[test]
+    fn a_range_of_numbers_covers_postcodes_with_letters_as_texts() {
+        assert!(covers("1000...1999", "1012 AB", "NL"));
+        assert!(covers("1000...1999", "1000AA", "NL"));
+        assert!(!covers("1000...1999", "1999 AB", "NL"));
+        assert!(!covers("1000...1999", "2000 AB", "NL"));
+        assert!(!covers("10000...99999", "", "US"));
+        assert!(!covers("10000...99999", "SW1A 1AA", "GB"));
+    }
+
+    #[test]
+    fn a_postcode_shorter_than_the_ends_of_a_range_lies_before_it() {
+        assert!(covers("EC1A 1AA...WC2A 9ZZ", "SW1A 1AA", "GB"));
+        assert!(!covers("EC1A 1AA...WC2A 9ZZ", "M1 1AA", "GB"));
     }
 
     #[test]
