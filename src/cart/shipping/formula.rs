@@ -62,13 +62,19 @@ fn fee(attributes: &str, cost: f64, round_fee: impl Fn(f64) -> f64) -> String {
     } else {
         round_fee(cost * (number::float_of(percent) / 100.0))
     };
-    let (least, most) = (attribute("min_fee"), attribute("max_fee"));
     let mut text = number::text14(fee);
-    if !least.is_empty() && fee < number::float_of(least) {
+    // PHP compares what is no number as text, and 0 is no bound
+    let larger = |a: &str, b: &str| match (number::exact(a), number::exact(b)) {
+        (Some(a), Some(b)) => a > b,
+        _ => a > b,
+    };
+    let is_bound = |bound: &str| !matches!(bound, "" | "0");
+    let (least, most) = (attribute("min_fee"), attribute("max_fee"));
+    if is_bound(least) && larger(least, &text) {
         least.clone_into(&mut text);
     }
     // a largest fee below the smallest wins
-    if !most.is_empty() && number::float_of(&text) > number::float_of(most) {
+    if is_bound(most) && larger(&text, most) {
         most.clone_into(&mut text);
     }
     text
@@ -193,6 +199,10 @@ mod tests {
             ("10 + [fee percent=\"10\" min_fee=\"4\" max_fee=\"20\"]", Some(16.0)),
             ("[fee percent=\"1\" min_fee=\"4\"]", Some(4.0)),
             ("[fee percent=\"1\" min_fee=\"4\" max_fee=\"3\"]", Some(3.0)),
+            ("[fee percent=\"10\" min_fee=\"4\" max_fee=\"0\"]", Some(6.0)),
+            // compared as texts
+            ("[fee percent=\"10\" min_fee=\"4,50\"]", Some(6.0)),
+            ("[fee percent=\"20\" min_fee=\"4,50\"]", Some(4.5)),
             ("4,99", Some(4.99)),
             ("", Some(0.0)),
             ("5*", Some(5.0)),
