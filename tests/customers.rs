@@ -7,8 +7,10 @@ mod common;
 use cocart_wasm::api::Method;
 use cocart_wasm::cart::Cart;
 use cocart_wasm::store::{
-    Settings, ShippingMethod, ShippingMethodKind, ShippingZone, Shop, Snapshot,
+    Settings, ShippingMethod, ShippingMethodKind, ShippingZone, Shop, Snapshot, TaxRate,
+    ZoneLocation, ZoneLocationType,
 };
+use common::till::{ALL, Till, flat_rate, rate};
 use common::{send, two_products};
 use serde_json::{Value, json};
 
@@ -99,5 +101,70 @@ fn a_postcode_is_formatted_before_it_is_checked() {
         assert_eq!(address["billing_postcode"], kept, "{fields}");
         let errors = cart["notices"]["error"].to_string();
         assert_eq!(errors.contains("Billing postcode is not a valid"), is_wrong, "{fields}");
+    }
+}
+
+/// A hundred dollars' worth for somebody in a Californian city.
+fn sold_in(city: &str, rates: Vec<TaxRate>) -> Till {
+    let mut till = Till::excl(rates).living_in("US").line("100", 1.0);
+    for address in [&mut till.cart.customer.billing, &mut till.cart.customer.shipping] {
+        address.state = "CA".into();
+        address.postcode = "90210".into();
+        address.city = city.into();
+    }
+    till
+}
+
+#[test]
+fn of_one_priority_the_rate_with_the_most_rows_joined_is_taken() {
+    let local = |id, percent: &str, postcodes: &[&str], cities: &[&str]| {
+        let (postcodes, cities) = (listed(postcodes), listed(cities));
+        TaxRate { priority: 1, postcodes, cities, ..rate(id, percent) }
+    };
+    let everywhere = || local(1, "7", &[], &[]);
+    let by_one_postcode = || local(2, "8", &["90210"], &[]);
+    let by_cities = || local(3, "9", &[], &["BEVERLY HILLS", "MALIBU"]);
+    let by_both = || local(4, "10", &["90210", "90211", "90212"], &["BEVERLY HILLS"]);
+    for (rates, tax) in [
+        (vec![everywhere(), by_one_postcode()], 8.0),
+        // one city of two counts two rows, a postcode alone counts one
+        (vec![by_one_postcode(), by_cities()], 9.0),
+        // a postcode of three and the only city count one
+        (vec![by_one_postcode(), by_both()], 8.0),
+        (vec![by_both(), by_cities()], 9.0),
+    ] {
+        for generation in ALL {
+            let till = sold_in("Beverly Hills", rates.clone());
+            assert_eq!(till.ring(generation).totals().total_tax, tax, "{rates:?}");
+        }
+    }
+}
+
+#[test]
+fn a_city_is_the_same_without_its_accents() {
+    let in_city = TaxRate { cities: listed(&["LA CAÑADA"]), ..rate(1, "10") };
+    for (city, tax) in [("la Cañada", 10.0), ("La Canada", 10.0), ("La Habra", 0.0)] {
+        for generation in ALL {
+            let till = sold_in(city, vec![in_city.clone()]);
+            assert_eq!(till.ring(generation).totals().total_tax, tax, "{city}");
+        }
+    }
+}
+
+#[test]
+fn a_zone_covers_its_state_however_that_is_written() {
+    let zone = |id, cost: &str, locations| ShippingZone {
+        id,
+        locations,
+        methods: vec![flat_rate(id, cost)],
+        ..ShippingZone::default()
+    };
+    let state = ZoneLocation { code: "US:CA".into(), kind: ZoneLocationType::State };
+    for generation in ALL {
+        let mut till = sold_in("Malibu", Vec::new());
+        till.snapshot.shipping_zones =
+            vec![zone(1, "5", vec![state.clone()]), zone(0, "9", Vec::new())];
+        till.cart.customer.shipping.state = "ca".into();
+        assert_eq!(till.ring(generation).totals().shipping_total.text(), "5");
     }
 }

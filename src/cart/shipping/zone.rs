@@ -16,7 +16,7 @@ fn covers(zone: &ShippingZone, to: &Location) -> bool {
     let of_kind = |postcodes: bool| {
         zone.locations.iter().filter(move |l| (l.kind == ZoneLocationType::Postcode) == postcodes)
     };
-    let state = format!("{}:{}", to.country, to.state);
+    let state = format!("{}:{}", to.country, to.state).to_ascii_uppercase();
     let in_place = of_kind(false).count() == 0
         || of_kind(false).any(|location| match location.kind {
             ZoneLocationType::Country => location.code == to.country,
