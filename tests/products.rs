@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 mod common;
+#[path = "products/declared.rs"]
+mod declared;
 
 use cocart_wasm::api::{Method, Profile, Request, Response, handle};
 use cocart_wasm::cart::Cart;
@@ -283,6 +285,37 @@ fn wrong_parameters_are_named_in_one_answer() {
     assert_eq!(ask(&shop, "v1/products/1/variations/6").status, 200);
     assert_eq!(ask(&shop, "v2/products/1/variations/6").status, 404);
     assert_eq!(ask(&shop, "v2/products/tags?order=DESC").status, 400);
+}
+
+#[test]
+fn terms_of_a_product_are_asked_for_alone() {
+    let shop = Shop::new(snapshot());
+    let terms = |query: &str| -> Vec<u64> {
+        let list = body(&ask(&shop, &format!("v2/products/categories?{query}")));
+        list.as_array().unwrap().iter().map(|term| term["id"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(terms("product=1&exclude=11&search=nothing"), [11]);
+    assert_eq!((terms("product=99"), terms("product=-1")), (vec![], vec![]));
+    assert_eq!(terms("include=10,11&exclude=11").len(), 2);
+}
+
+#[test]
+fn v1_takes_any_product_for_a_variation() {
+    let shop = Shop::new(snapshot());
+    let mug = body(&ask(&shop, "v1/products/5/variations/1"));
+    assert_eq!(
+        (&mug["id"], &mug["regular_price"], &mug["on_sale"]),
+        (&1.into(), &"2.00".into(), &true.into())
+    );
+    let parent = serde_json::json!([{
+        "permalink": false,
+        "href": "https://shop.test/wp-json/cocart/v1/products/0",
+    }]);
+    assert_eq!(mug["_links"]["parent_product"], parent);
+    assert_eq!(ask(&shop, "v1/products/5/variations/5").status, 200);
+    // a draft
+    assert_eq!(ask(&shop, "v1/products/5/variations/4").status, 404);
+    assert_eq!(ask(&shop, "v2/products/5/variations/1").status, 404);
 }
 
 #[test]

@@ -22,14 +22,18 @@ pub(super) enum Rule {
     OneOf(&'static str),
     /// Ids, as a list or with commas between them; nothing is refused.
     Ids,
-    /// A list of maps.
-    Maps,
+    /// Whole numbers, as a list or with commas between them.
+    Numbers,
+    /// A list of [`FILTER`]s.
+    Filters,
+    /// One [`FILTER`].
+    Filter,
 }
 
 /// A declared parameter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Declared {
-    name: &'static str,
+    pub(super) name: &'static str,
     rule: Rule,
     /// Whether no validator of its own looks at it before the types of the others are checked.
     late: bool,
@@ -72,7 +76,7 @@ pub(super) const PRODUCTS: &[Declared] = &[
     early("max_price", Rule::Text),
     early("show_reviews", Rule::Boolean),
     early("return_variations", Rule::Boolean),
-    late("attributes", Rule::Maps),
+    late("attributes", Rule::Filters),
     early("attribute_relation", Rule::OneOf("in|and")),
     early("catalog_visibility", Rule::OneOf("any|visible|catalog|search|hidden")),
     late("rating", Rule::Ids),
@@ -82,6 +86,13 @@ pub(super) const PRODUCTS: &[Declared] = &[
     late("include", Rule::Ids),
     late("parent", Rule::Ids),
     late("parent_exclude", Rule::Ids),
+];
+
+/// What a filter by an attribute may say.
+const FILTER: &[Declared] = &[
+    early("attribute", Rule::Text),
+    early("term_id", Rule::Numbers),
+    early("operator", Rule::OneOf(OPERATORS)),
 ];
 
 /// The parameters of categories, tags and attributes' terms.
@@ -104,15 +115,29 @@ pub(super) const TERMS: &[Declared] = &[
 /// The parameters of a single document.
 pub(super) const ONE: &[Declared] = &[early("context", Rule::OneOf("view"))];
 
-/// The parameters of reviews.
+const REVIEW_CONTEXT: Declared = early("context", Rule::OneOf("view|edit"));
+
+/// The parameters of a single review.
+pub(super) const REVIEW: &[Declared] = &[REVIEW_CONTEXT];
+
+/// The parameters of reviews, in the server's order.
 pub(super) const REVIEWS: &[Declared] = &[
-    early("context", Rule::OneOf("view|edit")),
+    late("product_id", Rule::Whole),
+    late("id", Rule::Whole),
+    REVIEW_CONTEXT,
     early("page", Rule::Count),
     early("per_page", Rule::Size),
     early("search", Rule::Text),
+    late("after", Rule::Moment),
+    late("before", Rule::Moment),
+    late("exclude", Rule::Numbers),
+    late("include", Rule::Numbers),
+    late("offset", Rule::Whole),
     late("order", Rule::OneOf("asc|desc")),
     late("orderby", Rule::OneOf("date|date_gmt|id|include|product")),
-    late("product", Rule::Ids),
+    late("reviewer", Rule::Numbers),
+    late("reviewer_exclude", Rule::Numbers),
+    late("product", Rule::Numbers),
 ];
 
 /// What a review has to have.
@@ -124,21 +149,23 @@ pub(super) const NEW_REVIEW: &[Arg] = &[
     arg("rating", Kind::Integer),
 ];
 
-/// Checks the posted parameters: the validators first, then the types of the rest.
+/// Checks the posted parameters: the validators first, then the types of the rest, as they were
+/// posted.
 pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
-    for late in [false, true] {
-        let looked_at = declared.iter().filter(|arg| arg.late == late);
-        let faults: Vec<(&'static str, Fault)> = looked_at
-            .filter_map(|arg| {
-                let value = posted.get(arg.name).filter(|value| **value != Value::Null)?;
-                Some((arg.name, fault(arg.name, arg.rule, value)?))
-            })
-            .collect();
-        if !faults.is_empty() {
-            return Err(params::invalid_params(faults));
-        }
+    let judged = |arg: &Declared, value: &Value| {
+        let value = Some(value).filter(|value| **value != Value::Null)?;
+        Some((arg.name, fault(arg.name, arg.rule, value)?))
+    };
+    let early = declared.iter().filter(|arg| !arg.late);
+    let early: Vec<_> = early.filter_map(|arg| judged(arg, posted.get(arg.name)?)).collect();
+    if !early.is_empty() {
+        return Err(params::invalid_params(early));
     }
-    Ok(())
+    let late = posted.iter().filter_map(|(name, value)| {
+        judged(declared.iter().find(|arg| arg.late && arg.name == name)?, value)
+    });
+    let late: Vec<_> = late.collect();
+    if late.is_empty() { Ok(()) } else { Err(params::invalid_params(late)) }
 }
 
 fn fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
@@ -173,19 +200,40 @@ fn fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
             }
             _ => return None,
         },
-        // a text counts as a list with commas
-        (Rule::Maps, Some("")) => return None,
-        (Rule::Maps, _) => {
-            let is_map = |value: &Value| matches!(value, Value::Object(_) | Value::Array(_));
-            let at = match value {
-                Value::Text(_) => 0,
-                _ => value.elements().into_iter().position(|element| !is_map(element))?,
-            };
-            of_type(&format!("{name}[{at}]"), "object")
-        }
+        (Rule::Numbers, _) => return list_fault(name, Rule::Whole, value),
+        (Rule::Filters, _) => return list_fault(name, Rule::Filter, value),
+        (Rule::Filter, text) => match value {
+            Value::Object(map) => {
+                return map.iter().find_map(|(key, value)| {
+                    let arg = FILTER.iter().find(|arg| arg.name == key)?;
+                    fault(&format!("{name}[{key}]"), arg.rule, value)
+                });
+            }
+            Value::Array(_) => return None,
+            _ if text == Some("") => return None,
+            _ => of_type(name, "object"),
+        },
         _ => return None,
     };
     Some(wrong)
+}
+
+/// The first fault in a list; a text counts as a list with commas.
+fn list_fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
+    let words: Vec<Value>;
+    let elements = match value {
+        Value::Object(map) if map.keys().any(|key| key.parse::<i64>().is_err()) => {
+            return Some(of_type(name, "array"));
+        }
+        Value::Object(_) | Value::Array(_) => value.elements(),
+        scalar => {
+            let text = params::text_of(scalar)?;
+            words = parts(&text).map(Value::text).collect();
+            words.iter().collect()
+        }
+    };
+    let mut elements = elements.into_iter().enumerate();
+    elements.find_map(|(at, element)| fault(&format!("{name}[{at}]"), rule, element))
 }
 
 const OUT_OF_BOUNDS: &str = "rest_out_of_bounds";
@@ -220,15 +268,16 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
     (number.fract() == 0.0).then_some(whole)
 }
 
+/// What commas and spaces part.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty())
+}
+
 /// Ids, given as a list, a map or with commas or spaces between them.
 pub(super) fn ids(value: &Value) -> Vec<u64> {
     let absolute = |text: &str| number::int_of(text).unsigned_abs();
     let mut ids: Vec<u64> = match value {
-        Value::Text(text) => text
-            .split(|c: char| c == ',' || c.is_whitespace())
-            .filter(|part| !part.is_empty())
-            .map(absolute)
-            .collect(),
+        Value::Text(text) => parts(text).map(absolute).collect(),
         Value::Int(i) => vec![i.unsigned_abs()],
         other => {
             let texts = other.elements().into_iter().filter_map(params::text_of);
@@ -245,18 +294,30 @@ pub(super) fn ids(value: &Value) -> Vec<u64> {
     ids
 }
 
-/// `2024-06-01T00:00:00`, with a zone or without.
+/// `2024-06-01T00:00:00`, with a zone or without; the month and the rest have to be possible.
 fn is_moment(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shape = b"dddd-dd-ddTdd:dd:dd";
-    let fits = |(at, want): (usize, &u8)| {
-        bytes.get(at).is_some_and(|got| match want {
+    let fits = |text: &str, shape: &str| {
+        let is_as_wanted = |(got, want): (u8, u8)| match want {
             b'd' => got.is_ascii_digit(),
             b'T' => matches!(got, b'T' | b't' | b' '),
+            b'+' => matches!(got, b'+' | b'-'),
             other => got == other,
-        })
+        };
+        text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(is_as_wanted)
     };
-    shape.iter().enumerate().all(fits)
+    let Some((moment, zone)) = text.split_at_checked(19) else { return false };
+    let zone = match zone.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => zone,
+    };
+    let is_within = |at: usize, most: u8| {
+        moment.get(at..at + 2).and_then(|part| part.parse::<u8>().ok()).is_some_and(|n| n <= most)
+    };
+    fits(moment, "dddd-dd-ddTdd:dd:dd")
+        && [(5, 12), (8, 31), (11, 24), (14, 59), (17, 60)]
+            .iter()
+            .all(|(at, most)| is_within(*at, *most))
+        && ["", "Z", "+dd", "+dd:dd"].iter().any(|shape| fits(zone, shape))
 }
 
 /// A declared parameter as WordPress hands it on, for the links between pages.
@@ -273,7 +334,7 @@ pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Optio
         }
         Some(Rule::Whole) => Value::Int(whole(value)?),
         Some(Rule::Count | Rule::Size) => Value::Int(whole(value)?.abs()),
-        Some(Rule::Ids) => {
+        Some(Rule::Ids | Rule::Numbers) => {
             let ids = ids(value).into_iter().map(|id| Value::Int(i64::try_from(id).unwrap_or(0)));
             ids.collect::<Vec<_>>().into()
         }

@@ -233,13 +233,18 @@ pub(super) fn product_links(context: &Context<'_>, product: &Product) -> Map {
 /// `_links` of a variation among its siblings.
 pub(super) fn variation_links(context: &Context<'_>, product: &Product) -> Map {
     let list = format!("{}/variations", context.product_url(product.parent_id));
-    let parent = context.visit.shop.parent(product);
+    let parent = context.product_url(product.parent_id);
+    let parent = match product.parent_id {
+        // v1 takes any product for a variation, and there is no page 0
+        0 => map! { "permalink": false, "href": parent }.into(),
+        _ => link(Some(&context.visit.shop.parent(product).permalink), parent),
+    };
     let up = if context.version == "v1" { "parent_product" } else { "up" };
     let mut links = map! {
         "self": vec![self_link(context, None, format!("{list}/{}", product.id))],
         "collection": vec![link(None, list)],
     };
-    links.push(up, vec![link(Some(&parent.permalink), context.product_url(parent.id))]);
+    links.push(up, vec![parent]);
     links
 }
 

@@ -36,7 +36,7 @@ struct Context<'a> {
     no_details: Details,
     version: &'a str,
     /// The parameters of the route.
-    declared: &'static [Declared],
+    declared: Vec<Declared>,
 }
 
 impl Context<'_> {
@@ -77,8 +77,8 @@ pub(super) fn answer(
     let Some(catalogue) = &asked.shop.snapshot().catalogue else {
         return Some(known_by_the_shop());
     };
-    let declared = if reads { route.args() } else { &[] };
-    if let Err(response) = args::check(&asked.params.merged, declared) {
+    let declared = if reads { route.args() } else { Vec::new() };
+    if let Err(response) = args::check(&asked.params.merged, &declared) {
         return Some(Routed::new(response, "GET"));
     }
     let mut visitor = match &cart.account {
@@ -217,13 +217,14 @@ fn single(context: &Context<'_>, id: &str) -> Response {
     }
 }
 
-/// v1 does not ask whose variation it is.
+/// v1 asks neither whose variation it is nor whether it is one.
 fn variation(context: &Context<'_>, parent: &str, id: &str) -> Response {
-    let found = id.parse().ok().and_then(|id| context.visit.shop.product(id)).filter(|product| {
-        product.kind == ProductType::Variation
-            && (context.version == "v1" || product.parent_id.to_string() == parent)
-            && is_published(product)
-    });
+    let is_asked_for = |product: &&Product| {
+        let is_its = || product.parent_id.to_string() == parent;
+        is_published(product)
+            && (context.version == "v1" || product.kind == ProductType::Variation && is_its())
+    };
+    let found = id.parse().ok().and_then(|id| context.visit.shop.product(id)).filter(is_asked_for);
     match found {
         Some(product) => {
             Response::ok(product_document(context, product, Source::Variations(product.parent_id)))

@@ -42,8 +42,10 @@ impl Query<'_, '_> {
         (!text::is_empty(&text)).then_some(text)
     }
 
+    /// A truth value; where the route does not declare it, it stays a text, which is none.
     fn flag(&self, name: &str) -> Option<bool> {
-        self.posted.contains(name).then(|| self.context.asked.params.flag(name))
+        let is_one = self.context.declared.iter().any(|arg| arg.name == name);
+        (is_one && self.posted.contains(name)).then(|| self.context.asked.params.flag(name))
     }
 
     /// Whether an id is among those of a parameter that has any.
@@ -54,11 +56,15 @@ impl Query<'_, '_> {
 
     fn is_of_kind(&self, product: &Product, source: Source) -> bool {
         let is_variation = product.kind == ProductType::Variation;
-        if let Source::Variations(parent) = source {
-            return is_variation && product.parent_id == parent;
+        if let Source::Variations(parent) = source
+            && product.parent_id != parent
+        {
+            return false;
         }
         match self.text("type").as_deref() {
             Some("variation") => is_variation,
+            // the variations of a product have no type
+            kind if source != Source::Products => is_variation && kind.is_none(),
             Some(kind) => product.kind.name() == kind,
             // a SKU is looked for among the variations as well
             None => !is_variation || self.text("sku").is_some(),

@@ -71,12 +71,17 @@ impl<'p> Route<'p> {
     }
 
     /// The parameters that a read of it declares.
-    pub(super) fn args(self) -> &'static [Declared] {
-        match self {
-            Self::Products | Self::Variations { .. } => args::PRODUCTS,
-            Self::Categories | Self::Tags | Self::AttributeTerms { .. } => args::TERMS,
-            Self::Reviews | Self::Review => args::REVIEWS,
-            _ => args::ONE,
-        }
+    pub(super) fn args(self) -> Vec<Declared> {
+        let (of_its_kind, others): (_, &[&str]) = match self {
+            Self::Products => (args::PRODUCTS, &[]),
+            Self::Variations { .. } => (args::PRODUCTS, &["type", "featured", "category", "tag"]),
+            Self::Categories | Self::AttributeTerms { .. } => (args::TERMS, &["offset"]),
+            Self::Tags => (args::TERMS, &["parent"]),
+            Self::Reviews => (args::REVIEWS, &[]),
+            Self::Review => (args::REVIEW, &[]),
+            Self::Variation { .. } => return Vec::new(),
+            _ => (args::ONE, &[]),
+        };
+        of_its_kind.iter().filter(|arg| !others.contains(&arg.name)).copied().collect()
     }
 }

@@ -66,10 +66,18 @@ fn lets_through(context: &Context<'_>, taxonomy: Taxonomy<'_>, posted: &Map, ter
     let listed = |name: &str| posted.get(name).map(ids).filter(|ids| !ids.is_empty());
     let id = u64::from(term.id);
     let words = |name: &str| posted.get(name).and_then(text_of).filter(|text| !text.is_empty());
-    let product = posted.get("product").and_then(whole).and_then(|id| u64::try_from(id).ok());
+    // who asks for a product's terms asks for nothing else
+    if let Some(product) = posted.get("product").and_then(whole).filter(|id| *id != 0) {
+        let product = u64::try_from(product).ok().and_then(|id| context.visit.shop.product(id));
+        return product.is_some_and(|product| has(context, taxonomy, product, term));
+    }
     let parent = posted.get("parent").and_then(whole).map(i64::abs);
-    listed("include").is_none_or(|ids| ids.contains(&id))
-        && listed("exclude").is_none_or(|ids| !ids.contains(&id))
+    // nothing is left out of what is listed
+    let is_listed = match listed("include") {
+        Some(ids) => ids.contains(&id),
+        None => listed("exclude").is_none_or(|ids| !ids.contains(&id)),
+    };
+    is_listed
         && words("slug").is_none_or(|slug| term.slug == text::slug(&slug))
         && words("search").is_none_or(|search| {
             let search = text::folded(&search);
@@ -79,9 +87,6 @@ fn lets_through(context: &Context<'_>, taxonomy: Taxonomy<'_>, posted: &Map, ter
         && (!context.asked.params.flag("hide_empty") || term.count > 0)
         && (!matches!(taxonomy, Taxonomy::Categories)
             || parent.is_none_or(|parent| i64::from(term.parent) == parent))
-        && product.filter(|id| *id != 0).is_none_or(|id| {
-            context.visit.shop.product(id).is_some_and(|p| has(context, taxonomy, p, term))
-        })
 }
 
 fn has(context: &Context<'_>, taxonomy: Taxonomy<'_>, product: &Product, term: &Term) -> bool {

@@ -112,7 +112,7 @@ fn variations(context: &Context<'_>, parent: &Product) -> Value {
     list.collect::<Map>().into()
 }
 
-/// A variation among its siblings: raw prices, one picture.
+/// A variation among its siblings, or what was taken for one: raw prices, one picture.
 pub(super) fn variation(context: &Context<'_>, product: &Product) -> Map {
     let details = context.details(product);
     let raw = |price: Option<rust_decimal::Decimal>| {
@@ -128,7 +128,7 @@ pub(super) fn variation(context: &Context<'_>, product: &Product) -> Map {
     out.push("regular_price", raw(product.regular_price));
     out.push("sale_price", raw(product.sale_price));
     sale_dates(&mut out, context, product);
-    out.push("on_sale", context.visit.is_on_sale(product));
+    out.push("on_sale", prices::is_on_sale(context, product));
     out.push("purchasable", context.visit.is_purchasable(product));
     out.push("virtual", product.is_virtual);
     out.push("downloadable", details.downloadable);
@@ -140,7 +140,11 @@ pub(super) fn variation(context: &Context<'_>, product: &Product) -> Map {
     dimensions.remove("unit");
     out.push("dimensions", dimensions);
     out.push("image", image.map_or(Value::Null, |image| images::document(context, image).into()));
-    out.push("attributes", attributes::variation_attributes(context, product));
+    let attributes = match product.kind {
+        ProductType::Variation => attributes::variation_attributes(context, product),
+        _ => attributes::attributes(context, product),
+    };
+    out.push("attributes", attributes);
     out.push("menu_order", product.menu_order);
     out.push("meta_data", document::meta_data(context, details));
     out
