@@ -300,6 +300,17 @@ fn terms_of_a_product_are_asked_for_alone() {
 }
 
 #[test]
+fn an_envelope_holds_the_links_between_pages() {
+    let shop = Shop::new(snapshot());
+    let response = ask(&shop, "v2/products?per_page=3&_envelope=1");
+    let headers = body(&response)["headers"].clone();
+    assert_eq!((&headers["X-WP-Total"], &headers["Allow"]), (&4.into(), &"GET".into()));
+    assert!(headers["Link"].as_str().unwrap().ends_with("page=2>; rel=\"next\""), "{headers}");
+    let api = "<https://shop.test/wp-json/>; rel=\"https://api.w.org/\"";
+    assert_eq!(response.header("Link"), Some(api));
+}
+
+#[test]
 fn v1_takes_any_product_for_a_variation() {
     let shop = Shop::new(snapshot());
     let mug = body(&ask(&shop, "v1/products/5/variations/1"));

@@ -27,8 +27,8 @@ pub(super) fn put(response: &mut Response, context: &Context<'_>) {
     let links_to_pages = response.header("Link").is_some();
     response.add_header("Content-Type", "application/json; charset=UTF-8");
     response.add_header("X-Robots-Tag", "noindex");
-    // a list links to its neighbours instead
-    if !links_to_pages {
+    // a list links to its neighbours instead, unless its own headers go into the envelope
+    if !links_to_pages || context.request.query_value("_envelope").is_some() {
         response.add_header("Link", format!("<{home}/wp-json/>; rel=\"https://api.w.org/\""));
     }
     response.add_header("X-Content-Type-Options", "nosniff");

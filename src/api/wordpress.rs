@@ -57,10 +57,15 @@ fn is_callback(name: &str) -> bool {
 
 /// Puts the answer, with the headers that CoCart itself sent, into the body of a 200.
 fn envelope(response: &mut Response) {
-    let is_own =
-        |name: &str| name.starts_with("CoCart-") || name.starts_with("X-WP-") || name == "Allow";
-    let (own, others): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut response.headers).into_iter().partition(|(name, _)| is_own(name));
+    let is_own = |name: &str, value: &str| match name {
+        "Allow" => true,
+        // the links between pages; the one to the API is WordPress's
+        "Link" => !value.ends_with("api.w.org/\""),
+        _ => name.starts_with("CoCart-") || name.starts_with("X-WP-"),
+    };
+    let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut response.headers)
+        .into_iter()
+        .partition(|(name, value)| is_own(name, value));
     response.headers = others;
     let headers: Map = own
         .into_iter()
