@@ -330,6 +330,19 @@ fn v1_takes_any_product_for_a_variation() {
 }
 
 #[test]
+fn routes_know_no_case() {
+    let shop = Shop::new(snapshot());
+    for path in ["V2/PRODUCTS", "v2/Products/SKU-1", "v1/Products/1", "v1/COUNT-ITEMS", "v2/Cart/"]
+    {
+        assert_eq!(ask(&shop, path).status, 200, "{path}");
+    }
+    // the key is no md5 in lower case
+    let answer = body(&ask(&shop, "v2/CART/Item/ABC"));
+    assert_eq!(answer["data"]["status"], 404);
+    assert_ne!(answer["code"], "rest_no_route");
+}
+
+#[test]
 fn prices_follow_the_shop_s_display_and_dates_its_clock() {
     let mut snapshot = snapshot();
     snapshot.settings =

@@ -137,7 +137,12 @@ fn route_and_answer(
     leaves_hash_open: bool,
 ) -> Option<Routed> {
     let method = wordpress::method(request)?;
-    let path: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    // WordPress's patterns know no case; keys do
+    let lower = request.path.to_ascii_lowercase();
+    let mut path: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
+    if let [.., "item" | "get-cart", key] = path.as_mut_slice() {
+        *key = request.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    }
     let params = match params::Params::read(request) {
         Ok(params) => params,
         // only a route reads its body
