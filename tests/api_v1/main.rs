@@ -211,3 +211,12 @@ fn what_is_no_variation_is_woocommerce_s_to_refuse() {
     }
     assert_eq!(ask(5).0["quantity"], 1);
 }
+
+#[test]
+fn an_empty_cart_that_is_asked_for_raw_is_a_list() {
+    let read =
+        |target: &str| body(&send(&mut Cart::new("own"), Profile::V43, "GET", target, Value::Null));
+    assert!(read("v1/get-cart").is_string());
+    assert!(read("v1/get-cart?raw=0").is_string());
+    assert_eq!(read("v1/get-cart?raw=true"), json!([]));
+}

@@ -140,9 +140,11 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
     Some(Routed::new(answer, allow))
 }
 
-/// `GET get-cart`: the recorded server takes an empty cart for a fault of its own.
+/// `GET get-cart`: the recorded server takes an empty cart for a fault of its own, unless it is
+/// asked for the raw one.
 fn read_cart(visit: &Visit<'_>, params: &Params) -> Response {
-    if !visit.cart.lines.is_empty() || !visit.mirrors_oddities() {
+    let is_answered = !visit.cart.lines.is_empty() || undeclared(visit, params, "raw");
+    if is_answered || !visit.mirrors_oddities() {
         return Response::ok(document::cart(visit, params.flag("thumb"), None));
     }
     let home = &visit.shop.snapshot().store.home_url;
