@@ -110,7 +110,7 @@ package: install-tools node_modules/.stamp ## build the npm package into pkg/ an
 
 # What runs on the package needs one; only `make package` (and `make test`, before all of these) makes a new one. One from before a pull or an
 # edit is used, and said to be: it may lack a file that the storefront asks for.
-pkg/package.json: $(shell find src pkg-template tools/module tools/snapshot Cargo.lock scripts/package.sh scripts/bundle.mjs -type f)
+pkg/package.json: $(shell find src pkg-template tools/module tools/snapshot Cargo.lock scripts/package.sh scripts/{bundle,encoder,module,names,order,trap}.mjs -type f)
 	@[ ! -e $@ ] || echo 'note: pkg/ is older than $(firstword $?); `make package` makes it anew'
 	@[ -e $@ ] || $(MAKE) package
 
