@@ -82,6 +82,26 @@ fn add_item_answers_the_reference_s_own_example() {
     assert_eq!(order(&got), order(&expected));
 }
 
+#[test]
+fn an_address_brings_the_ways_of_delivery() {
+    let shop = headphones();
+    let mut cart = Cart::new("cb7a23af96a3f23af3c28a8b4b8c6d5e");
+    let mut ask = |path: &str, body: &str| {
+        let request = Request::new(Method::Post, path).with_json(value(body));
+        let answer = handle(&shop, Profile::Reference, &mut cart, &request, 0);
+        serde_json::to_value(&answer.response.body).unwrap()
+    };
+    ask("/cocart/v2/cart/add-item", r#"{"id": "145"}"#);
+    let answer = ask(
+        "/cocart/v2/cart/update",
+        r#"{"namespace": "update-customer", "s_country": "GB", "s_postcode": "SW1A 1AA", "s_city": "London"}"#,
+    );
+    assert_eq!(answer["totals"]["shipping_total"], "5.00");
+    let shipping = &answer["shipping"];
+    assert_eq!(shipping["has_calculated_shipping"], true);
+    assert_eq!(shipping["packages"]["default"]["rates"]["flat_rate:1"]["chosen_method"], true);
+}
+
 /// Takes the item out of its invented key.
 fn rekey(document: &mut Value) -> String {
     let items = document["items"].as_object_mut().unwrap();

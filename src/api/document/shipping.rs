@@ -14,10 +14,12 @@ pub(super) fn shipping(visit: &Visit<'_>) -> Value {
         let is_map = visit.profile.follows_openapi();
         return if is_map { Map::new().into() } else { Value::empty_array() };
     }
-    let calculated = visit.cart.customer.has_calculated_shipping;
-    // the reference lists packages only once shipping was calculated
-    let package =
-        visit.package.as_ref().filter(|_| calculated || visit.profile != Profile::Reference);
+    let package = visit.package.as_ref();
+    // servers tell the customer's flag, which an address seldom sets; the reference whether the totals hold shipping
+    let calculated = match visit.profile {
+        Profile::Reference => package.is_some(),
+        _ => visit.cart.customer.has_calculated_shipping,
+    };
     let mut packages = Map::new();
     // one that nothing can be sent with is counted and not shown
     if let Some(package) = package.filter(|package| !package.rates.is_empty()) {
