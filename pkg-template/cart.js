@@ -1,5 +1,5 @@
 // The cart as an app sees it. What the engine answers is a method here; what few storefronts use is loaded when it is called.
-import { CartError, codes, failure } from "./errors.js";
+import { CartError, codes, failure, notLoaded } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
 import { putHash } from "./hash.js";
@@ -392,8 +392,3 @@ export class Cart extends ExtendedCart {
 }
 
 const answered = (engine, body) => ({ status: engine.answered(), body });
-
-/** A part that is loaded on demand, and no network to load it by: retried like anything else that needs the shop. */
-function notLoaded(cause) {
-  throw failure(codes.OFFLINE, "A part of the cart could not be loaded.", cause);
-}

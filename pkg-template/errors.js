@@ -71,3 +71,8 @@ export class CartError extends Error {
 export function failure(code, message, cause) {
   return new CartError({ code, message }, 0, cause === undefined ? undefined : { cause });
 }
+
+/** A part that is loaded on demand, and no network to load it by: retried like anything else that needs the shop. */
+export function notLoaded(cause) {
+  throw failure(codes.OFFLINE, "A part of the cart could not be loaded.", cause);
+}

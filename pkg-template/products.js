@@ -1,5 +1,5 @@
 // `cart.products`, and the shop's product routes where it does not know the answer.
-import { codes, failure } from "./errors.js";
+import { codes, failure, notLoaded } from "./errors.js";
 import { pairs, segment } from "./params.js";
 import { ask as askRoute } from "./shop.js";
 
@@ -29,7 +29,10 @@ export async function listShop(options, query, signal) {
 /** The catalogue's routes; `answer(route, query)` is the engine's own answer, or throws. */
 export function makeProducts(answer, engine, options, cart) {
   let stock;
-  const bulk = () => (stock ??= import("./stock.js").then(({ Stock }) => new Stock(engine, options)));
+  const bulk = async () => {
+    const { Stock } = await import("./stock.js").catch(notLoaded);
+    return (stock ??= new Stock(engine, options));
+  };
   const read = async (path, query) => {
     try {
       return answer(`v2/products${path}`, query);
@@ -45,7 +48,7 @@ export function makeProducts(answer, engine, options, cart) {
     list: (query) => read("", query),
     /** `GET products`, page by page */
     async *pages(query, more) {
-      yield* (await import("./pages.js")).pages(cart, options, query, more);
+      yield* (await import("./pages.js").catch(notLoaded)).pages(cart, options, query, more);
     },
     /** `GET products/{id}`, by id or SKU */
     get: (id, query) => read(`/${segment(id)}`, query),

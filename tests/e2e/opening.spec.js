@@ -46,3 +46,24 @@ test("an old link to a product leads to all the others, and says why", async ({ 
   await expect(page.getByRole("heading", { name: "Stoneware Mug", level: 1 })).toBeVisible();
   await expect(page.locator('[data-bar="missing"]')).toHaveCount(0);
 });
+
+test("a part of the package that is loaded on demand is out of reach as the shop is, and loaded once there is a network", async ({ browser, baseURL }) => {
+  // The storefront's worker would have kept every part.
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  await visit(page, baseURL);
+  const ask = (what) =>
+    page.evaluate(async (what) => {
+      const { codes, createCart } = await import("/pkg/index.js");
+      globalThis.opened ??= await createCart({ storeUrl: location.origin, storage: "memory", sync: "manual" });
+      const ways = { restore: (cart) => cart.products.restore(), pages: (cart) => cart.products.pages().next() };
+      return ways[what](globalThis.opened).then(() => "done", ({ code }) => (code === codes.OFFLINE ? "offline" : `another error: ${code}`));
+    }, what);
+  await page.route("**/pkg/{stock,pages}.js", (route) => route.abort());
+  expect(await ask("restore")).toBe("offline");
+  expect(await ask("pages")).toBe("offline");
+  await page.unroute("**/pkg/{stock,pages}.js");
+  expect(await ask("restore")).toBe("done");
+  expect(await ask("pages")).toBe("done");
+  await context.close();
+});
