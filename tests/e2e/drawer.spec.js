@@ -19,6 +19,15 @@ test("a quantity that is refused goes back to what is in the cart", async ({ pag
   await expect(drawer(page).locator(".toast")).toHaveCount(1);
 });
 
+test("an emptied quantity goes back to what is in the cart, and nobody speaks of parameters", async ({ page }) => {
+  await add(page, "Letterpress Notebook");
+  await openCart(page);
+  await quantity(page, "Letterpress Notebook").fill("");
+  await quantity(page, "Letterpress Notebook").press("Enter");
+  await expect(quantity(page, "Letterpress Notebook")).toHaveValue("1");
+  await expect(page.getByText("Invalid parameter")).toHaveCount(0);
+});
+
 test("at the most there is, the focus goes to the quantity and never to what would take one away", async ({ page }) => {
   await add(page, "Letterpress Notebook");
   await openCart(page);

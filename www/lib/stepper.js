@@ -9,7 +9,8 @@ export function stepper({ name, value, least = 1, most = -1, zero = false, onset
     // A field that is replaced while it is being changed loses the focus, and says so as one more change.
     if (asking) return;
     asking = true;
-    onset(wanted);
+    // An emptied field asks for nothing.
+    if (wanted !== "") onset(wanted);
     asking = false;
     // What was refused leaves the line as it was, so the field shows that again.
     if (input.isConnected) input.value = value;
