@@ -43,7 +43,7 @@ test("every code in the sources is on the page", () => {
   const files = ["src/cart/error.rs", "pkg-template/errors.js", ...under("src/api"), ...under("src/sync"), ...under("src/js")];
   const found = new Set();
   for (const file of files) {
-    for (const [, code] of read(file).matchAll(/"((?:cocart|rest|jwt_auth)_[a-z0-9_]+)"/g)) found.add(code);
+    for (const [, code] of read(file).matchAll(/"((?:cocart|rest|jwt_auth|storage)_[a-z0-9_]+)"/g)) found.add(code);
   }
   // WordPress's names for a query parameter, and for a field of documents
   for (const name of ["rest_route", "rest_url"]) found.delete(name);
