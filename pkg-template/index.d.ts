@@ -88,11 +88,14 @@ export class Cart<P extends Profile = "reference"> extends EventTarget {
   /** `POST cart/update`: `update-cart`, `update-customer`, or a plugin's namespace (`registerCallback`). */
   update(body: UpdateBody, query?: CartQuery): CartDocument<P>;
 
-  /** `POST cart/apply-coupon`; a shop without CoCart Plus leaves it the shopper's wish, an estimate. */
+  /**
+   * `POST cart/apply-coupon`. A coupon that does not hold throws nothing: the answer says so in `notices.error`. A code that
+   * is unknown here is kept and put to the shop; a shop without CoCart Plus leaves it the shopper's wish, an estimate.
+   */
   applyCoupon(code: string, query?: CartQuery): CartDocument<P>;
   /** `DELETE cart/coupons/{code}` */
   removeCoupon(code: string, query?: CartQuery): CartDocument<P>;
-  /** `POST cart/set-shipping-method`: a rate's key, `flat_rate:1`. */
+  /** `POST cart/set-shipping-method`: the key of a rate in `shipping.packages`, `flat_rate:1`. */
   setShippingMethod(key: string, query?: CartQuery): CartDocument<P>;
   /** `POST cart/add-fee` */
   addFee(fee: FeeToAdd, query?: CartQuery): CartDocument<P>;

@@ -42,7 +42,7 @@ export type ModuleSource = string | URL | Request | Response | BufferSource | We
 
 /** What `createCart` takes; all of it may be left out. */
 export interface CartOptions<P extends Profile = "reference"> {
-  /** Where the shop is; left out: a cart that never syncs. */
+  /** Where the shop is, with `https://`: anything else is an address below the page's own. Left out: a cart that never syncs. */
   readonly storeUrl?: string | URL;
   /** The store snapshot, or where it is. */
   readonly store?: string | URL | StoreSnapshot;

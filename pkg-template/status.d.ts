@@ -88,7 +88,13 @@ export interface RequestAbout {
 export interface ExpiredDetail {
   readonly code: "cart_expired";
   readonly message: string;
+  /** Only this detail has any: `if (detail.lines)` tells it from a conflict. */
   readonly lines: readonly ItemToAdd[];
+  readonly id?: undefined;
+  readonly command?: undefined;
+  readonly item_key?: undefined;
+  readonly quantity?: undefined;
+  readonly price?: undefined;
 }
 
 /** What each event carries in its `detail`. */
@@ -105,7 +111,8 @@ export interface CartEvents {
   /** The shop does not answer. */
   offline: undefined;
   /**
-   * `codes.HOOK_FAILED` names the hook and what it threw; `codes.OFFLINE` names a request that got no answer, and its `error`.
+   * `codes.HOOK_FAILED` names the hook and what it threw; `codes.OFFLINE` names a request that got no answer, and its `error`;
+   * `codes.UNAUTHORIZED` asks for a new sign-in; `storage_quota`, `storage_corrupt` and `storage_newer_schema` tell of storage.
    */
   error: { readonly code: string; readonly message: string; readonly hook?: string; readonly cause?: unknown; readonly error?: unknown } & Partial<RequestAbout>;
   /** A request of the cart's own goes to the shop. Header values and parts of the body that open a cart or an account read `[hidden]`. */

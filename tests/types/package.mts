@@ -39,6 +39,9 @@ cart.addEventListener("conflict", ({ detail }) => {
   detail.message satisfies string;
   for (const { id } of detail.lines ?? []) id satisfies string | number;
   if (!detail.lines) detail.price?.shown satisfies string | number | undefined;
+  // A code that is any text narrows nothing, so what a conflict alone has can be asked of both.
+  if (detail.code === "cart_expired") detail.lines?.length satisfies number | undefined;
+  else detail.quantity?.asked satisfies number | undefined;
 });
 if (cart.pending[0]?.type === "add-item") cart.pending[0]["id"] satisfies unknown;
 // @ts-expect-error No change is called that.
