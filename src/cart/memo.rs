@@ -75,8 +75,9 @@ pub struct CartMemo {
     pub(super) tax_location: Remembered<Arc<Location>>,
     /// What the lines come to.
     pub(super) reckoning: Remembered<Reckoning>,
-    /// The documents of the lines.
-    pub(crate) items: Remembered<ItemDocuments>,
+    /// The documents of the lines, the newest first, and those before: who was given that list has
+    /// let go of it as a rule, and then it is brought up to date without a copy.
+    pub(crate) items: Remembered<Vec<ItemDocuments>>,
     /// The currency's document, and what it was made from: the shop's revision, the profile.
     pub(crate) currency: Remembered<((u64, Profile), Value)>,
     /// The customer's document, and what it was made from: the shop's revision, the profile, the
@@ -96,7 +97,7 @@ pub(crate) struct CrossSells {
 }
 
 /// The documents of all lines at a moment, and what they were made from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ItemDocuments {
     pub(crate) moment: u64,
     pub(crate) shown: Arc<ShownLines>,

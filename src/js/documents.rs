@@ -11,6 +11,7 @@ use crate::value::index::{Index, hash_text};
 use crate::value::{Map, Value};
 use js_sys::Function;
 use std::rc::Weak;
+use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
 /// How many documents are remembered beside the cart.
@@ -72,6 +73,7 @@ enum Kept {
 }
 
 struct List {
+    value: Arc<Vec<Value>>,
     js: JsValue,
     /// The same elements, never handed out: copying an unfrozen array is a memory copy.
     backing: Bag,
@@ -98,7 +100,7 @@ impl Kept {
                     children.push(child);
                 }
                 let js = freeze(&backing.slice());
-                Self::List(Box::new(List { js, backing, children }))
+                Self::List(Box::new(List { value: Arc::clone(list), js, backing, children }))
             }
             Value::Object(map) => {
                 let children: Vec<_> = map.values().map(|v| Self::new(v, names, None)).collect();
@@ -116,19 +118,6 @@ impl Kept {
             Self::Leaf(value) => leaf(value),
             Self::List(list) => list.js.clone(),
             Self::Entries(entries) => entries.js.clone(),
-        }
-    }
-
-    /// Whether it is the JavaScript form of `value` already.
-    fn is(&self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::Leaf(own), value) => equal(own, value),
-            (Self::List(list), Value::Array(new)) => {
-                list.children.len() == new.len()
-                    && list.children.iter().zip(new.iter()).all(|(kept, new)| kept.is(new))
-            }
-            (Self::Entries(entries), value) => equal(&entries.value, value),
-            _ => false,
         }
     }
 
@@ -157,20 +146,20 @@ impl Kept {
 impl List {
     /// Elements that only moved are found from both ends, so that taking one line out of a
     /// thousand touches one.
-    fn update(&mut self, new: &[Value], names: &mut Names) -> bool {
-        let old = self.children.len();
-        let head =
-            (self.children.iter().zip(new)).take_while(|(kept, value)| kept.is(value)).count();
-        let tail = (self.children.iter().skip(head).rev())
+    fn update(&mut self, new: &Arc<Vec<Value>>, names: &mut Names) -> bool {
+        let before = std::mem::replace(&mut self.value, Arc::clone(new));
+        let old = before.len();
+        let head = before.iter().zip(new.iter()).take_while(|(a, b)| equal(a, b)).count();
+        let tail = (before.iter().skip(head).rev())
             .zip(new.iter().skip(head).rev())
-            .take_while(|(kept, value)| kept.is(value))
+            .take_while(|(a, b)| equal(a, b))
             .count();
         if head + tail == old && old == new.len() {
             return false;
         }
         let both = (old - head - tail).min(new.len() - head - tail);
         let mut changed = old != new.len();
-        let middle = self.children.iter_mut().zip(new).enumerate().skip(head).take(both);
+        let middle = self.children.iter_mut().zip(new.iter()).enumerate().skip(head).take(both);
         for (at, (kept, value)) in middle {
             if kept.update(value, names, None) {
                 changed = true;

@@ -36,7 +36,12 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     let (lines, memo) = (&visit.cart.lines, &visit.cart.memo.items);
     let shown = shown_lines(visit, thumb, false);
     let priced: Vec<usize> = visit.posted_prices().filter_map(|key| lines.position(key)).collect();
-    let known = memo.take().filter(|known| *known.shown == *shown);
+    let mut all = memo.take().unwrap_or_default();
+    all.retain(|known| *known.shown == *shown);
+    let known = match all.iter().position(|known| Arc::strong_count(&known.list) == 1) {
+        Some(at) => Some(all.remove(at)),
+        None => all.first().cloned(),
+    };
     let changed = known.as_ref().and_then(|known| {
         let changed = lines.changed_since(known.moment)?;
         (!changed.moved() || known.priced.is_empty()).then_some(changed)
@@ -61,7 +66,9 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
         }
     };
     let list = Arc::clone(&documents.list);
-    memo.put(documents);
+    all.insert(0, documents);
+    all.truncate(2);
+    memo.put(all);
     list
 }
 

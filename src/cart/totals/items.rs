@@ -1,6 +1,6 @@
 //! The cart's lines in the totals pass (4.3, 4.5).
 
-use super::{Pass, exclusive, inclusive, sum_of};
+use super::{Pass, add_to, exclusive, inclusive, sum_of};
 use crate::cart::{Line, LineTotals, TaxMap, Visit};
 use crate::store::{MatchedRate, TaxStatus};
 use crate::woo::Direction;
@@ -38,6 +38,28 @@ pub(super) struct Item {
 pub(super) struct Added {
     pub(super) amount: f64,
     pub(super) taxes: TaxMap,
+}
+
+impl Added {
+    /// Whether it is whole cents, so few that sums of them are exact. Nothing negative: a sum
+    /// tells -0 from 0.
+    pub(super) fn is_whole(&self) -> bool {
+        let mut figures = self.taxes.iter().map(|(_, tax)| *tax).chain([self.amount]);
+        figures.all(|cents| cents.fract() == 0.0 && cents.is_sign_positive() && cents < 1e12)
+    }
+
+    /// This sum of whole cents with `new` in the place of `old`; `None` where it has to be added
+    /// up again.
+    pub(super) fn exchanged(mut self, old: &Self, new: &Self) -> Option<Self> {
+        let pairs = || old.taxes.iter().zip(&new.taxes);
+        let same_rates = old.taxes.len() == new.taxes.len() && pairs().all(|(a, b)| a.0 == b.0);
+        if !same_rates || !new.is_whole() {
+            return None;
+        }
+        self.amount += new.amount - old.amount;
+        pairs().for_each(|(old, new)| add_to(&mut self.taxes, new.0, new.1 - old.1));
+        Some(self)
+    }
 }
 
 /// A line before discounts.

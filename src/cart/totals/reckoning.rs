@@ -27,7 +27,9 @@ pub(crate) struct Reckoning {
     /// Whether the cart's totals were made of these lines and nothing else.
     pub(super) totalled: bool,
     undiscounted: Option<Added>,
-    goods: Goods,
+    /// Whether every line adds whole cents: their sum is then the same in any order.
+    whole: bool,
+    goods: Option<Goods>,
 }
 
 /// What every line's figures depend on beside the line: what is known of the shop, where the
@@ -65,7 +67,7 @@ impl Reckoning {
                         return None;
                     }
                     changed.take_out(&mut known.items);
-                    known.undiscounted = None;
+                    (known.undiscounted, known.goods) = (None, None);
                     known.totalled = false;
                 }
                 Some((known, changed.touched.to_vec()))
@@ -97,7 +99,8 @@ impl Reckoning {
             discounted: false,
             totalled: false,
             undiscounted: None,
-            goods: Goods::default(),
+            whole: false,
+            goods: None,
         }
     }
 
@@ -109,10 +112,17 @@ impl Reckoning {
         let item = items::read(visit, pass, line);
         match self.items.get_mut(at) {
             Some(known) if known.is_like(&item) => return,
-            Some(known) => *known = item,
-            None => self.items.push(item),
+            Some(known) => {
+                let sum = self.undiscounted.take().filter(|_| self.whole);
+                self.undiscounted = sum.and_then(|sum| sum.exchanged(&known.adds, &item.adds));
+                *known = item;
+            }
+            None => {
+                self.items.push(item);
+                self.undiscounted = None;
+            }
         }
-        self.undiscounted = None;
+        self.goods = None;
     }
 
     /// Whether the cart's totals are what the lines come to and nothing else.
@@ -131,10 +141,7 @@ impl Reckoning {
             sum.amount += item.adds.amount;
             add_all(&mut sum.taxes, &item.adds.taxes);
         }
-        self.goods = self.items.iter().fold(Goods::default(), |goods, item| Goods {
-            count: goods.count + item.quantity,
-            weight: goods.weight + item.weight * item.quantity,
-        });
+        self.whole = self.items.iter().all(|item| item.adds.is_whole());
         self.undiscounted.insert(sum).clone()
     }
 
@@ -177,6 +184,12 @@ impl Reckoning {
 
     /// Keeps it for the next calculation.
     pub(super) fn keep(mut self, visit: &Visit<'_>, pass: Pass<'_>) {
+        self.goods.get_or_insert_with(|| {
+            self.items.iter().fold(Goods::default(), |goods, item| Goods {
+                count: goods.count + item.quantity,
+                weight: goods.weight + item.weight * item.quantity,
+            })
+        });
         (self.rates, self.base_rates) = (pass.rates, pass.base_rates);
         visit.cart.memo.reckoning.put(self);
     }
@@ -187,9 +200,8 @@ impl Visit<'_> {
     pub(crate) fn goods(&self) -> Goods {
         let known = self.cart.memo.reckoning.read(|known| {
             let holds = known.moment == self.cart.lines.moment()
-                && known.basis.revision == self.shop.revision()
-                && known.undiscounted.is_some();
-            holds.then_some(known.goods)
+                && known.basis.revision == self.shop.revision();
+            known.goods.filter(|_| holds)
         });
         if let Some(goods) = known {
             return goods;
