@@ -2,7 +2,7 @@
 import { CartError, codes, failure, notLoaded } from "./errors.js";
 import { ExtendedCart, around, begin, changed, guessed, say, show } from "./extended.js";
 import { install, makeFetch, networkOf } from "./fetch.js";
-import { putHash } from "./hash.js";
+import { copy } from "./hash.js";
 import { Transport } from "./transport.js";
 import { watched } from "./options.js";
 import { headerPairs, orAborted, pairs, quantities, routeOf, segment, texts } from "./params.js";
@@ -35,7 +35,7 @@ export class Cart extends ExtendedCart {
     const { fetch } = (this.#transport = new Transport(this, options, ownFetch ?? networkOf(this), this.#heard));
     transport.fetch = auth?.observe ? watched(fetch, auth) : fetch;
     this.#options = options = { ...options, ownFetch, fetch: transport.fetch };
-    const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), putHash);
+    const engine = new Engine(options, store, (kind, detail) => this.#tell(kind, detail), copy);
     const problem = engine.problem();
     if (problem) {
       engine.free();

@@ -21,11 +21,14 @@ const cartHash = {
   },
 };
 
-/** Gives a cart document in the making its `cart_hash`, which `reader` knows, and what else the one before had. */
-export function putHash(cart, reader, before = { [HASH]: "" }) {
-  readers.set(cart, reader);
-  for (const name in before) {
-    if (name === HASH) Object.defineProperty(cart, HASH, cartHash);
-    else cart[name] = before[name];
+/**
+ * Gives a document in the making what the one before had, but for some names, and a cart its `cart_hash`, which `reader` knows.
+ * A loop in JavaScript: of a hundred properties `Object.assign` copies a fourth in that time.
+ */
+export function copy(document, before = { [HASH]: "" }, without = [], reader) {
+  if (reader) readers.set(document, reader);
+  for (const name of Object.keys(before)) {
+    if (reader && name === HASH) Object.defineProperty(document, HASH, cartHash);
+    else if (!without.includes(name)) document[name] = before[name];
   }
 }

@@ -46,11 +46,11 @@ fn shop_of(options: &JsValue) -> Store {
     store
 }
 
-/// Reads every hash at once.
-fn hasher() -> Function {
+/// Copies, and reads every hash at once.
+fn copy() -> Function {
     Function::new_with_args(
-        "cart, reader, before",
-        "Object.assign(cart, before, { cart_hash: reader.text() });",
+        "document, before, without, reader",
+        "Object.assign(document, before); for (const name of without ?? []) delete document[name]; if (reader) document.cart_hash = reader.text();",
     )
 }
 
@@ -60,7 +60,7 @@ fn nobody() -> Function {
 
 fn open(changes: &[(&str, JsValue)]) -> Engine {
     let options = options(changes);
-    let engine = Engine::new(&options, shop_of(&options), nobody(), hasher());
+    let engine = Engine::new(&options, shop_of(&options), nobody(), copy());
     assert!(engine.problem().is_undefined(), "{:?}", engine.problem());
     engine.start();
     engine
@@ -228,7 +228,7 @@ fn full_storage_is_told_and_nothing_is_lost_meanwhile() {
         &options,
         shop_of(&options),
         tell.as_ref().unchecked_ref::<Function>().clone(),
-        hasher(),
+        copy(),
     );
     engine.start();
     let cart = add(&engine, r#"{ "id": "1" }"#);
@@ -322,7 +322,7 @@ async fn two_carts_of_one_page_are_one() {
 fn a_snapshot_that_is_none_is_a_problem_and_no_panic() {
     for snapshot in ["{\"products\": 7}", "\"no\""] {
         let options = options(&[("snapshot", parse(snapshot))]);
-        let engine = Engine::new(&options, shop_of(&options), nobody(), hasher());
+        let engine = Engine::new(&options, shop_of(&options), nobody(), copy());
         assert_eq!(
             at(&engine.problem(), "code").as_string().as_deref(),
             Some("cocart_wasm_invalid_option"),

@@ -4,7 +4,7 @@
 use super::answered::HashReader;
 use super::codec::leaf;
 use super::driver::Driver;
-use super::glue::{Bag, PROTO, assign, freeze, new_array, new_object, splice_in, splice_out};
+use super::glue::{Bag, PROTO, freeze, new_array, new_object, splice_in, splice_out};
 use super::names::Names;
 use crate::cart::CartHash;
 use crate::value::index::{Index, hash_text};
@@ -17,14 +17,22 @@ use wasm_bindgen::JsValue;
 /// How many documents are remembered beside the cart.
 const MAX_KEPT: usize = 8;
 
+/// How many properties an object may lose for the others to be copied.
+const MAX_GONE: usize = 8;
+
 /// The documents handed out last, by what they are.
-#[derive(Default)]
 pub(super) struct Documents {
     kept: Vec<(String, Kept)>,
-    names: Names,
+    maker: Maker,
 }
 
 impl Documents {
+    /// None yet. `copy` is called with an object in the making, the one that it shall be like, the
+    /// names of what it shall not have, and for a cart its [`HashReader`].
+    pub(super) fn new(copy: Function) -> Self {
+        Self { kept: Vec::new(), maker: Maker { names: Names::default(), copy } }
+    }
+
     /// The JavaScript form of `value`, sharing every branch it can with the last one handed out
     /// under `slot`.
     pub(super) fn hand_out(
@@ -36,14 +44,14 @@ impl Documents {
         if let Some(at) = self.kept.iter().position(|(name, _)| name == slot)
             && let Some((_, kept)) = self.kept.get_mut(at)
         {
-            kept.update(value, &mut self.names, open);
-            return kept.js(&mut self.names);
+            kept.update(value, &mut self.maker, open);
+            return kept.js(&mut self.maker);
         }
         if self.kept.len() >= MAX_KEPT {
             self.kept.remove(0);
         }
-        let kept = Kept::new(value, &mut self.names, open);
-        let js = kept.js(&mut self.names);
+        let kept = Kept::new(value, &mut self.maker, open);
+        let js = kept.js(&mut self.maker);
         self.kept.push((slot.to_owned(), kept));
         js
     }
@@ -53,15 +61,20 @@ impl Documents {
 pub(super) struct OpenHash<'a> {
     pub(super) hash: &'a CartHash,
     pub(super) driver: Weak<Driver>,
-    /// Puts the property in: called with the object, its [`HashReader`], and the document whose
-    /// other properties come along.
-    pub(super) put: &'a Function,
 }
 
-impl OpenHash<'_> {
-    fn put_in(&self, object: &JsValue, others: &JsValue) {
-        let reader = HashReader::new(Weak::clone(&self.driver), self.hash.clone());
-        drop(self.put.call3(&JsValue::UNDEFINED, object, &reader.into(), others));
+/// What objects are made with.
+struct Maker {
+    names: Names,
+    copy: Function,
+}
+
+impl Maker {
+    fn copy(&self, to: &Bag, from: &JsValue, without: &JsValue, open: Option<&OpenHash<'_>>) {
+        let reader = open.map_or(JsValue::UNDEFINED, |open| {
+            HashReader::new(Weak::clone(&open.driver), open.hash.clone()).into()
+        });
+        drop(self.copy.call4(&JsValue::UNDEFINED, to, from, without, &reader));
     }
 }
 
@@ -89,22 +102,22 @@ struct Entries {
 }
 
 impl Kept {
-    fn new(value: &Value, names: &mut Names, open: Option<&OpenHash<'_>>) -> Self {
+    fn new(value: &Value, maker: &mut Maker, open: Option<&OpenHash<'_>>) -> Self {
         match value {
             Value::Array(list) => {
                 let backing = new_array();
                 let mut children = Vec::with_capacity(list.len());
                 for (at, element) in (0_u32..).zip(list.iter()) {
-                    let child = Self::new(element, names, None);
-                    backing.put(at, &child.js(names));
+                    let child = Self::new(element, maker, None);
+                    backing.put(at, &child.js(maker));
                     children.push(child);
                 }
                 let js = freeze(&backing.slice());
                 Self::List(Box::new(List { value: Arc::clone(list), js, backing, children }))
             }
             Value::Object(map) => {
-                let children: Vec<_> = map.values().map(|v| Self::new(v, names, None)).collect();
-                let js = object(map, &children, names, open);
+                let children: Vec<_> = map.values().map(|v| Self::new(v, maker, None)).collect();
+                let js = object(map, &children, maker, open);
                 let hash = open.map(|open| open.hash.clone());
                 Self::Entries(Box::new(Entries { value: value.clone(), js, children, hash }))
             }
@@ -112,9 +125,9 @@ impl Kept {
         }
     }
 
-    fn js(&self, names: &mut Names) -> JsValue {
+    fn js(&self, maker: &mut Maker) -> JsValue {
         match self {
-            Self::Leaf(Value::Text(text)) if text.len() <= 8 => names.get(text).clone(),
+            Self::Leaf(Value::Text(text)) if text.len() <= 8 => maker.names.get(text).clone(),
             Self::Leaf(value) => leaf(value),
             Self::List(list) => list.js.clone(),
             Self::Entries(entries) => entries.js.clone(),
@@ -122,21 +135,21 @@ impl Kept {
     }
 
     /// Brings this up to `value`; true when the JavaScript form is another than before.
-    fn update(&mut self, value: &Value, names: &mut Names, open: Option<&OpenHash<'_>>) -> bool {
+    fn update(&mut self, value: &Value, maker: &mut Maker, open: Option<&OpenHash<'_>>) -> bool {
         match (&mut *self, value) {
-            (Self::List(list), Value::Array(new)) => list.update(new, names),
+            (Self::List(list), Value::Array(new)) => list.update(new, maker),
             (Self::Entries(entries), Value::Object(new)) => {
                 let same_hash = entries.hash.as_ref() == open.map(|open| open.hash);
                 if entries.value.is_same_branch(value) && same_hash {
                     return false;
                 }
-                let changed = entries.update(new, names, open);
+                let changed = entries.update(new, maker, open);
                 entries.value = value.clone();
                 changed
             }
             (Self::Leaf(old), new) if equal(old, new) => false,
             _ => {
-                *self = Self::new(value, names, open);
+                *self = Self::new(value, maker, open);
                 true
             }
         }
@@ -146,7 +159,7 @@ impl Kept {
 impl List {
     /// Elements that only moved are found from both ends, so that taking one line out of a
     /// thousand touches one.
-    fn update(&mut self, new: &Arc<Vec<Value>>, names: &mut Names) -> bool {
+    fn update(&mut self, new: &Arc<Vec<Value>>, maker: &mut Maker) -> bool {
         let before = std::mem::replace(&mut self.value, Arc::clone(new));
         let old = before.len();
         let head = before.iter().zip(new.iter()).take_while(|(a, b)| equal(a, b)).count();
@@ -161,9 +174,9 @@ impl List {
         let mut changed = old != new.len();
         let middle = self.children.iter_mut().zip(new.iter()).enumerate().skip(head).take(both);
         for (at, (kept, value)) in middle {
-            if kept.update(value, names, None) {
+            if kept.update(value, maker, None) {
                 changed = true;
-                self.backing.put(index(at), &kept.js(names));
+                self.backing.put(index(at), &kept.js(maker));
             }
         }
         let from = head + both;
@@ -173,8 +186,8 @@ impl List {
         }
         for at in from..from + new.len().saturating_sub(old) {
             if let Some(value) = new.get(at) {
-                let kept = Kept::new(value, names, None);
-                splice_in(&self.backing, index(at), &kept.js(names));
+                let kept = Kept::new(value, maker, None);
+                splice_in(&self.backing, index(at), &kept.js(maker));
                 self.children.insert(at, kept);
             }
         }
@@ -186,70 +199,75 @@ impl List {
 }
 
 impl Entries {
-    fn update(&mut self, new: &Map, names: &mut Names, open: Option<&OpenHash<'_>>) -> bool {
+    fn update(&mut self, new: &Map, maker: &mut Maker, open: Option<&OpenHash<'_>>) -> bool {
         let hash = open.map(|open| open.hash.clone());
         let same_hash = self.hash == hash;
         let had_hash = std::mem::replace(&mut self.hash, hash).is_some();
         let Some(old) = self.value.as_object() else { return false };
-        if old.has_keys_of(new) {
-            let mut changed = Vec::new();
-            for (kept, (name, value)) in self.children.iter_mut().zip(new.iter()) {
-                if kept.update(value, names, None) {
-                    changed.push((name, kept.js(names)));
+        let mut changed = Vec::new();
+        let mut gone: Vec<(&str, Option<Kept>)> = Vec::new();
+        let mut places = Index::default();
+        let mut coming = new.iter().peekable();
+        let before = std::mem::take(&mut self.children);
+        self.children.reserve_exact(new.len());
+        for (name, mut kept) in old.keys().zip(before) {
+            if let Some((_, value)) = coming.next_if(|(next, _)| *next == name) {
+                if kept.update(value, maker, None) {
+                    changed.push((name, kept.js(maker)));
                 }
+                self.children.push(kept);
+            } else {
+                places.add(hash_text(name.as_bytes()), gone.len());
+                gone.push((name, Some(kept)));
             }
-            if changed.is_empty() && same_hash {
-                return false;
-            }
-            // copying would read a hash that is not put in anew
-            if had_hash != open.is_some() || new.contains(PROTO) {
-                self.js = object(new, &self.children, names, open);
-                return true;
-            }
-            let copy = new_object();
-            match open {
-                Some(open) => open.put_in(&copy, &self.js),
-                None => drop(assign(&copy, &self.js)),
-            }
-            for (name, value) in changed {
-                copy.set(names.get(name), &value);
-            }
-            self.js = freeze(&copy);
-            return true;
         }
-        let mut index = Index::default();
-        let mut before: Vec<(&str, Option<Kept>)> = Vec::with_capacity(old.len());
-        for (name, kept) in old.keys().zip(std::mem::take(&mut self.children)) {
-            index.add(hash_text(name.as_bytes()), before.len());
-            before.push((name, Some(kept)));
-        }
-        for (name, value) in new.iter() {
-            let is = |at: usize| before.get(at).is_some_and(|(known, _)| *known == name);
-            let place = index.find(hash_text(name.as_bytes()), &is);
-            let kept = match place.and_then(|at| before.get_mut(at)?.1.take()) {
+        for (name, value) in coming {
+            let is = |at: usize| gone.get(at).is_some_and(|(known, _)| *known == name);
+            let place = places.find(hash_text(name.as_bytes()), &is);
+            let kept = match place.and_then(|at| gone.get_mut(at)?.1.take()) {
                 Some(mut kept) => {
-                    kept.update(value, names, None);
+                    kept.update(value, maker, None);
                     kept
                 }
-                None => Kept::new(value, names, None),
+                None => Kept::new(value, maker, None),
             };
+            changed.push((name, kept.js(maker)));
             self.children.push(kept);
         }
-        self.js = object(new, &self.children, names, open);
+        if changed.is_empty() && gone.is_empty() && same_hash {
+            return false;
+        }
+        // copying would read a hash that is not put in anew
+        if had_hash != open.is_some() || gone.len() > MAX_GONE || new.contains(PROTO) {
+            self.js = object(new, &self.children, maker, open);
+            return true;
+        }
+        let copy = new_object();
+        let without = new_array();
+        for (at, (name, _)) in (0_u32..).zip(&gone) {
+            without.put(at, maker.names.get(name));
+        }
+        maker.copy(&copy, &self.js, &without, open);
+        for (name, value) in changed {
+            copy.set(maker.names.get(name), &value);
+        }
+        self.js = freeze(&copy);
         true
     }
 }
 
 /// A frozen object of its own properties only.
-fn object(map: &Map, children: &[Kept], names: &mut Names, open: Option<&OpenHash<'_>>) -> JsValue {
+fn object(map: &Map, children: &[Kept], maker: &mut Maker, open: Option<&OpenHash<'_>>) -> JsValue {
     let object = new_object();
     for (name, kept) in map.keys().zip(children) {
         match open {
-            Some(open) if name == "cart_hash" => open.put_in(&object, &JsValue::UNDEFINED),
-            _ if name == PROTO => object.own(name, &kept.js(names)),
+            Some(open) if name == "cart_hash" => {
+                maker.copy(&object, &JsValue::UNDEFINED, &JsValue::UNDEFINED, Some(open));
+            }
+            _ if name == PROTO => object.own(name, &kept.js(maker)),
             _ => {
-                let value = kept.js(names);
-                object.set(names.get(name), &value);
+                let value = kept.js(maker);
+                object.set(maker.names.get(name), &value);
             }
         }
     }

@@ -21,7 +21,6 @@ use wasm_bindgen::prelude::*;
 pub struct Engine {
     driver: Option<Rc<Driver>>,
     documents: RefCell<Documents>,
-    put_hash: Function,
     answered: Cell<u16>,
     problem: JsValue,
 }
@@ -30,10 +29,9 @@ pub struct Engine {
 impl Engine {
     /// Opens the cart that `createCart`'s options describe, in the shop that was read;
     /// [`Engine::problem`] says what was wrong with that. `tell` is called with the kind of an
-    /// event and its detail, `put_hash` with a cart document in the making and the [`HashReader`]
-    /// of its `cart_hash`.
+    /// event and its detail, `copy` as [`Documents::new`] says.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, store: Store, tell: Function, put_hash: Function) -> Self {
+    pub fn new(options: &JsValue, store: Store, tell: Function, copy: Function) -> Self {
         let opened = store.finish().map(|shop| Driver::open(Options::read(options, shop), tell));
         let (driver, problem) = match opened {
             Ok(driver) => (Some(driver), JsValue::UNDEFINED),
@@ -43,7 +41,12 @@ impl Engine {
                 (None, to_js(&body.into()))
             }
         };
-        Self { driver, documents: RefCell::default(), put_hash, answered: Cell::default(), problem }
+        Self {
+            driver,
+            documents: RefCell::new(Documents::new(copy)),
+            answered: Cell::default(),
+            problem,
+        }
     }
 
     /// The error document of an engine that cannot be used.
@@ -236,11 +239,7 @@ impl Engine {
         let Some(answered) = answered else { return JsValue::NULL };
         let Some(body) = &answered.response.body else { return JsValue::NULL };
         let open = answered.hash.as_ref().zip(self.driver.as_ref());
-        let open = open.map(|(hash, driver)| OpenHash {
-            hash,
-            driver: Rc::downgrade(driver),
-            put: &self.put_hash,
-        });
+        let open = open.map(|(hash, driver)| OpenHash { hash, driver: Rc::downgrade(driver) });
         // whole carts share one memory, and so branches, whichever route they came from
         let slot = if body.get("cart_hash").is_some() { "cart" } else { path };
         self.hand_out(slot, body, open.as_ref())
