@@ -11,6 +11,7 @@
 #![allow(missing_docs)]
 
 use cocart_wasm::js::{Engine, Store};
+use cocart_wasm::woo::number;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -316,6 +317,36 @@ async fn two_carts_of_one_page_are_one() {
     .await;
     left.forget();
     right.forget();
+}
+
+/// Natively it is the library that writes and reads doubles (src/woo/double.rs), here JavaScript.
+#[wasm_bindgen_test]
+fn numbers_are_written_and_read_as_they_are_natively() {
+    let mut bits = 7_u64;
+    let mut random = || {
+        bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        bits >> 12
+    };
+    let mut values = vec![0.1 + 0.2, 5e-324, f64::MAX, f64::MIN_POSITIVE, 1e15, 1e21, 1e22, 1e23];
+    // ties, which JavaScript's own methods round up
+    values.extend([0.5, 1.5, 2.5, 0.125, 1.005, 999.9995, 9.5, 0.05, 1_234_567_890_123.25]);
+    for _ in 0..2_000 {
+        values.push(f64::from_bits(random() << 1 | random() << 50 >> 1));
+        values.push((random() % 1_000_000) as f64 * 1.1 / 3.0);
+        values.push((random() % 9_000_000_000_000_000) as f64 / 8.0);
+    }
+    assert_eq!(number::plain(181_302_922_939_550.125), "181302922939550.12");
+    for value in values.into_iter().filter(|value| value.is_finite()) {
+        let (own, known) = (number::plain(value), format!("{value}"));
+        assert_eq!((own.parse(), own.len()), (Ok(value), known.len()), "{known}");
+        assert_eq!(number::float_of(&format!("{value:e}")).to_bits(), value.to_bits(), "{value:e}");
+        let known = number::float_of(&number::text14(value));
+        assert_eq!(known, format!("{value:.13e}").parse::<f64>().unwrap(), "{value:e}");
+        for places in [0, 2, 6].into_iter().filter(|_| value.abs() < 1e90) {
+            let text = format!("{value:.places$}");
+            assert_eq!(number::fixed(value, places as i32), text, "{value:e}");
+        }
+    }
 }
 
 #[wasm_bindgen_test]

@@ -146,9 +146,10 @@ impl Sync {
         if !shown.parsed.cart_key.is_empty() && self.ledger.merge_from.is_none() {
             self.ledger.base.cart_key.clone_from(&shown.parsed.cart_key);
         }
-        let before = self.ledger.outbox.clone();
+        let two_writes = self.config.breaks(super::Fault::TwoWrites);
+        let before = two_writes.then(|| self.ledger.outbox.clone());
         let told = self.ledger.adopt(shown, asked, now, &self.config);
-        if self.config.breaks(super::Fault::TwoWrites) {
+        if let Some(before) = before {
             let after = std::mem::replace(&mut self.ledger.outbox, before);
             self.save(fx);
             self.ledger.outbox = after;

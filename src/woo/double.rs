@@ -1,11 +1,14 @@
 //! Doubles to digits and back, correctly rounded.
 //!
-//! The library's own conversions are made for speed: 25 KB of code and 10 KB of tables that no
-//! compression gets smaller. What a cart holds is found by one multiplication or division of
-//! whole doubles; the rest takes a big integer.
+//! What a cart holds is found by one multiplication or division of whole doubles. The rest is left
+//! to the platform: in a browser to JavaScript, which has to be able to do it anyway, where the
+//! library's own conversions are 25 KB of code and 10 KB of tables that no compression gets
+//! smaller.
 
-use super::big::Big;
 use super::rounding::power_of_ten;
+#[cfg_attr(target_arch = "wasm32", path = "double/javascript.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "double/library.rs")]
+mod platform;
 
 /// Which digits are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +17,7 @@ pub(super) enum Wanted {
     Shortest,
     /// So many from the first that is not zero.
     Significant(usize),
-    /// All up to so many after the point.
+    /// All up to so many after the point, of the first 101.
     Places(usize),
 }
 
@@ -36,19 +39,24 @@ pub(super) fn digits(value: f64, wanted: Wanted) -> (String, i32) {
 /// Whether digits that read back the same are those wanted: no more were asked for than a double
 /// has for certain, and no fewer than these.
 fn is_enough(digits: &str, point: i32, wanted: Wanted) -> bool {
-    let wanted = match wanted {
-        Wanted::Shortest => return true,
-        Wanted::Significant(count) => signed(count),
-        Wanted::Places(places) => point.saturating_add(signed(places)),
-    };
-    (signed(digits.len())..=CERTAIN).contains(&wanted)
+    wanted.count(point).is_none_or(|wanted| (signed(digits.len())..=CERTAIN).contains(&wanted))
+}
+
+impl Wanted {
+    /// How many digits are wanted of a number whose point stands there.
+    fn count(self, point: i32) -> Option<i32> {
+        match self {
+            Self::Shortest => None,
+            Self::Significant(count) => Some(signed(count)),
+            Self::Places(places) => Some(point.saturating_add(signed(places))),
+        }
+    }
 }
 
 /// So many digits every double has.
 const CERTAIN: i32 = 15;
 
-/// A length to reckon with.
-pub(super) fn signed(count: usize) -> i32 {
+fn signed(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
@@ -72,196 +80,62 @@ fn short(value: f64) -> Option<(String, i32)> {
     None
 }
 
-/// Any number, as Steele and White do it: `value = rest / unit * 10^point`.
+/// Any number, by the platform.
 fn long(value: f64, wanted: Wanted) -> (String, i32) {
-    let (mantissa, exponent) = parts(value);
-    let shortest = wanted == Wanted::Shortest;
-    let is_even = mantissa.is_multiple_of(2);
-    let up = u32::try_from(exponent).unwrap_or(0);
-    // half the way to the neighbours; the lower one is nearer below a power of two
-    let nearer = u32::from(mantissa == 1 << 52 && exponent > LEAST);
-    let mut rest = Big::of(mantissa).shifted(up + 1 + nearer);
-    let mut unit = Big::of(1).shifted(exponent.min(0).unsigned_abs() + 1 + nearer);
-    let mut below = Big::of(1).shifted(up);
-    let mut above = below.clone().shifted(nearer);
-
-    // whether what is read back the same comes up to the unit
-    let reaches = |rest: &Big, above: &Big, unit: &Big| {
-        let mut sum = rest.clone();
-        if shortest {
-            sum.add(above);
-        }
-        let order = sum.order(unit);
-        order.is_gt() || order.is_eq() && (is_even || !shortest)
+    let text = match wanted {
+        Wanted::Shortest => platform::shortest(value),
+        // a tie is one after so many digits too
+        _ => platform::digits_101(value),
     };
-    let mut point = 0;
-    while reaches(&rest, &above, &unit) {
-        unit.times(10, 0);
-        point += 1;
-    }
-    let mut digits: Vec<u8> = Vec::new();
-    let goes_up = loop {
-        let left = match wanted {
-            Wanted::Shortest => 1,
-            Wanted::Significant(count) => signed(count) - signed(digits.len()),
-            Wanted::Places(places) => point + signed(places) - signed(digits.len()),
-        };
-        if left <= 0 {
-            let order = rest.shifted(1).order(&unit);
-            let is_odd = digits.last().is_some_and(|digit| digit % 2 == 1);
-            break left == 0 && (order.is_gt() || order.is_eq() && is_odd);
-        }
-        for big in [&mut rest, &mut below, &mut above] {
-            big.times(10, 0);
-        }
-        if digits.is_empty() && !reaches(&rest, &above, &unit) {
-            point -= 1;
-            continue;
-        }
-        let mut digit = b'0';
-        while rest.order(&unit).is_ge() {
-            rest.take(&unit);
-            digit += 1;
-        }
-        digits.push(digit);
-        if shortest {
-            let order = rest.order(&below);
-            let may_stop = order.is_lt() || order.is_eq() && is_even;
-            let may_rise = reaches(&rest, &above, &unit);
-            if may_stop || may_rise {
-                break may_rise && (!may_stop || rest.shifted(1).order(&unit).is_ge());
-            }
-        }
-    };
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let mut digits = mantissa.replace('.', "");
+    let mut point = exponent.parse::<i32>().unwrap_or(0) + 1;
+    let Some(count) = wanted.count(point) else { return (digits, point) };
+    let Ok(count) = usize::try_from(count) else { return (String::new(), 0) };
+    let Some((kept, rest)) = digits.split_at_checked(count) else { return (digits, point) };
+    let is_odd = kept.bytes().last().is_some_and(|digit| digit % 2 == 1);
+    let order = rest.trim_end_matches('0').cmp("5");
+    let goes_up = order.is_gt() || order.is_eq() && is_odd;
+    digits.truncate(count);
     if goes_up {
-        while digits.last() == Some(&b'9') {
-            digits.pop();
-        }
-        match digits.last_mut() {
-            Some(digit) => *digit += 1,
+        digits.truncate(digits.trim_end_matches('9').len());
+        match digits.pop() {
+            Some(digit) => digits.push(char::from(digit as u8 + 1)),
             None => {
-                digits.push(b'1');
+                digits.push('1');
                 point += 1;
             }
         }
     }
-    (String::from_utf8(digits).unwrap_or_default(), point)
-}
-
-/// The least exponent of two.
-const LEAST: i32 = -1074;
-
-/// `mantissa * 2^exponent`.
-fn parts(value: f64) -> (u64, i32) {
-    let bits = value.to_bits();
-    let (fraction, exponent) = (bits & ((1 << 52) - 1), (bits >> 52) & 0x7ff);
-    match i32::try_from(exponent).unwrap_or(0) {
-        0 => (fraction, LEAST),
-        exponent => (fraction | 1 << 52, exponent + LEAST - 1),
-    }
+    (digits, point)
 }
 
 /// The double nearest to a number: sign, digits, point, digits, `e`, exponent.
 pub(super) fn parse(text: &str) -> f64 {
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(text) => (true, text),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    amount(text).unwrap_or_else(|| platform::parse(text))
+}
+
+/// An amount of few digits: both it and the power of ten are exact, so their quotient is the
+/// nearest.
+#[allow(clippy::cast_precision_loss)]
+fn amount(text: &str) -> Option<f64> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
     };
-    let (text, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let far = if exponent.starts_with('-') { -99_999 } else { 99_999 };
-    let exponent = exponent.parse().unwrap_or(far).clamp(-99_999, 99_999);
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let value = nearest(whole, fraction, exponent);
-    if negative { -value } else { value }
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn nearest(whole: &str, fraction: &str, exponent: i32) -> f64 {
-    /// Digits after these tell no more than whether there are any.
-    const MOST: usize = 800;
-    let exponent = exponent.saturating_sub(signed(fraction.len()));
-    let digits = || whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0');
-    let count = digits().count();
-    if count <= 19 {
-        let mantissa = digits().fold(0_u64, |number, digit| number * 10 + u64::from(digit & 15));
-        if count <= 15 && (-22..=22).contains(&exponent) {
-            let power = power_of_ten(exponent.abs());
-            return if exponent < 0 { mantissa as f64 / power } else { mantissa as f64 * power };
-        }
-        if (-19..0).contains(&exponent) && mantissa > 0 {
-            return divided(mantissa, 10_u64.pow(exponent.unsigned_abs()));
+    let (mut whole, mut places, mut has_point) = (0_u64, 0, false);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if whole < 100_000_000_000_000 => {
+                whole = whole * 10 + u64::from(byte & 15);
+                places += i32::from(has_point);
+            }
+            b'.' => has_point = true,
+            _ => return None,
         }
     }
-    let digits: Vec<u8> = digits().collect();
-    let point = exponent.saturating_add(signed(digits.len()));
-    if digits.is_empty() || point < -330 {
-        return 0.0;
-    }
-    if point > 310 {
-        return f64::INFINITY;
-    }
-    let (known, tail) = digits.split_at_checked(MOST).unwrap_or((&digits, &[]));
-    let mut above = Big::of(0);
-    for digit in known {
-        above.times(10, u32::from(digit & 15));
-    }
-    above.times(10, u32::from(tail.iter().any(|digit| *digit != b'0')));
-    let mut below = Big::of(1);
-    let power = point - signed(known.len()) - 1;
-    let scaled = if power < 0 { &mut below } else { &mut above };
-    (0..power.unsigned_abs()).for_each(|_| scaled.times(10, 0));
-    quotient(above, below)
-}
-
-/// The double nearest to a fraction of whole numbers, neither of them zero.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
-fn divided(above: u64, below: u64) -> f64 {
-    // so that 63 or 64 bits come out, ten more than a double has
-    let shift = 63 + above.leading_zeros() - below.leading_zeros();
-    let (above, below) = (u128::from(above) << shift, u128::from(below));
-    // what is left decides between two halves only
-    let bits = (above / below) as u64 | u64::from(above % below > 0);
-    scale(bits as f64, -signed_bits(shift))
-}
-
-/// The double nearest to a fraction.
-#[allow(clippy::cast_precision_loss)]
-fn quotient(mut above: Big, mut below: Big) -> f64 {
-    let lead = above.bits() - below.bits();
-    let shift = lead.unsigned_abs();
-    if lead > 0 {
-        below = below.shifted(shift);
-    } else {
-        above = above.shifted(shift);
-    }
-    let mut bits = 0_u64;
-    for _ in 0..56 {
-        bits <<= 1;
-        if above.order(&below).is_ge() {
-            above.take(&below);
-            bits |= 1;
-        }
-        above = above.shifted(1);
-    }
-    // what is left decides between two halves only
-    bits |= u64::from(above.bits() > 0);
-    let exponent = lead - 55;
-    let length = 64 - signed_bits(bits.leading_zeros());
-    let drop = (length - 53).max(LEAST - exponent);
-    let Ok(drop @ 0..=60) = u32::try_from(drop) else { return 0.0 };
-    let (kept, half, rest) = (bits >> drop, 1_u64 << drop >> 1, bits & ((1 << drop) - 1));
-    let rounded = kept + u64::from(rest > half || rest == half && kept % 2 == 1);
-    scale(rounded as f64, exponent + signed_bits(drop))
-}
-
-fn signed_bits(bits: u32) -> i32 {
-    i32::try_from(bits).unwrap_or(0)
-}
-
-/// `value * 2^exponent`, exact where the result is a double.
-fn scale(value: f64, exponent: i32) -> f64 {
-    let step = if exponent < 0 { 0.5 } else { 2.0 };
-    (0..exponent.unsigned_abs()).fold(value, |value, _| value * step)
+    let value = (places <= 22).then(|| whole as f64 / power_of_ten(places))?;
+    Some(if negative { -value } else { value })
 }
 
 #[cfg(test)]
@@ -286,8 +160,10 @@ mod tests {
             (digits, _) if digits.is_empty() => (digits, 0),
             found => found,
         };
-        assert_eq!(found(Wanted::Shortest), apart(&format!("{value:e}")), "{value:e}");
-        for places in [0, 2, 3, 6] {
+        let (digits, point) = found(Wanted::Shortest);
+        assert_eq!(parse(&format!("0.{digits}e{point}")).to_bits(), value.to_bits(), "{value:e}");
+        assert_eq!(digits.len(), apart(&format!("{value:e}")).0.len(), "{value:e}");
+        for places in [0, 2, 3, 6].into_iter().filter(|_| value < 1e90) {
             let text = format!("{value:.places$}");
             assert_eq!(found(Wanted::Places(places)), apart(&text), "{value:e} {places}");
         }
@@ -315,6 +191,13 @@ mod tests {
             [power - 1, power, power + 1].map(f64::from_bits)
         }));
         values.into_iter().filter(|value| value.is_finite()).for_each(check);
+    }
+
+    #[test]
+    fn of_two_texts_as_near_the_even_one_is_taken() {
+        let of = |value| digits(value, Wanted::Shortest);
+        assert_eq!(of(181_302_922_939_550.125), ("18130292293955012".to_owned(), 15));
+        assert_eq!(of(181_302_922_939_550.375), ("18130292293955038".to_owned(), 15));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! WooCommerce's and PHP's own arithmetic and texts: what has to agree to the bit.
 
-mod big;
 pub mod calendar;
 pub mod case;
 pub mod countries;
