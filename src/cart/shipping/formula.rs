@@ -146,7 +146,7 @@ impl Parser<'_> {
         if !self.take('^') {
             return Some(base);
         }
-        self.nested(Self::signed).map(|exponent| base.powf(exponent))
+        self.nested(Self::signed).map(|exponent| number::power(base, exponent))
     }
 
     fn nested(&mut self, parse: impl Fn(&mut Self) -> Option<f64>) -> Option<f64> {

@@ -13,6 +13,11 @@ extern "C" {
     fn parse_float(text: &str) -> f64;
 }
 
+/// A power of any exponent.
+pub(crate) fn power(base: f64, exponent: f64) -> f64 {
+    js_sys::Math::pow(base, exponent)
+}
+
 /// `1.5e+0`, with as few digits as read back the same.
 pub(super) fn shortest(value: f64) -> String {
     number(value).to_exponential(&JsValue::UNDEFINED)

@@ -18,3 +18,8 @@ pub(super) fn digits_101(value: f64) -> String {
 pub(super) fn parse(text: &str) -> f64 {
     text.parse().unwrap_or(0.0)
 }
+
+/// A power of any exponent.
+pub(crate) fn power(base: f64, exponent: f64) -> f64 {
+    base.powf(exponent)
+}
