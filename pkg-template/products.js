@@ -29,10 +29,8 @@ export async function listShop(options, query, signal) {
 /** The catalogue's routes; `answer(route, query)` is the engine's own answer, or throws. */
 export function makeProducts(answer, engine, options, cart) {
   let stock;
-  const bulk = async () => {
-    const { Stock } = await import("./stock.js").catch(notLoaded);
-    return (stock ??= new Stock(engine, options));
-  };
+  // at once where it is here, so that who calls joins what runs; a failed try may be repeated
+  const bulk = async () => stock ?? import("./stock.js").then(({ Stock }) => (stock ??= new Stock(engine, options)), notLoaded);
   const read = async (path, query) => {
     try {
       return answer(`v2/products${path}`, query);
