@@ -118,7 +118,7 @@ async function starts() {
   }
   say(
     "Start: 100 lines restored from localStorage, files and snapshot in the browser's cache",
-    `${LOADS} loads each, of a page that knows nothing and of one whose HTML names \`core.js\`, the module and the snapshot, as README.md has it; nobody inspects them.`,
+    `${LOADS} loads each, of a page that knows nothing and of one whose HTML names \`core.js\`, the module and the snapshot, as docs/bundlers.md has it; nobody inspects them.`,
     table(["ms", "min", "median"], rows),
   );
 }
