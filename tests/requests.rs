@@ -5,6 +5,8 @@
 
 #[path = "api_v1/shop.rs"]
 mod shop;
+#[path = "requests/wordpress.rs"]
+mod wordpress;
 
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;
@@ -83,21 +85,6 @@ fn parts_of_the_cart_come_as_they_are_named() {
     }
     // empty to PHP
     assert_eq!(parts("0"), parts(""));
-}
-
-#[test]
-fn wordpress_s_fields_go_into_maps_and_lists() {
-    let mut shopper = Shopper::with(json!({ "id": "1", "quantity": "2" }));
-    for (fields, document) in [
-        ("item_count.anything", json!({ "item_count": 2 })),
-        ("items.0.quantity.value", json!({ "items": [{ "quantity": { "value": 2 } }] })),
-        ("items.name,notices", json!({ "items": [], "notices": [] })),
-        ("totals.nothing", json!({ "totals": [] })),
-        ("nothing", json!([])),
-    ] {
-        shopper.get("cart");
-        assert_eq!(shopper.get(&format!("cart?_fields={fields}")), document, "{fields}");
-    }
 }
 
 #[test]

@@ -71,9 +71,7 @@ pub fn handle_lazily(
     now: i64,
     with_headers: bool,
 ) -> Answer {
-    // WordPress's own parameters work on the finished answer
-    let is_plain = request.query.iter().all(|(name, _)| !name.starts_with('_'));
-    let finish = match (is_plain, with_headers) {
+    let finish = match (wordpress::is_plain(request), with_headers) {
         (false, _) => Finish::Whole,
         (true, true) => Finish::Headers,
         (true, false) => Finish::Document,
@@ -120,7 +118,7 @@ fn finished(
     if finish == Finish::Whole {
         wordpress::finish(&mut answer.response, request);
     }
-    if request.method == Method::Head {
+    if wordpress::method(request) == Some(Method::Head) {
         answer.response.body = None;
     }
     answer

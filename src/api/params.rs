@@ -209,6 +209,15 @@ pub(super) fn is_word(part: &str) -> bool {
     part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// The words of a list: its elements, or what commas and white space part in a text.
+pub(super) fn words(list: &Value) -> Vec<String> {
+    let Some(text) = text_of(list) else {
+        return list.elements().into_iter().filter_map(text_of).collect();
+    };
+    let words = text.split(|c: char| c == ',' || c.is_ascii_whitespace());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// A scalar as text.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
@@ -314,7 +323,7 @@ fn refused(code: &str, message: String, data: Map) -> Response {
 
 /// Whether CoCart has a parameter cleaned instead of checked.
 fn is_cleaned(name: &str) -> bool {
-    matches!(name, "cart_key" | "fields" | "id" | "product_id")
+    matches!(name, "cart_key" | "fields" | "id" | "item_key" | "product_id")
 }
 
 /// Both maps, the second one's values winning.

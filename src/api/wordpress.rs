@@ -1,8 +1,10 @@
 //! What WordPress itself does around every route: method override, field filter, envelope.
 
-use super::{Method, Request, Response};
+use super::params::{Params, words};
+use super::{Body, Method, Request, Response};
 use crate::map;
 use crate::value::{Map, Value};
+use crate::woo::find;
 
 /// The method that counts: `_method` in the query replaces any, `X-HTTP-Method-Override` too.
 pub(super) fn method(request: &Request) -> Option<Method> {
@@ -18,14 +20,24 @@ pub fn no_route() -> Response {
     Response::error(404, "rest_no_route", "No route was found matching the URL and request method.")
 }
 
+/// Whether [`finish`] leaves the answer as it is.
+pub(super) fn is_plain(request: &Request) -> bool {
+    request.query.iter().all(|(name, _)| !name.starts_with('_'))
+        && match &request.body {
+            Body::Json(body) => body.get("_fields").is_none(),
+            Body::Form(form) => !find::contains(form, "_fields"),
+            Body::Empty | Body::MalformedJson(_) => true,
+        }
+}
+
 /// Applies `_fields` and `_envelope` to a finished answer.
 pub(super) fn finish(response: &mut Response, request: &Request) {
-    if let Some(fields) = request.query_value("_fields").filter(|f| !f.is_empty())
-        && response.status < 400
+    if response.status < 400
         && let Some(body) = &response.body
+        && let Ok(params) = Params::read(request)
+        && let Some(fields) = params.merged.get("_fields").map(words).filter(|f| !f.is_empty())
     {
-        let mut fields: Vec<&str> =
-            fields.split([',', ' ']).map(str::trim).filter(|f| !f.is_empty()).collect();
+        let mut fields: Vec<&str> = fields.iter().map(|field| field.trim()).collect();
         response.body = Some(match body {
             Value::Array(list) => {
                 list.iter().map(|value| filter(value, &fields)).collect::<Vec<_>>().into()

@@ -94,3 +94,10 @@ fn a_variation_has_no_type_and_what_is_undeclared_is_no_truth_value() {
     assert_eq!((count("type=simple"), count("type=variable")), (0, 0));
     assert_eq!((count("type=variation"), count("featured=true")), (1, 1));
 }
+
+#[test]
+fn the_query_names_a_product_before_the_path() {
+    let shop = Shop::new(snapshot());
+    assert_eq!(body(&ask(&shop, "v2/products/1?id=2"))["id"], 2);
+    assert_eq!(body(&ask(&shop, "v2/products/1?id=SKU-2"))["id"], 2);
+}

@@ -39,6 +39,27 @@ pub(super) struct Declared {
     late: bool,
 }
 
+/// What a route declares: a table of its kind, but for these.
+#[derive(Clone, Copy)]
+pub(super) struct Declares {
+    pub(super) table: &'static [Declared],
+    pub(super) others: &'static [&'static str],
+}
+
+/// Nothing is declared.
+pub(super) const NONE: Declares = Declares { table: &[], others: &[] };
+
+impl Declares {
+    fn has(self, arg: &Declared) -> bool {
+        !self.others.contains(&arg.name)
+    }
+
+    /// The parameter of a name.
+    pub(super) fn named(self, name: &str) -> Option<&'static Declared> {
+        self.table.iter().find(|arg| arg.name == name && self.has(arg))
+    }
+}
+
 const fn early(name: &'static str, rule: Rule) -> Declared {
     Declared { name, rule, late: false }
 }
@@ -151,19 +172,19 @@ pub(super) const NEW_REVIEW: &[Arg] = &[
 
 /// Checks the posted parameters: the validators first, then the types of the rest, as they were
 /// posted.
-pub(super) fn check(posted: &Map, declared: &[Declared]) -> Result<(), Response> {
+pub(super) fn check(posted: &Map, declared: Declares) -> Result<(), Response> {
     let judged = |arg: &Declared, value: &Value| {
         let value = Some(value).filter(|value| **value != Value::Null)?;
         Some((arg.name, fault(arg.name, arg.rule, value)?))
     };
-    let early = declared.iter().filter(|arg| !arg.late);
+    let early = declared.table.iter().filter(|arg| !arg.late && declared.has(arg));
     let early: Vec<_> = early.filter_map(|arg| judged(arg, posted.get(arg.name)?)).collect();
     if !early.is_empty() {
         return Err(params::invalid_params(early));
     }
-    let late = posted.iter().filter_map(|(name, value)| {
-        judged(declared.iter().find(|arg| arg.late && arg.name == name)?, value)
-    });
+    let late = posted
+        .iter()
+        .filter_map(|(name, value)| judged(declared.named(name).filter(|arg| arg.late)?, value));
     let late: Vec<_> = late.collect();
     if late.is_empty() { Ok(()) } else { Err(params::invalid_params(late)) }
 }
@@ -227,8 +248,7 @@ fn list_fault(name: &str, rule: Rule, value: &Value) -> Option<Fault> {
         }
         Value::Object(_) | Value::Array(_) => value.elements(),
         scalar => {
-            let text = params::text_of(scalar)?;
-            words = parts(&text).map(Value::text).collect();
+            words = params::words(scalar).iter().map(Value::text).collect();
             words.iter().collect()
         }
     };
@@ -268,29 +288,15 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
     (number.fract() == 0.0).then_some(whole)
 }
 
-/// What commas and spaces part.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty())
-}
-
-/// Ids, given as a list, a map or with commas or spaces between them.
+/// Ids, given as a list, a map or with commas or spaces between them; each of them once.
 pub(super) fn ids(value: &Value) -> Vec<u64> {
-    let absolute = |text: &str| number::int_of(text).unsigned_abs();
-    let mut ids: Vec<u64> = match value {
-        Value::Text(text) => parts(text).map(absolute).collect(),
-        Value::Int(i) => vec![i.unsigned_abs()],
-        other => {
-            let texts = other.elements().into_iter().filter_map(params::text_of);
-            texts.map(|text| absolute(&text)).collect()
+    let mut ids = Vec::new();
+    for word in params::words(value) {
+        let id = number::int_of(&word).unsigned_abs();
+        if !ids.contains(&id) {
+            ids.push(id);
         }
-    };
-    let mut seen = Vec::new();
-    ids.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(*id);
-            true
-        }
-    });
+    }
     ids
 }
 
@@ -321,9 +327,8 @@ fn is_moment(text: &str) -> bool {
 }
 
 /// A declared parameter as WordPress hands it on, for the links between pages.
-pub(super) fn cleaned(name: &str, value: &Value, declared: &[Declared]) -> Option<Value> {
-    let known = declared.iter().find(|arg| arg.name == name);
-    Some(match known.map(|arg| arg.rule) {
+pub(super) fn cleaned(name: &str, value: &Value, declared: Declares) -> Option<Value> {
+    Some(match declared.named(name).map(|arg| arg.rule) {
         Some(Rule::Boolean) => {
             let text = params::text_of(value).unwrap_or_default().to_ascii_lowercase();
             // PHP's `false` is left out of an address

@@ -20,7 +20,7 @@ use crate::cart::{Cart, Visit};
 use crate::map;
 use crate::store::{Attribute, Catalogue, Details, Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
-use args::Declared;
+use args::Declares;
 use paging::{Neighbours, Page};
 use query::Source;
 use route::Route;
@@ -36,7 +36,7 @@ struct Context<'a> {
     no_details: Details,
     version: &'a str,
     /// The parameters of the route.
-    declared: Vec<Declared>,
+    declared: Declares,
 }
 
 impl Context<'_> {
@@ -77,8 +77,8 @@ pub(super) fn answer(
     let Some(catalogue) = &asked.shop.snapshot().catalogue else {
         return Some(known_by_the_shop());
     };
-    let declared = if reads { route.args() } else { Vec::new() };
-    if let Err(response) = args::check(&asked.params.merged, &declared) {
+    let declared = if reads { route.args() } else { args::NONE };
+    if let Err(response) = args::check(&asked.params.merged, declared) {
         return Some(Routed::new(response, "GET"));
     }
     let mut visitor = match &cart.account {
@@ -95,7 +95,11 @@ fn answer_route(context: &Context<'_>, route: Route<'_>) -> Routed {
     let allowed = |response: Response| Routed::new(response, "GET");
     match route {
         Route::Products => allowed(list(context, Source::Products, "products")),
-        Route::Product(id) => allowed(single(context, id)),
+        Route::Product(id) => {
+            // WordPress looks into the path last
+            let posted = context.asked.params.text("id");
+            allowed(single(context, posted.as_deref().unwrap_or(id)))
+        }
         Route::Variations { product } => {
             let source = Source::Variations(product.parse().unwrap_or(0));
             allowed(list(context, source, &format!("products/{product}/variations")))

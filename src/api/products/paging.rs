@@ -107,7 +107,7 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
         params::nested(context.asked.request.query.iter().map(|(k, v)| (k.as_str(), v.as_str())));
     let mut raw: Vec<String> = Vec::new();
     for (name, value) in query.iter() {
-        if let Some(value) = cleaned(name, value, &context.declared) {
+        if let Some(value) = cleaned(name, value, context.declared) {
             flatten(name, &value, &mut raw);
         }
     }

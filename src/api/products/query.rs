@@ -44,7 +44,7 @@ impl Query<'_, '_> {
 
     /// A truth value; where the route does not declare it, it stays a text, which is none.
     fn flag(&self, name: &str) -> Option<bool> {
-        let is_one = self.context.declared.iter().any(|arg| arg.name == name);
+        let is_one = self.context.declared.named(name).is_some();
         (is_one && self.posted.contains(name)).then(|| self.context.asked.params.flag(name))
     }
 

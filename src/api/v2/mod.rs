@@ -40,6 +40,11 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
         return Some(described);
     }
     let Match { route, allow, key } = route::find(asked.method, path, asked.profile)?;
+    let posted = match path {
+        ["cart", "item", _] => asked.params.text("item_key"),
+        _ => None,
+    };
+    let key = posted.unwrap_or(key);
     let call = Call { route: route?, key: &key, params: asked.params, path: &asked.request.path };
     let is_raw_cart = call.route == Route::Cart && reply::is_raw(call.params);
     // who names no namespace is not allowed to

@@ -2,16 +2,13 @@
 //! plugin's words and schema; drop-in fetch asks it first.
 
 use super::route::{self, Route};
-use crate::api::params::{self, Arg, Kind};
+use crate::api::params::{Arg, Kind};
 use crate::api::{Asked, Method, Response, Routed};
 use crate::map;
 use crate::value::{Map, Value};
 
 /// In the order in which CoCart registers the endpoints of a path.
 const ORDER: [Method; 4] = [Method::Get, Method::Post, Method::Delete, Method::Put];
-
-/// How many parameters every cart route declares before its own.
-const COMMON: usize = 4;
 
 /// Describes the route that a path names; `None` where no cart route does.
 pub(super) fn describe(asked: &Asked<'_>, path: &[&str]) -> Option<Routed> {
@@ -38,11 +35,8 @@ pub(super) fn describe(asked: &Asked<'_>, path: &[&str]) -> Option<Routed> {
         if is_pattern || method != Method::Get {
             endpoint.insert("allow_batch", map! { "v1": true });
         }
-        let mut args = route::args(route, false);
-        if is_pattern {
-            args.insert(args.len().min(COMMON), params::arg("item_key", Kind::Text));
-        }
-        let args: Map = args.iter().map(|arg| (arg.name, described(arg))).collect();
+        let args: Map =
+            route::args(route, false).iter().map(|arg| (arg.name, described(arg))).collect();
         endpoint.insert("args", args);
         endpoints.push(endpoint.into());
     }

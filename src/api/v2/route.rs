@@ -97,6 +97,9 @@ const COMMON: [Arg; 4] = [
     arg("default", Kind::Boolean),
 ];
 
+/// What the path names, unless the request itself does: WordPress looks there first.
+const ITEM_KEY: Arg = arg("item_key", Kind::Text);
+
 /// The parameters a route declares, in its order.
 pub(super) fn args(route: Route, has_item_list: bool) -> Vec<Arg> {
     use Route as R;
@@ -124,11 +127,14 @@ pub(super) fn args(route: Route, has_item_list: bool) -> Vec<Arg> {
             arg("phone", Kind::Text),
             late("return_items", Kind::Boolean),
         ],
-        R::UpdateItem => {
-            &[late("quantity", Kind::NumericText).required(), arg("return_status", Kind::Boolean)]
-        }
-        R::RemoveItem => &[arg("return_status", Kind::Boolean)],
-        R::RestoreItem => &[arg("return_item", Kind::Boolean)],
+        R::Item => &[ITEM_KEY],
+        R::UpdateItem => &[
+            ITEM_KEY,
+            late("quantity", Kind::NumericText).required(),
+            arg("return_status", Kind::Boolean),
+        ],
+        R::RemoveItem => &[ITEM_KEY, arg("return_status", Kind::Boolean)],
+        R::RestoreItem => &[ITEM_KEY, arg("return_item", Kind::Boolean)],
         R::CountItems => &[arg("removed_items", Kind::Boolean), late("return", Kind::Text)],
         R::Calculate => &[arg("return_totals", Kind::Boolean)],
         R::Clear => &[arg("keep_removed_items", Kind::Boolean)],
