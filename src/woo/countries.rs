@@ -22,7 +22,7 @@ const COUNTRIES: &str = "AD3:Andorra|AE2vsnt:United Arab Emirates|AF2s:Afghanist
     BQ4:Bonaire, Saint Eustatius and Saba|BR6:Brazil|BS4vn:Bahamas|BT2:Bhutan|BV1:Bouvet Island|\
     BW0:Botswana|BY3v:Belarus|BZ4sn:Belize|CA4:Canada|CC2:Cocos (Keeling) Islands|\
     CD0:Congo (Kinshasa)|CF0:Central African Republic|CG0:Congo (Brazzaville)|\
-    CH3sfc:Switzerland|CI0:Ivory Coast|CK5:Cook Islands|CL6vn:Chile|CM0:Cameroon|CN2c:China|\
+    CH3sfc:Switzerland|CI0:Ivory Coast|CK5:Cook Islands|CL6vn:Chile|CM0:Cameroon|CN2:China|\
     CO6vn:Colombia|CR4:Costa Rica|CU4:Cuba|CV0:Cape Verde|CW4sn:Curaçao|CX2:Christmas Island|\
     CY2vs:Cyprus|CZ3vsct:Czech Republic|DE3vsfc:Germany|DJ0:Djibouti|DK3vsfc:Denmark|\
     DM4:Dominica|DO4t:Dominican Republic|DZ0:Algeria|EC6v:Ecuador|EE3vsfc:Estonia|EG0v:Egypt|\
@@ -30,10 +30,10 @@ const COUNTRIES: &str = "AD3:Andorra|AE2vsnt:United Arab Emirates|AF2s:Afghanist
     FK6:Falkland Islands|FM5:Micronesia|FO3v:Faroe Islands|FR3vsf:France|GA0:Gabon|\
     GB3vst:United Kingdom (UK)|GD4:Grenada|GE2:Georgia|GF6s:French Guiana|GG3s:Guernsey|\
     GH0vn:Ghana|GI3:Gibraltar|GL4:Greenland|GM0v:Gambia|GN0:Guinea|GP4s:Guadeloupe|\
-    GQ0:Equatorial Guinea|GR3vsc:Greece|GS1:South Georgia/Sandwich Islands|GT4vn:Guatemala|\
+    GQ0:Equatorial Guinea|GR3vs:Greece|GS1:South Georgia/Sandwich Islands|GT4vn:Guatemala|\
     GU5:Guam|GW0:Guinea-Bissau|GY6:Guyana|HK2n:Hong Kong|HM1:Heard Island and McDonald Islands|\
     HN4:Honduras|HR3v:Croatia|HT4:Haiti|HU3vs:Hungary|ID2:Indonesia|IE3vn:Ireland|\
-    IL2vsfc:Israel|IM3vs:Isle of Man|IN2:India|IO2:British Indian Ocean Territory|IQ2:Iraq|\
+    IL2vsf:Israel|IM3vs:Isle of Man|IN2:India|IO2:British Indian Ocean Territory|IQ2:Iraq|\
     IR2v:Iran|IS3vsfc:Iceland|IT3vf:Italy|JE3:Jersey|JM4n:Jamaica|JO2:Jordan|JP2:Japan|\
     KE0:Kenya|KG2:Kyrgyzstan|KH2:Cambodia|KI5:Kiribati|KM0:Comoros|KN4vn:Saint Kitts and Nevis|\
     KP2:North Korea|KR2vs:South Korea|KW2s:Kuwait|KY4:Cayman Islands|KZ2v:Kazakhstan|LA2:Laos|\
@@ -163,10 +163,10 @@ pub fn address_order(country: &str) -> &'static str {
 /// since a shipping destination has none.
 fn format_of(country: &str) -> &'static str {
     match country {
-        "AU" => "1;2;city state_code postcode;country",
-        "BR" => "1;2;city;state;postcode;country",
+        "AU" => "1;2;city state postcode;country",
         "CA" => "1;2;city state_code postcode;country",
         "CL" => "1;2;state;postcode city;country",
+        "CN" => "country postcode;state, city, 2, 1",
         "ES" => "1;2;postcode city;state;country",
         "FR" => "1;2;postcode city_upper;country",
         "HK" => "1;2;city_upper;state_upper;country",
@@ -175,14 +175,13 @@ fn format_of(country: &str) -> &'static str {
         "IT" => "1;2;postcode;city;state_upper;country",
         "JM" => "1;2;city;state;postcode_upper;country",
         "JP" => "postcode;state city 1;2;country",
-        "LV" => "1;2;city, postcode;country",
         "NZ" => "1;2;city postcode;country",
+        "PR" => "1 2;city;country postcode",
         "TR" => "1;2;postcode city state;country",
-        "TW" => "postcode;country, state, city;1;2",
+        "TW" => "1;2;state, city postcode;country",
         "UG" => "1;2;city;state, country",
         "US" => "1;2;city, state_code postcode;country",
         "VN" => "1;city;country",
-        "SG" => "1;2;country postcode",
         _ if has(country, 'c') => "1;2;postcode city;country",
         _ => "1;2;city;state;postcode;country",
     }
@@ -203,7 +202,7 @@ pub fn one_line(address: AddressLines<'_>, base_country: &str) -> String {
                 "city_upper" => case::upper(address.city),
                 "state" => state.to_owned(),
                 "state_upper" => case::upper(state),
-                "state_code" => address.state.to_owned(),
+                "state_code" => case::upper(address.state),
                 "postcode" => address.postcode.to_owned(),
                 "postcode_upper" => address.postcode.to_ascii_uppercase(),
                 _ => country.to_owned(),
@@ -249,6 +248,17 @@ mod tests {
             (at("FR", "", "75001", "Paris"), "1 Test Way, 75001 PARIS, France"),
             (at("JP", "JP13", "100-0001", "Tokyo"), "100-0001, Tokyo Tokyo 1 Test Way, Japan"),
             (at("DE", "DE-BE", "10115", "Berlin"), "1 Test Way, 10115 Berlin, Germany"),
+            // by WooCommerce's own list
+            (
+                at("CN", "Beijing", "100000", "Haidian"),
+                "China 100000, Beijing, Haidian, , 1 Test Way",
+            ),
+            (at("GR", "I", "105 57", "Athens"), "1 Test Way, Athens, I, 105 57, Greece"),
+            (at("LV", "", "LV-1010", "Riga"), "1 Test Way, Riga, LV-1010, Latvia"),
+            (at("PR", "", "00901", "San Juan"), "1 Test Way, San Juan, Puerto Rico 00901"),
+            (at("SG", "", "018956", ""), "1 Test Way, 018956, Singapore"),
+            (at("TW", "", "106", "Taipei"), "1 Test Way, Taipei 106, Taiwan"),
+            (at("US", "ny", "10001", "New York"), "1 Test Way, New York, NY 10001"),
         ] {
             assert_eq!(one_line(address, "US"), line);
         }

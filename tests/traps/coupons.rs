@@ -4,7 +4,7 @@ use crate::common::amount;
 use crate::common::till::{ALL, CURRENT, NEWEST, RECORDED, Till, rate};
 use cocart_wasm::cart::Command;
 use cocart_wasm::store::DiscountType::{FixedCart, FixedProduct, Percent};
-use cocart_wasm::store::{Coupon, Product, TaxDisplay};
+use cocart_wasm::store::{Coupon, Product, TaxDisplay, coupon_hash};
 
 /// A shop without tax.
 fn untaxed() -> Till {
@@ -193,4 +193,17 @@ fn adding_what_is_sold_one_by_one_checks_the_cart_and_says_nothing() {
             assert_eq!(receipt.cart.notices.len(), 1, "{:?}", receipt.cart.notices);
         }
     }
+}
+
+#[test]
+fn a_coupon_s_label_is_escaped_and_its_code_is_not() {
+    let mut till = untaxed().line("10.00", 1.0);
+    let code_hash = coupon_hash("", "mum's");
+    till.snapshot.coupons.push(Coupon { id: 1, code_hash, ..Coupon::default() });
+    let till = till.then(Command::ApplyCoupon { coupon: "Mum's".into() });
+    let coupon = &till.ring(RECORDED).document()["coupons"][0];
+    assert_eq!(
+        (&coupon["coupon"], &coupon["label"]),
+        (&"mum's".into(), &"Coupon: mum&#039;s".into())
+    );
 }

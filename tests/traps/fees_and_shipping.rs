@@ -69,9 +69,46 @@ fn t20_a_negative_fee_spreads_over_the_classes() {
     }
 }
 
+#[test]
+fn what_costs_less_than_nothing_to_send_has_no_share_of_a_negative_fee() {
+    let till = ten().shipping("-3").fee(-5.0, false);
+    for generation in ALL {
+        let receipt = till.ring(generation);
+        assert_eq!(receipt.totals().shipping_total.text(), "-3");
+        assert_eq!(receipt.totals().fee_taxes, [(1, -1.0)]);
+    }
+    // where goods without tax are in the cart, they have a share of it
+    let stamp =
+        Product { price: Some(amount("10.00")), tax_status: TaxStatus::None, ..Product::default() };
+    let receipt = till.sell(stamp, 1.0).ring(RECORDED);
+    assert_eq!(receipt.totals().fee_taxes, [(1, -0.5)]);
+}
+
 fn pickup(instance_id: u32) -> ShippingMethod {
     let kind = ShippingMethodKind::LocalPickup { taxable: false, cost: String::new() };
     ShippingMethod { instance_id, enabled: true, title: "Pickup".into(), kind }
+}
+
+#[test]
+fn a_rate_is_printed_without_tags_and_entities() {
+    for (cost, html) in [("0", "Click & Collect"), ("5", "Click & Collect: $5.00")] {
+        let ShippingMethod { kind, .. } = flat_rate(1, cost);
+        let title = "Click &amp; <b>Collect</b>".to_owned();
+        let method = ShippingMethod { instance_id: 1, enabled: true, title, kind };
+        let rates = &ten().methods([method]).ring(RECORDED).document()["shipping"]["packages"]["default"]
+            ["rates"];
+        assert_eq!(rates["flat_rate:1"]["html"], html);
+        assert_eq!(rates["flat_rate:1"]["label"], "Click &amp; <b>Collect</b>");
+    }
+}
+
+#[test]
+fn a_destination_is_escaped_as_for_a_page() {
+    let mut till = ten().shipping("5").living_in("IT");
+    till.cart.customer.shipping.city = "L'Aquila".into();
+    let document = till.ring(RECORDED).document();
+    let package = &document["shipping"]["packages"]["default"];
+    assert_eq!(package["formatted_destination"], "L&#039;Aquila, Italy");
 }
 
 fn free_from(instance_id: u32, min_amount: &str) -> ShippingMethod {

@@ -260,7 +260,7 @@ pub(in crate::api) fn coupons(visit: &Visit<'_>) -> Value {
         Some(
             map! {
                 "coupon": applied.code.as_str(),
-                "label": format!("Coupon: {}", applied.code),
+                "label": text::escape_html(&format!("Coupon: {}", applied.code)),
                 "discount_type": coupon.discount_type.name(),
                 "saving": saving,
                 "saving_html": html,

@@ -90,7 +90,8 @@ impl Visit<'_> {
         let rates = self.offered_rates(totals);
         let chosen = self.choose_rate(&rates);
         let address = &self.cart.customer.shipping;
-        let destination = crate::woo::countries::one_line(
+        // WooCommerce's text is for a page
+        let destination = text::escape_html(&crate::woo::countries::one_line(
             crate::woo::countries::AddressLines {
                 country: &address.country,
                 state: &address.state,
@@ -100,7 +101,7 @@ impl Visit<'_> {
                 address_2: &address.address_2,
             },
             &self.settings().base_address.country,
-        );
+        ));
         let contents: Vec<String> = self
             .cart
             .lines

@@ -6,7 +6,7 @@ use crate::cart::{Line, TaxMap, Totals, Visit};
 use crate::store::{
     FreeShippingRequires, MatchedRate, ShippingMethod, ShippingMethodKind, TaxStatus,
 };
-use crate::woo::{Direction, number};
+use crate::woo::{Direction, number, text};
 
 impl Visit<'_> {
     /// The rates offered to the cart as its lines' figures and `totals` stand.
@@ -215,11 +215,13 @@ impl Visit<'_> {
         known.into_iter().find(|slug| classes.contains(slug)).map(str::to_owned)
     }
 
-    /// A rate's label with its price, as CoCart prints it (10.5).
+    /// A rate's label with its price, as CoCart prints it (10.5): no tags, and `&` for the `&amp;`
+    /// that WooCommerce keeps a name with.
     pub(crate) fn rate_html(&self, rate: &Rate) -> String {
+        let label = text::decode_entities(&text::strip_tags(&rate.label));
         let cost = rate.cost;
         if cost <= 0.0 {
-            return rate.label.clone();
+            return label;
         }
         let (with_tax, settings) = (self.shows_cart_with_tax(), self.settings());
         let tax = sum_of(&rate.taxes);
@@ -232,7 +234,7 @@ impl Visit<'_> {
             (true, false, true) => format!(" (ex. {name})"),
             _ => String::new(),
         };
-        format!("{}: {price}{suffix}", rate.label)
+        format!("{label}: {price}{suffix}")
     }
 }
 

@@ -113,7 +113,7 @@ fn spread(
     for fee in earlier.iter().filter(|fee| fee.total >= 0.0) {
         add(fee.taxable.then_some(fee.tax_class.as_str()), fee.total);
     }
-    add(Some(shipping_class), shipping_total);
+    add(Some(shipping_class), shipping_total.max(0.0));
     costs.retain(|(_, cost)| *cost != 0.0);
 
     let all: f64 = costs.iter().map(|(_, cost)| cost).sum();

@@ -9,6 +9,7 @@ use crate::store::{
     ShippingZone, TaxRate, ZoneLocation, ZoneLocationType, coupon_hash,
 };
 use crate::value::Value;
+use crate::woo::text::is_empty;
 use rust_decimal::Decimal;
 
 pub(super) fn tax_rate(rate: &Value) -> TaxRate {
@@ -101,7 +102,8 @@ fn method(method: &Value) -> ShippingMethod {
     };
     ShippingMethod {
         instance_id: read::small(number(method, "instance_id")),
-        enabled: flag(method, "enabled"),
+        // WooCommerce offers no rate without a name
+        enabled: flag(method, "enabled") && !is_empty(&title),
         title,
         kind,
     }
@@ -180,4 +182,17 @@ pub(super) fn fees(fees: &Value) -> Vec<Fee> {
             tax_class: text(fee, "tax_class"),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::map;
+
+    #[test]
+    fn a_method_without_a_name_is_never_offered() {
+        for (title, enabled) in [("Post", true), ("", false), ("0", false)] {
+            let method = map! { "enabled": true, "settings": map! { "title": title } };
+            assert_eq!(super::method(&method.into()).enabled, enabled, "{title}");
+        }
+    }
 }
