@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
+#[path = "requests/oddities.rs"]
+mod oddities;
 #[path = "api_v1/shop.rs"]
 mod shop;
 #[path = "requests/wordpress.rs"]

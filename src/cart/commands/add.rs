@@ -20,10 +20,11 @@ struct Candidate<'a> {
 impl<'a> Visit<'a> {
     /// `POST cart/add-item`. Returns the key of the line.
     pub(super) fn add_item(&mut self, item: &AddItem) -> Result<String, CartError> {
-        let posted = self.find_posted(&item.id)?;
+        let attributes = posted_attributes(&item.variation);
+        let posted = self.meant(self.find_posted(&item.id)?, &attributes);
         self.check_quantity(posted, item.quantity)?;
         check_type(posted)?;
-        let candidate = self.resolve(posted, &posted_attributes(&item.variation))?;
+        let candidate = self.resolve(posted, &attributes)?;
         self.check_rules(posted, &candidate, &item.item_data)?;
         self.check_stock(posted, item.quantity)?;
         let key = self.add_to_cart(&candidate, item.quantity, &item.item_data)?;
@@ -194,6 +195,13 @@ impl<'a> Visit<'a> {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// What is judged: the recorded server leaves the variation of a product to WooCommerce.
+    fn meant(&self, posted: &'a Product, attributes: &[(String, String)]) -> &'a Product {
+        let by_attributes = posted.kind == ProductType::Variable && !self.mirrors_oddities();
+        let found = if by_attributes { self.matching_variation(posted, attributes) } else { None };
+        found.and_then(|id| self.shop.product(id)).unwrap_or(posted)
     }
 
     /// Rows 9 to 12: the variation that is meant, with its attributes settled.

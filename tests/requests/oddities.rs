@@ -1,0 +1,44 @@
+//! What the recorded server alone answers, and what every other dialect answers instead.
+
+use super::shop::shop;
+use cocart_wasm::api::{Method, Profile, Request, handle};
+use cocart_wasm::cart::Cart;
+use serde_json::{Value, json};
+
+const OTHERS: [Profile; 4] = [Profile::Reference, Profile::V49, Profile::V5, Profile::V5Formatted];
+
+fn add(profile: Profile, query: &str, body: Value) -> (u16, Value) {
+    let body: cocart_wasm::value::Value = serde_json::from_value(body).unwrap();
+    let request = Request::new(Method::Post, "/cocart/v2/cart/add-item")
+        .with_query("fields", query)
+        .with_json(body);
+    let response = handle(&shop(), profile, &mut Cart::new("own"), &request, 0).response;
+    (response.status, serde_json::to_value(&response.body).unwrap())
+}
+
+#[test]
+fn a_document_of_unknown_fields_is_empty() {
+    let body = json!({ "id": "1" });
+    assert_eq!(add(Profile::V43, "nothing", body.clone()).0, 400);
+    for profile in OTHERS {
+        assert_eq!(add(profile, "nothing", body.clone()), (200, json!({})), "{profile:?}");
+    }
+}
+
+#[test]
+fn a_variation_is_refused_alike_by_its_id_and_by_its_values() {
+    let by_values = |quantity: &str| {
+        let values = json!({ "attribute_pa_color": "green", "attribute_size": "S" });
+        json!({ "id": "4", "quantity": quantity, "variation": values })
+    };
+    for quantity in ["0", "1"] {
+        let by_id = json!({ "id": "8", "quantity": quantity });
+        for profile in OTHERS {
+            let (status, refused) = add(profile, "items", by_id.clone());
+            assert!(status >= 400);
+            assert_eq!(add(profile, "items", by_values(quantity)), (status, refused));
+        }
+    }
+    let (_, refused) = add(Profile::V43, "items", by_values("1"));
+    assert_eq!(refused["code"], "cocart_add_to_cart_error");
+}
