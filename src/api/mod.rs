@@ -3,6 +3,7 @@
 mod document;
 mod etag;
 mod headers;
+mod options;
 mod params;
 mod products;
 mod raw;

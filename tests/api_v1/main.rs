@@ -220,3 +220,31 @@ fn an_empty_cart_that_is_asked_for_raw_is_a_list() {
     assert!(read("v1/get-cart?raw=0").is_string());
     assert_eq!(read("v1/get-cart?raw=true"), json!([]));
 }
+
+#[test]
+fn a_route_is_described() {
+    let ask = |path: &str| {
+        let request = Request::new(Method::Options, format!("/cocart/v1/{path}"));
+        let response = handle(&shop(), Profile::V43, &mut Cart::new("own"), &request, 0).response;
+        (response.status, serde_json::to_value(&response.body).unwrap())
+    };
+    let text = json!({ "type": "string", "required": false });
+    let flag = json!({ "type": "boolean", "default": false, "required": false });
+    let get_cart = json!({
+        "namespace": "cocart/v1",
+        "methods": ["GET"],
+        "endpoints": [{ "methods": ["GET"], "args": { "cart_key": text, "thumb": flag } }],
+        "_links": { "self": [{ "href": "/wp-json/cocart/v1/get-cart" }] },
+    });
+    assert_eq!(ask("get-cart"), (200, get_cart));
+    let (_, item) = ask("item");
+    assert_eq!(item["methods"], json!(["GET", "POST", "DELETE"]));
+    let quantity = json!({ "type": "string", "required": true });
+    let update = json!({ "cart_item_key": text, "return_cart": flag, "quantity": quantity });
+    assert_eq!(item["endpoints"][1], json!({ "methods": ["POST"], "args": update }));
+    let (_, add) = ask("add-item");
+    let quantity = json!({ "type": "string", "default": "1", "required": true });
+    assert_eq!(add["endpoints"][0]["args"]["quantity"], quantity);
+    // a pattern has no address
+    assert_eq!(ask("get-cart/abc").1.get("_links"), None);
+}

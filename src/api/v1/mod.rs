@@ -7,7 +7,7 @@ mod error;
 mod item;
 
 use super::params::{Arg, Kind, Params, arg, is_word, late};
-use super::{Answer, Asked, Method, Response, Routed};
+use super::{Answer, Asked, Method, Response, Routed, options};
 use crate::cart::{Cart, Command, Visit};
 use crate::value::Value;
 use error::{Code, error};
@@ -112,7 +112,8 @@ pub(super) fn signs_out(path: &str) -> bool {
 pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Option<Routed> {
     let path = find(path)?;
     if asked.method == Method::Options {
-        return Some(Routed::new(Response::empty(), path.allow));
+        let args = |method: Method| path.route(method).map(|route| args(route).to_vec());
+        return Some(options::describe(asked, "v1", !path.key.is_empty(), path.allow, &args));
     }
     let route = path.route(asked.method)?;
     let may_read_others = cart.account.as_ref().is_some_and(|account| account.can_edit_products);

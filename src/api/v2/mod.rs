@@ -2,14 +2,13 @@
 
 mod command;
 mod index;
-mod options;
 mod read;
 mod reply;
 mod route;
 mod write;
 
 use super::params::Params;
-use super::{Answer, Asked, Method, Profile, Response, Routed};
+use super::{Answer, Asked, Method, Profile, Response, Routed, options};
 use crate::cart::visit::HashShown;
 use crate::cart::{Cart, Visit};
 use route::{Match, Route};
@@ -34,12 +33,14 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
     if path.is_empty() && asked.method == Method::Get {
         return Some(Routed::new(Response::ok(index::namespace(asked.shop)), "GET"));
     }
-    if asked.method == Method::Options
-        && let Some(described) = options::describe(asked, path)
-    {
-        return Some(described);
-    }
     let Match { route, allow, key } = route::find(asked.method, path, asked.profile)?;
+    if asked.method == Method::Options {
+        let args = |method: Method| {
+            let route = route::find(method, path, asked.profile)?.route?;
+            Some(route::args(route, false))
+        };
+        return Some(options::describe(asked, "v2", !key.is_empty(), allow, &args));
+    }
     let posted = match path {
         ["cart", "item", _] => asked.params.text("item_key"),
         _ => None,

@@ -1,61 +1,63 @@
 //! `OPTIONS`: WordPress's description of a cart route. The shop's own answer also carries its
 //! plugin's words and schema; drop-in fetch asks it first.
 
-use super::route::{self, Route};
-use crate::api::params::{Arg, Kind};
-use crate::api::{Asked, Method, Response, Routed};
+use super::params::{Arg, Kind};
+use super::{Asked, Method, Response, Routed};
 use crate::map;
 use crate::value::{Map, Value};
 
 /// In the order in which CoCart registers the endpoints of a path.
 const ORDER: [Method; 4] = [Method::Get, Method::Post, Method::Delete, Method::Put];
 
-/// Describes the route that a path names; `None` where no cart route does.
-pub(super) fn describe(asked: &Asked<'_>, path: &[&str]) -> Option<Routed> {
-    let request = asked.request;
-    let allow = route::find(Method::Options, path, asked.profile)?.allow;
-    if request.header("Access-Control-Request-Headers").is_some() {
-        return Some(Routed::new(Response::empty(), allow));
+/// Describes a path of a version by the parameters of each method that it knows; a pattern's last
+/// part may be anything.
+pub(super) fn describe(
+    asked: &Asked<'_>,
+    version: &str,
+    is_pattern: bool,
+    allow: &'static str,
+    args: &dyn Fn(Method) -> Option<Vec<Arg>>,
+) -> Routed {
+    if asked.request.header("Access-Control-Request-Headers").is_some() {
+        return Routed::new(Response::empty(), allow);
     }
+    let of_v2 = version == "v2";
     let mut methods: Vec<Value> = Vec::new();
     let mut endpoints: Vec<Value> = Vec::new();
-    let mut is_pattern = false;
     for method in ORDER {
-        let found = route::find(method, path, asked.profile)?;
-        let Some(route) = found.route else { continue };
-        is_pattern |= !found.key.is_empty();
-        let own: &[Method] = match route {
+        let Some(args) = args(method) else { continue };
+        let own: &[Method] = match method {
             // WordPress's "editable"
-            Route::RestoreItem => &[Method::Post, Method::Put, Method::Patch],
+            Method::Put => &[Method::Post, Method::Put, Method::Patch],
             _ => std::slice::from_ref(&method),
         };
         let own: Vec<Value> = own.iter().map(|method| method.name().into()).collect();
         methods.extend(own.iter().cloned());
         let mut endpoint = map! { "methods": own };
-        if is_pattern || method != Method::Get {
+        if of_v2 && (is_pattern || method != Method::Get) {
             endpoint.insert("allow_batch", map! { "v1": true });
         }
-        let args: Map =
-            route::args(route, false).iter().map(|arg| (arg.name, described(arg))).collect();
+        let args: Map = args.iter().map(|arg| (arg.name, described(arg, of_v2))).collect();
         endpoint.insert("args", args);
         endpoints.push(endpoint.into());
     }
-    let mut body = map! { "namespace": "cocart/v2", "methods": methods, "endpoints": endpoints };
+    let namespace = format!("cocart/{version}");
+    let mut body = map! { "namespace": namespace, "methods": methods, "endpoints": endpoints };
     if !is_pattern {
         let home = &asked.shop.snapshot().store.home_url;
-        let path = request.path.trim_matches('/');
+        let path = asked.request.path.trim_matches('/');
         let me: Vec<Value> = vec![map! { "href": format!("{home}/wp-json/{path}") }.into()];
         body.insert("_links", map! { "self": me });
     }
-    Some(Routed::new(Response::ok(body), allow))
+    Routed::new(Response::ok(body), allow)
 }
 
-fn described(arg: &Arg) -> Map {
+fn described(arg: &Arg, of_v2: bool) -> Map {
     // a quantity that may be left out is "required" with a default
     let counts = arg.kind == Kind::NumericText;
     let name = arg.kind.name();
     if arg.kind == Kind::Boolean {
-        return map! { "default": arg.name == "thumb", "type": name, "required": false };
+        return map! { "default": of_v2 && arg.name == "thumb", "type": name, "required": false };
     }
     if counts && !arg.required {
         return map! { "type": name, "default": "1", "required": true };
