@@ -6,7 +6,7 @@ import type { MessageCatalogue } from "./messages.js";
 import type { Cart } from "./index.js";
 import type { RefreshOptions } from "./products.js";
 
-/** An app's own storage. It writes at once; what is slow belongs into `load`. */
+/** An app's own storage. It writes at once; what is slow belongs in `load`. */
 export interface CartStorage {
   /** Fetches what is kept, once, before the cart is opened. */
   load?(): Promise<void> | void;
