@@ -73,6 +73,9 @@ impl Reading {
             return Err(Unfit::expected("the rest of it"));
         }
         let mut snapshot = Snapshot::read(&self.fields.into())?;
+        if snapshot.format > 1 {
+            return Err(Unfit::expected("1").inside("format"));
+        }
         if let Some(fields) = self.catalogue {
             let read = Catalogue::read(&fields.into());
             let catalogue = snapshot.catalogue.insert(read.map_err(|u| u.inside("catalogue"))?);
@@ -268,6 +271,8 @@ mod tests {
             r#"{"format": 1}x"#,
             r#"{,"a":1}"#,
             r#"{"settings": {"currency": 3}}"#,
+            // of a version to come, which would be misunderstood
+            r#"{"format": 2}"#,
             "{\"a\": \"\u{1}\"}",
             r#"{"products": {"id": 1}}"#,
         ] {
