@@ -40,7 +40,8 @@ export interface CartV1 {
 
 /**
  * Opens the shopper's cart. Nothing is loaded or touched before this is called. Rejects with a `CartError`: `codes.INVALID_OPTION`,
- * `codes.LOAD_FAILED` (the module) or `codes.STORE_UNAVAILABLE` (the snapshot, the catalogue of messages).
+ * `codes.LOAD_FAILED` (the module), `codes.OFFLINE` (a script that an option asks for) or `codes.STORE_UNAVAILABLE` (the snapshot, the
+ * catalogue of messages).
  */
 export function createCart<const P extends Profile = "reference">(
   options?: CartOptions<P>,

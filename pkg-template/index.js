@@ -1,5 +1,6 @@
 // The entry `cocart-wasm`: opens a cart, with what its options ask for and nothing else.
 import { Cart } from "./cart.js";
+import { notLoaded } from "./errors.js";
 import { load } from "./load.js";
 import { openAuth, readFile, readOptions } from "./options.js";
 import { ahead, openStore, readStore } from "./store.js";
@@ -17,12 +18,12 @@ export async function createCart(options) {
     load(wasm),
     openStore(store, config.fetch).then(ahead),
     openAuth(config),
-    config.auth && import("./account.js"),
+    config.auth && import("./account.js").catch(notLoaded),
     // what few storefronts use is loaded by those alone
-    messages && Promise.all([import("./translator.js"), readFile(messages, "message catalogue", config.fetch)]),
-    hooks && import("./moments.js"),
-    products && import("./freshness.js"),
-    ofRequests && import("./wire.js"),
+    messages && Promise.all([import("./translator.js").catch(notLoaded), readFile(messages, "message catalogue", config.fetch)]),
+    hooks && import("./moments.js").catch(notLoaded),
+    products && import("./freshness.js").catch(notLoaded),
+    ofRequests && import("./wire.js").catch(notLoaded),
     // An adapter writes at once, but may have to fetch what it keeps before.
     config.storage.load?.(),
     config.storage === "local" && touchStorages(),

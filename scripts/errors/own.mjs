@@ -72,8 +72,8 @@ export const own = [
   },
   {
     code: "cocart_wasm_offline",
-    comes: "`sync`, `checkout`, `loadProduct`, `login`, `logout` reject",
-    when: "the shop could not be reached, or what answered is no CoCart",
+    comes: "`sync`, `checkout`, `loadProduct`, `products`, `login`, `logout` and `createCart` reject",
+    when: "the shop could not be reached, what answered is no CoCart, or a script that is loaded on demand could not be fetched",
     what: "Nothing is lost: what waits is sent later. Say so.",
     meet: async () => {
       const cart = await open({ storeUrl: SHOP, fetch: async () => Promise.reject(new TypeError("fetch failed")) });

@@ -56,14 +56,18 @@ test("a part of the package that is loaded on demand is out of reach as the shop
     page.evaluate(async (what) => {
       const { codes, createCart } = await import("/pkg/index.js");
       globalThis.opened ??= await createCart({ storeUrl: location.origin, storage: "memory", sync: "manual" });
-      const ways = { restore: (cart) => cart.products.restore(), pages: (cart) => cart.products.pages().next() };
+      const ways = {
+        restore: (cart) => cart.products.restore(),
+        pages: (cart) => cart.products.pages().next(),
+        hooks: () => createCart({ storage: "memory", hooks: true }),
+      };
       return ways[what](globalThis.opened).then(() => "done", ({ code }) => (code === codes.OFFLINE ? "offline" : `another error: ${code}`));
     }, what);
-  await page.route("**/pkg/{stock,pages}.js", (route) => route.abort());
-  expect(await ask("restore")).toBe("offline");
-  expect(await ask("pages")).toBe("offline");
-  await page.unroute("**/pkg/{stock,pages}.js");
-  expect(await ask("restore")).toBe("done");
-  expect(await ask("pages")).toBe("done");
+  const parts = "**/pkg/{stock,pages,moments}.js";
+  const whats = ["restore", "pages", "hooks"];
+  await page.route(parts, (route) => route.abort());
+  for (const what of whats) expect(await ask(what), what).toBe("offline");
+  await page.unroute(parts);
+  for (const what of whats) expect(await ask(what), what).toBe("done");
   await context.close();
 });
