@@ -13,9 +13,9 @@ rule() { # rule <what> <pattern> <folder or file>...
     fi
 }
 
-# Only src/js, src/browser and the crate's root may name the web; what JavaScript itself counts with is no web.
+# Only src/js, src/browser and the crate's root may name the web; JavaScript's own numbers and letters are no web.
 pure=()
-while IFS= read -r file; do pure+=("$file"); done < <(find src -name '*.rs' -not -path 'src/js/*' -not -path 'src/browser/*' -not -path src/lib.rs -not -path src/woo/double/javascript.rs)
+while IFS= read -r file; do pure+=("$file"); done < <(find src -name '*.rs' -not -path 'src/js/*' -not -path 'src/browser/*' -not -path src/lib.rs -not -path src/woo/builtin/javascript.rs)
 rule "only src/js, src/browser and src/lib.rs may name a web crate" '\b(wasm_bindgen|js_sys|web_sys|serde_wasm_bindgen|gloo_[a-z]+)' "${pure[@]}"
 # The cart is a function of its arguments.
 rule "src/cart, src/store and src/woo read no clock, no storage and no network" \

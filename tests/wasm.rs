@@ -11,7 +11,7 @@
 #![allow(missing_docs)]
 
 use cocart_wasm::js::{Engine, Store};
-use cocart_wasm::woo::number;
+use cocart_wasm::woo::{number, text};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -319,9 +319,10 @@ async fn two_carts_of_one_page_are_one() {
     right.forget();
 }
 
-/// Natively it is the library that writes and reads doubles (src/woo/double.rs), here JavaScript.
+/// Natively all of it is the library's, here JavaScript's (src/woo/builtin).
 #[wasm_bindgen_test]
-fn numbers_are_written_and_read_as_they_are_natively() {
+fn numbers_and_letters_are_as_they_are_natively() {
+    assert_eq!(text::slug("CRÈME ЖЂ ԱԲ"), "creme-%d0%b6%d1%92-%d5%a1%d5%a2");
     let mut bits = 7_u64;
     let mut random = || {
         bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

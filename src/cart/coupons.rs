@@ -5,7 +5,7 @@ use super::totals::dearest_first;
 use super::{Line, NoticeKind, Visit};
 use crate::store::{Category, Coupon, DiscountType, Product, to_f64};
 use crate::woo::rounding::{inner_precision, power_of_ten};
-use crate::woo::{Direction, case, text};
+use crate::woo::{Direction, builtin, text};
 
 /// Why a coupon does not hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -288,5 +288,5 @@ fn is_listed(ids: &[u64], product: &Product) -> bool {
 
 /// A code as WooCommerce keeps it: entities decoded, tags dropped, lower case.
 fn clean_code(typed: &str) -> String {
-    case::lower(text::strip_tags(&text::decode_entities(typed)).trim())
+    builtin::lower(text::strip_tags(&text::decode_entities(typed)).trim())
 }

@@ -2,7 +2,7 @@
 
 use super::{Coupon, ManageStock, Product, Settings, Snapshot, TaxRate, sound};
 use crate::value::index::{Index, hash_id, hash_text};
-use crate::woo::{Generation, case, identity, postcode, sort, text};
+use crate::woo::{Generation, builtin, identity, postcode, sort, text};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -302,5 +302,5 @@ fn rows_joined(rate: &TaxRate, at: &Location) -> Option<usize> {
 
 /// How a coupon's code stands in a snapshot: SHA-256 of salt and lower-case code, in hex.
 pub fn coupon_hash(salt: &str, code: &str) -> String {
-    identity::hex(&Sha256::digest(format!("{salt}{}", case::lower(code)).as_bytes()))
+    identity::hex(&Sha256::digest(format!("{salt}{}", builtin::lower(code)).as_bytes()))
 }

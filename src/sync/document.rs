@@ -5,7 +5,7 @@
 use crate::cart::AddItem;
 use crate::value::{Map, Value};
 use crate::woo::text::is_letter;
-use crate::woo::{case, number};
+use crate::woo::{builtin, number};
 
 /// A line as the server shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +166,7 @@ pub(super) fn made_by<'a>(
 fn value_agrees(line: &Line, value: &Value) -> bool {
     let plain = |value: &Value| -> String {
         let letters: String = text(value).chars().filter(|c| is_letter(*c)).collect();
-        case::lower(&letters)
+        builtin::lower(&letters)
     };
     let wanted = plain(value);
     line.variation.is_empty()

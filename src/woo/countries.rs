@@ -1,6 +1,6 @@
 //! What WooCommerce knows of countries: names, address formats, how tax is called.
 
-use super::{case, find};
+use super::{builtin, find};
 use std::cmp::Ordering;
 
 /// Every country, in the order of their codes: its code, its continent's place in [`CONTINENTS`],
@@ -199,10 +199,10 @@ pub fn one_line(address: AddressLines<'_>, base_country: &str) -> String {
                 "1" => address.address_1.to_owned(),
                 "2" => address.address_2.to_owned(),
                 "city" => address.city.to_owned(),
-                "city_upper" => case::upper(address.city),
+                "city_upper" => builtin::upper(address.city),
                 "state" => state.to_owned(),
-                "state_upper" => case::upper(state),
-                "state_code" => case::upper(address.state),
+                "state_upper" => builtin::upper(state),
+                "state_code" => builtin::upper(address.state),
                 "postcode" => address.postcode.to_owned(),
                 "postcode_upper" => address.postcode.to_ascii_uppercase(),
                 _ => country.to_owned(),

@@ -1,16 +1,8 @@
-//! Doubles to digits and back, correctly rounded.
-//!
-//! What a cart holds is found by one multiplication or division of whole doubles. The rest is left
-//! to the platform: in a browser to JavaScript, which has to be able to do it anyway, where the
-//! library's own conversions are 25 KB of code and 10 KB of tables that no compression gets
-//! smaller.
+//! Doubles to digits and back, correctly rounded: what a cart holds by one multiplication or
+//! division of whole doubles, the rest by what is built in.
 
+use super::builtin;
 use super::rounding::power_of_ten;
-#[cfg_attr(target_arch = "wasm32", path = "double/javascript.rs")]
-#[cfg_attr(not(target_arch = "wasm32"), path = "double/library.rs")]
-mod platform;
-
-pub(crate) use platform::power;
 
 /// Which digits are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +74,12 @@ fn short(value: f64) -> Option<(String, i32)> {
     None
 }
 
-/// Any number, by the platform.
+/// Any number, by what is built in.
 fn long(value: f64, wanted: Wanted) -> (String, i32) {
     let text = match wanted {
-        Wanted::Shortest => platform::shortest(value),
+        Wanted::Shortest => builtin::shortest(value),
         // a tie is one after so many digits too
-        _ => platform::digits_101(value),
+        _ => builtin::digits_101(value),
     };
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let mut digits = mantissa.replace('.', "");
@@ -114,7 +106,7 @@ fn long(value: f64, wanted: Wanted) -> (String, i32) {
 
 /// The double nearest to a number: sign, digits, point, digits, `e`, exponent.
 pub(super) fn parse(text: &str) -> f64 {
-    amount(text).unwrap_or_else(|| platform::parse(text))
+    amount(text).unwrap_or_else(|| builtin::parse(text))
 }
 
 /// An amount of few digits: both it and the power of ten are exact, so their quotient is the

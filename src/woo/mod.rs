@@ -1,7 +1,7 @@
 //! WooCommerce's and PHP's own arithmetic and texts: what has to agree to the bit.
 
+pub(crate) mod builtin;
 pub mod calendar;
-pub mod case;
 pub mod countries;
 mod double;
 pub mod find;

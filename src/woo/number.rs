@@ -1,6 +1,5 @@
 //! Numbers as PHP writes and reads them (`spec/woocommerce-cart.md` 0.3).
 
-pub(crate) use super::double::power;
 use super::double::{self, Wanted};
 use super::rounding::power_of_ten;
 use super::{Direction, Rounding};

@@ -1,6 +1,6 @@
 //! Texts as WordPress prepares them: entities, tags, titles, slugs.
 
-use super::{case, find};
+use super::{builtin, find};
 
 /// The named entities that WooCommerce's and WordPress's own texts use.
 const ENTITIES: &[(&str, char)] = &[
@@ -230,7 +230,7 @@ pub fn texturize(text: &str) -> String {
 /// WordPress's `sanitize_title`: lower case, accents off, words joined by hyphens.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in case::lower(&decode_entities(&strip_tags(text))).chars() {
+    for c in builtin::lower(&decode_entities(&strip_tags(text))).chars() {
         match c {
             'a'..='z' | '0'..='9' | '_' => out.push(c),
             _ if c.is_whitespace() || matches!(c, '-' | '.' | '/' | '‑' | '–' | '—') => {
@@ -265,7 +265,7 @@ pub fn is_letter(c: char) -> bool {
 /// A text as MariaDB's collation compares it: lower case, accents off.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in case::lower(text).chars() {
+    for c in builtin::lower(text).chars() {
         match unaccented(c) {
             Some(plain) => out.push_str(plain),
             // combining accents

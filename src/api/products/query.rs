@@ -316,7 +316,7 @@ fn search_words(asked: &str) -> Vec<String> {
     let is_single =
         |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     words.retain(|word| {
-        let lower = crate::woo::case::lower(word);
+        let lower = crate::woo::builtin::lower(word);
         !word.is_empty() && !is_single(word) && COMMON.split('|').all(|common| common != lower)
     });
     if words.is_empty() || words.len() > 9 { vec![asked.to_owned()] } else { words }

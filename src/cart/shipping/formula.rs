@@ -1,6 +1,6 @@
 //! The flat rate's cost formula: `[qty]`, `[cost]`, `[fee …]` and arithmetic on doubles.
 
-use crate::woo::{find, number};
+use crate::woo::{builtin, find, number};
 
 /// Deeper nesting than anyone writes; the parser must not run out of stack.
 const MAX_DEPTH: u8 = 32;
@@ -146,7 +146,7 @@ impl Parser<'_> {
         if !self.take('^') {
             return Some(base);
         }
-        self.nested(Self::signed).map(|exponent| number::power(base, exponent))
+        self.nested(Self::signed).map(|exponent| builtin::power(base, exponent))
     }
 
     fn nested(&mut self, parse: impl Fn(&mut Self) -> Option<f64>) -> Option<f64> {
