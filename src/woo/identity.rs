@@ -98,7 +98,7 @@ fn collect_pairs(pairs: &mut Vec<String>, name: String, value: &Value) {
 }
 
 /// RFC 1738 as PHP has it: `*` and `~` are encoded too.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

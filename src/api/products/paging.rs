@@ -6,6 +6,7 @@ use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
+use crate::woo::identity;
 use std::num::NonZeroUsize;
 
 /// What is shown of a list.
@@ -123,8 +124,7 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
         .iter()
         .map(|(name, value)| {
             let name = name.replace('[', "%5B").replace(']', "%5D");
-            let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
-            format!("{name}={}", value.replace('*', "%2A"))
+            format!("{name}={}", identity::encode(value))
         })
         .collect();
     format!("{}?{}", context.rest_url(path), pairs.join("&"))
