@@ -5,7 +5,7 @@ use super::{Body, Request, Response};
 use crate::map;
 use crate::value::{Map, Value, json};
 use crate::woo::identity::scalar_text;
-use crate::woo::{find, number};
+use crate::woo::{builtin, find, number};
 use std::sync::Arc;
 
 /// PHP's limit of query and of form parameters; what follows is not read.
@@ -109,11 +109,9 @@ impl Params {
                 merged = map;
             }
             Body::Form(form) => {
-                let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes())
-                    .into_owned()
-                    .take(MAX_INPUT_VARS)
-                    .collect();
-                let form = nested(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+                let pairs = builtin::form(form);
+                let pairs = pairs.iter().take(MAX_INPUT_VARS);
+                let form = nested(pairs.map(|(k, v)| (k.as_str(), v.as_str())));
                 merged = overlaid(&merged, &form);
             }
             Body::Json(_) | Body::Empty => {}

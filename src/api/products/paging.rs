@@ -6,7 +6,7 @@ use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
-use crate::woo::identity;
+use crate::woo::{builtin, identity};
 use std::num::NonZeroUsize;
 
 /// What is shown of a list.
@@ -113,9 +113,7 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
         }
     }
     // WordPress joins the values as they are and reads the outcome again
-    let raw = raw.join("&");
-    let mut pairs: Vec<(String, String)> =
-        form_urlencoded::parse(raw.as_bytes()).into_owned().collect();
+    let mut pairs = builtin::form(&raw.join("&"));
     match pairs.iter_mut().find(|(name, _)| name == "page") {
         Some((_, value)) => *value = number.to_string(),
         None => pairs.push(("page".to_owned(), number.to_string())),

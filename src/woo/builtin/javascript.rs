@@ -1,5 +1,7 @@
 //! By the JavaScript engine. Not the web: the same in, the same out.
 
+use crate::value::{Value, json};
+use js_sys::{Array, JSON};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -11,6 +13,11 @@ extern "C" {
 
     #[wasm_bindgen(js_name = parseFloat)]
     fn parse_float(text: &str) -> f64;
+
+    type URLSearchParams;
+
+    #[wasm_bindgen(constructor)]
+    fn new(text: &str) -> URLSearchParams;
 
     type Text;
 
@@ -47,6 +54,15 @@ pub(crate) fn lower(text: &str) -> String {
 
 pub(crate) fn upper(text: &str) -> String {
     JsValue::from(text).unchecked_into::<Text>().to_upper_case()
+}
+
+/// The names and values of a form.
+pub(crate) fn form(text: &str) -> Vec<(String, String)> {
+    let pairs = JSON::stringify(&Array::from(&URLSearchParams::new(text)));
+    let pairs = pairs.ok().and_then(|text| json::read(&String::from(text)));
+    let text = |pair: &Value, at: usize| Some(pair.as_array()?.get(at)?.as_str()?.to_owned());
+    let pair = |pair: &Value| Some((text(pair, 0)?, text(pair, 1)?));
+    pairs.iter().filter_map(Value::as_array).flatten().filter_map(pair).collect()
 }
 
 fn number(value: f64) -> Number {

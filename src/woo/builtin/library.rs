@@ -31,3 +31,8 @@ pub(crate) fn lower(text: &str) -> String {
 pub(crate) fn upper(text: &str) -> String {
     text.to_uppercase()
 }
+
+/// The names and values of a form.
+pub(crate) fn form(text: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+}
