@@ -3,6 +3,7 @@
 use super::shop::shop;
 use cocart_wasm::api::{Method, Profile, Request, handle};
 use cocart_wasm::cart::Cart;
+use cocart_wasm::store::Shop;
 use serde_json::{Value, json};
 
 const OTHERS: [Profile; 4] = [Profile::Reference, Profile::V49, Profile::V5, Profile::V5Formatted];
@@ -41,4 +42,20 @@ fn a_variation_is_refused_alike_by_its_id_and_by_its_values() {
     }
     let (_, refused) = add(Profile::V43, "items", by_values("1"));
     assert_eq!(refused["code"], "cocart_add_to_cart_error");
+}
+
+#[test]
+fn woocommerce_s_refusal_loses_the_tags_of_a_name() {
+    let mut snapshot = shop().snapshot().clone();
+    let poster = snapshot.products.iter_mut().find(|product| product.id == 12).unwrap();
+    poster.name = "<em>Mini</em> Poster".into();
+    let (shop, mut cart) = (Shop::new(snapshot), Cart::new("own"));
+    let mut add = || {
+        let request = Request::new(Method::Post, "/cocart/v2/cart/add-item").with_query("id", "12");
+        let body = handle(&shop, Profile::V43, &mut cart, &request, 0).response.body;
+        serde_json::to_value(body).unwrap()
+    };
+    add();
+    let text = "You cannot add another &quot;Mini Poster&quot; to your cart. View cart";
+    assert_eq!(add()["message"], text);
 }

@@ -62,3 +62,9 @@ fn what_is_made_a_head_request_has_no_body() {
     let response = handle(&shop(), Profile::V43, &mut Cart::new("own"), &request, 0).response;
     assert_eq!((response.status, response.body), (200, None));
 }
+
+#[test]
+fn an_envelope_without_headers_has_php_s_empty_list() {
+    let none = Shopper::new().get("nowhere?_envelope=1");
+    assert_eq!((&none["status"], &none["headers"]), (&json!(404), &json!([])));
+}

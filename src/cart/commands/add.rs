@@ -321,7 +321,7 @@ impl<'a> Visit<'a> {
     }
 
     fn refused(&self, refusal: &Refusal) -> CartError {
-        let text = text::escape_html(&refusal.plain());
+        let text = text::escape_html(&text::strip_tags(&refusal.plain()));
         CartError::new(Code::AddToCartError, self.error_text(&text))
     }
 
