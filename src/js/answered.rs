@@ -27,7 +27,9 @@ impl Answered {
     /// out where there is any, and not asked for in a form of its own.
     pub(super) fn is_whole_cart(&self, request: &Request) -> bool {
         let asked = match &request.body {
-            Body::Json(Value::Object(body)) => body.contains("fields") || body.contains("thumb"),
+            Body::Json(Value::Object(body)) => {
+                ["fields", "thumb", "formatted"].iter().any(|form| body.contains(form))
+            }
             Body::Form(_) => true,
             Body::Empty | Body::Json(_) | Body::MalformedJson(_) => false,
         };

@@ -59,3 +59,19 @@ fn woocommerce_s_refusal_loses_the_tags_of_a_name() {
     let text = "You cannot add another &quot;Mini Poster&quot; to your cart. View cart";
     assert_eq!(add()["message"], text);
 }
+
+#[test]
+fn a_request_of_cocart_5_chooses_how_amounts_are_written() {
+    let price = |profile: Profile, formatted: &str| {
+        let request = Request::new(Method::Post, "/cocart/v2/cart/add-item")
+            .with_query("id", "1")
+            .with_query("formatted", formatted);
+        let body = handle(&shop(), profile, &mut Cart::new("own"), &request, 0).response.body;
+        let items = serde_json::to_value(body).unwrap()["items"].take();
+        items.as_object().unwrap().values().next().unwrap()["price"].clone()
+    };
+    for profile in [Profile::V5, Profile::V5Formatted] {
+        assert_eq!([price(profile, "true"), price(profile, "0")], [json!("$10.00"), json!("1000")]);
+    }
+    assert_eq!(price(Profile::V49, "true"), "1000");
+}

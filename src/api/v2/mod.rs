@@ -46,6 +46,13 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
         _ => None,
     };
     let key = posted.unwrap_or(key);
+    // CoCart 5 lets each request choose
+    let profile = match asked.params.merged.get("formatted") {
+        Some(_) if !asked.profile.is_v5() => asked.profile,
+        Some(_) if asked.params.flag("formatted") => Profile::V5Formatted,
+        Some(_) => Profile::V5,
+        None => asked.profile,
+    };
     let call = Call { route: route?, key: &key, params: asked.params, path: &asked.request.path };
     let is_raw_cart = call.route == Route::Cart && reply::is_raw(call.params);
     // who names no namespace is not allowed to
@@ -55,7 +62,7 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
     let has_item_list = call.params.merged.contains("items");
     let answer = match call.params.check(&route::args(call.route, has_item_list)) {
         Ok(()) => {
-            let mut visit = Visit::open(asked.shop, asked.profile, cart, asked.now);
+            let mut visit = Visit::open(asked.shop, profile, cart, asked.now);
             if asked.leaves_hash_open {
                 visit.hash = HashShown::Later(None);
             }
