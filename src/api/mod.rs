@@ -21,6 +21,7 @@ pub use wordpress::no_route;
 
 use crate::cart::{Cart, CartHash, Command};
 use crate::store::Shop;
+use crate::woo::find;
 
 /// A response, and what the request changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +141,7 @@ fn route_and_answer(
     let lower = request.path.to_ascii_lowercase();
     let mut path: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
     if let [.., "item" | "get-cart", key] = path.as_mut_slice() {
-        *key = request.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        *key = find::rsplit_once(request.path.trim_end_matches('/'), "/").unwrap_or_default().1;
     }
     let params = match params::Params::read(request) {
         Ok(params) => params,

@@ -269,7 +269,7 @@ fn of_type(arg: &Arg) -> Fault {
 
 pub(super) fn invalid_params(faults: Vec<(&'static str, Fault)>) -> Response {
     let names: Vec<&str> = faults.iter().map(|(name, _)| *name).collect();
-    let message = format!("Invalid parameter(s): {}", names.join(", "));
+    let message = format!("Invalid parameter(s): {}", find::join(&names, ", "));
     let mut params = Map::new();
     let mut details = Map::new();
     for (name, fault) in faults {
@@ -296,7 +296,7 @@ fn missing_params(names: &[&str]) -> Response {
     let list: Vec<Value> = names.iter().map(Value::text).collect();
     refused(
         "rest_missing_callback_param",
-        format!("Missing parameter(s): {}", names.join(", ")),
+        format!("Missing parameter(s): {}", find::join(names, ", ")),
         map! { "status": 400i64, "params": list },
     )
 }

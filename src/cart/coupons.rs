@@ -5,7 +5,7 @@ use super::totals::dearest_first;
 use super::{Line, NoticeKind, Visit};
 use crate::store::{Category, Coupon, DiscountType, Product, to_f64};
 use crate::woo::rounding::{inner_precision, power_of_ten};
-use crate::woo::{Direction, builtin, text};
+use crate::woo::{Direction, builtin, find, text};
 
 /// Why a coupon does not hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -240,7 +240,7 @@ impl Visit<'_> {
                 let names = self.sold_dearest_first().into_iter();
                 let names = names.filter(|p| is_listed(&coupon.excluded_product_ids, p));
                 let names: Vec<&str> = names.map(|p| p.name.as_str()).collect();
-                sorry(&format!("applicable to the products: {}", names.join(", ")))
+                sorry(&format!("applicable to the products: {}", find::join(&names, ", ")))
             }
             CouponError::ExcludedCategories => {
                 let mut names: Vec<&str> = Vec::new();
@@ -256,7 +256,7 @@ impl Visit<'_> {
                         }
                     }
                 }
-                sorry(&format!("applicable to the categories: {}", names.join(", ")))
+                sorry(&format!("applicable to the categories: {}", find::join(&names, ", ")))
             }
             CouponError::EmailNeeded => {
                 format!("Please enter a valid email at checkout to use coupon code \"{code}\".")

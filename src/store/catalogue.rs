@@ -199,14 +199,14 @@ impl Image {
             return &self.name;
         }
         let (stem, _) = split_ending(&self.src);
-        stem.rsplit('/').next().unwrap_or(stem)
+        find::rsplit_once(stem, "/").map_or(stem, |(_, name)| name)
     }
 }
 
 /// An address before and from its file's ending.
 pub(super) fn split_ending(address: &str) -> (&str, &str) {
-    match address.rfind('.').filter(|at| address.get(*at..).is_some_and(|e| !find::has(e, '/'))) {
-        Some(at) => address.split_at_checked(at).unwrap_or((address, "")),
+    match find::rsplit_once(address, ".").filter(|(_, ending)| !find::has(ending, '/')) {
+        Some((stem, _)) => address.split_at_checked(stem.len()).unwrap_or((address, "")),
         None => (address, ""),
     }
 }

@@ -74,7 +74,8 @@ fn find(code: &str) -> Option<(&'static str, &'static str)> {
     let mut rows = COUNTRIES;
     loop {
         let middle = rows.floor_char_boundary(rows.len() / 2);
-        let row_from = rows.get(..middle)?.rfind('|').map_or(0, |end| end + 1);
+        let row_from =
+            find::rsplit_once(rows.get(..middle)?, "|").map_or(0, |(rows, _)| rows.len() + 1);
         let (before, rest) = rows.split_at_checked(row_from)?;
         let (row, after) = rest.split_once('|').unwrap_or((rest, ""));
         let (known, row) = row.split_at_checked(2)?;
@@ -210,10 +211,10 @@ pub fn one_line(address: AddressLines<'_>, base_country: &str) -> String {
             value + comma
         });
         let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
-        words.join(" ").trim_matches([',', ' ']).to_owned()
+        find::join(&words, " ").trim_matches([',', ' ']).to_owned()
     });
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    lines.join(", ")
+    find::join(&lines, ", ")
 }
 
 fn state_name<'a>(country: &str, state: &'a str) -> &'a str {

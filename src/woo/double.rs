@@ -2,6 +2,7 @@
 //! division of whole doubles, the rest by what is built in.
 
 use super::builtin;
+use super::find;
 use super::rounding::power_of_ten;
 
 /// Which digits are wanted.
@@ -82,7 +83,7 @@ fn long(value: f64, wanted: Wanted) -> (String, i32) {
         _ => builtin::digits_101(value),
     };
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let mut digits = mantissa.replace('.', "");
+    let mut digits = find::replace(mantissa, ".", "");
     let mut point = exponent.parse::<i32>().unwrap_or(0) + 1;
     let Some(count) = wanted.count(point) else { return (digits, point) };
     let Ok(count) = usize::try_from(count) else { return (String::new(), 0) };

@@ -1,5 +1,5 @@
-//! A text in a text. The library's own search is made for long ones, and would be a kilobyte of
-//! the package.
+//! Texts in texts. The library's own functions are made for long ones, and would be two kilobytes
+//! of the package.
 
 /// The places where `part` stands.
 fn places(text: &str, part: &str) -> impl DoubleEndedIterator<Item = usize> {
@@ -33,6 +33,18 @@ pub fn contains(text: &str, part: &str) -> bool {
 /// Whether a character stands in the text.
 pub fn has(text: &str, c: char) -> bool {
     text.chars().any(|own| own == c)
+}
+
+/// The texts in one, with something between them.
+pub fn join<T: AsRef<str>>(texts: &[T], between: &str) -> String {
+    let mut out = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            out.push_str(between);
+        }
+        out.push_str(text.as_ref());
+    }
+    out
 }
 
 /// The text with every `part` replaced; as it is where that is empty, as PHP has it.

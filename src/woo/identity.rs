@@ -1,7 +1,7 @@
 //! What identifies a cart line: WooCommerce's item key and data hash
 //! (`spec/woocommerce-cart.md` 1).
 
-use super::{number, php_json};
+use super::{find, number, php_json};
 use crate::map;
 use crate::value::{Map, Value};
 use md5::{Digest, Md5};
@@ -69,7 +69,7 @@ fn query_string(value: &Value) -> String {
     for (key, value) in children(value) {
         collect_pairs(&mut pairs, encode(&key), &value);
     }
-    pairs.join("&")
+    find::join(&pairs, "&")
 }
 
 fn children(value: &Value) -> Vec<(String, Value)> {

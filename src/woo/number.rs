@@ -1,6 +1,7 @@
 //! Numbers as PHP writes and reads them (`spec/woocommerce-cart.md` 0.3).
 
 use super::double::{self, Wanted};
+use super::find;
 use super::rounding::power_of_ten;
 use super::{Direction, Rounding};
 use std::ops::RangeInclusive;
@@ -190,12 +191,12 @@ pub fn int_of(text: &str) -> i64 {
 /// shop's separator becomes a point, what is no digit, point or minus is dropped, and so are all
 /// points but the last.
 pub fn clean_decimal(text: &str, decimal_separator: &str) -> String {
-    let text = super::find::replace(text, decimal_separator, ".");
+    let text = find::replace(text, decimal_separator, ".");
     let kept: String =
         text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-    match kept.rsplit_once('.') {
+    match find::rsplit_once(&kept, ".") {
         Some((before, after)) => {
-            let before = before.replace('.', "");
+            let before = find::replace(before, ".", "");
             if after.is_empty() { before } else { format!("{before}.{after}") }
         }
         None => kept,

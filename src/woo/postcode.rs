@@ -66,7 +66,7 @@ pub fn is_valid(postcode: &str, country: &str) -> bool {
     let is_like = |text: &str| patterns.split(',').any(|pattern| is_like(text, pattern));
     match country {
         "CA" | "NL" => is_like(&postcode.to_ascii_uppercase()),
-        "GB" => is_like(&postcode.to_ascii_uppercase().replace(' ', "")),
+        "GB" => is_like(&find::replace(&postcode.to_ascii_uppercase(), " ", "")),
         // anywhere in it
         "IE" => {
             let plain = normalize(postcode);

@@ -134,7 +134,7 @@ pub fn read(settings: &Settings, text: &str) -> Option<Decimal> {
     if !is_amount || part.len() > decimals.into() {
         return None;
     }
-    Decimal::from_str_radix(&format!("{whole}.{part}0"), 10).ok()
+    Decimal::from_str_exact(&format!("{whole}.{part}0")).ok()
 }
 
 fn decimal_separator(settings: &Settings) -> &str {

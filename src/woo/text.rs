@@ -149,7 +149,7 @@ pub fn strip_tags(text: &str) -> String {
 pub fn clean(text: &str) -> String {
     let text = strip_tags(text);
     let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    find::join(&words.collect::<Vec<_>>(), " ")
 }
 
 /// Drops the tags that WooCommerce does not allow in notices; the others stay as they are.
@@ -317,7 +317,7 @@ pub fn list_of_items(items: &[String]) -> String {
     match items.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        Some((last, first)) => format!("{} and {last}", find::join(first, ", ")),
     }
 }
 

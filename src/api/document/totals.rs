@@ -8,7 +8,7 @@ use crate::cart::{Amount, TaxMap, Totals, Visit};
 use crate::map;
 use crate::store::TaxTotalDisplay;
 use crate::value::{Map, Value};
-use crate::woo::{countries, number, sort, text};
+use crate::woo::{countries, find, number, sort, text};
 
 /// `totals` of the cart document.
 pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
@@ -224,7 +224,7 @@ fn rate_code(rate: &crate::store::TaxRate) -> String {
     let priority = if rate.priority == 0 { String::new() } else { rate.priority.to_string() };
     let parts = [rate.country.as_str(), &rate.state, name, &priority];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("-").to_ascii_uppercase()
+    find::join(&parts, "-").to_ascii_uppercase()
 }
 
 /// The sum of all taxes, fee taxes unrounded, rounded half up: it can differ from `total_tax` by

@@ -3,7 +3,7 @@
 use crate::api::params::{Arg, Fault, Kind, arg};
 use crate::api::{Response, params};
 use crate::value::{Map, Value};
-use crate::woo::number;
+use crate::woo::{find, number};
 
 /// What a parameter has to be.
 #[derive(Clone, Copy, Debug)]
@@ -270,7 +270,9 @@ fn not_in_enum(name: &str, allowed: &str) -> String {
     match allowed.as_slice() {
         [only] => format!("{name} is not {only}."),
         [first, second] => format!("{name} is not one of {first} and {second}."),
-        [first @ .., last] => format!("{name} is not one of {}, and {last}.", first.join(", ")),
+        [first @ .., last] => {
+            format!("{name} is not one of {}, and {last}.", find::join(first, ", "))
+        }
         [] => String::new(),
     }
 }

@@ -6,6 +6,7 @@ use crate::api::document::Money;
 use crate::map;
 use crate::store::{Details, Product, ProductType, to_f64};
 use crate::value::{Map, Value};
+use crate::woo::find;
 
 /// A product, or the shorter form of a variation.
 pub(super) fn product(context: &Context<'_>, product: &Product) -> Map {
@@ -155,8 +156,8 @@ pub(super) fn reviews(context: &Context<'_>, details: &Details) -> Value {
             "author_name": author,
             "author_url": "",
             "review_comment": review.text.as_str(),
-            "review_date": dates::local(review.created).replace('T', " "),
-            "review_date_gmt": dates::gmt(review.created).replace('T', " "),
+            "review_date": find::replace(&dates::local(review.created), "T", " "),
+            "review_date_gmt": find::replace(&dates::gmt(review.created), "T", " "),
             "rating": review.rating.to_string(),
             "verified": if review.verified { "1" } else { "" },
         }

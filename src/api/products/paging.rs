@@ -6,7 +6,7 @@ use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
-use crate::woo::{builtin, identity};
+use crate::woo::{builtin, find, identity};
 use std::num::NonZeroUsize;
 
 /// What is shown of a list.
@@ -97,7 +97,7 @@ impl Neighbours {
             })
             .collect();
         if !links.is_empty() {
-            response.add_header("Link", links.join(", "));
+            response.add_header("Link", find::join(&links, ", "));
         }
     }
 }
@@ -113,7 +113,7 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
         }
     }
     // WordPress joins the values as they are and reads the outcome again
-    let mut pairs = builtin::form(&raw.join("&"));
+    let mut pairs = builtin::form(&find::join(&raw, "&"));
     match pairs.iter_mut().find(|(name, _)| name == "page") {
         Some((_, value)) => *value = number.to_string(),
         None => pairs.push(("page".to_owned(), number.to_string())),
@@ -121,11 +121,11 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
     let pairs: Vec<String> = pairs
         .iter()
         .map(|(name, value)| {
-            let name = name.replace('[', "%5B").replace(']', "%5D");
+            let name = find::replace(&find::replace(name, "[", "%5B"), "]", "%5D");
             format!("{name}={}", identity::encode(value))
         })
         .collect();
-    format!("{}?{}", context.rest_url(path), pairs.join("&"))
+    format!("{}?{}", context.rest_url(path), find::join(&pairs, "&"))
 }
 
 fn flatten(name: &str, value: &Value, out: &mut Vec<String>) {

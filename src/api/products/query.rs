@@ -272,7 +272,7 @@ impl Query<'_, '_> {
     fn is_dated(&self, product: &Product) -> bool {
         let local = dates::local(self.context.details(product).created);
         let asked = |name: &str| {
-            let text = self.text(name)?.replace([' ', 't'], "T");
+            let text = find::replace(&find::replace(&self.text(name)?, " ", "T"), "t", "T");
             Some(local.as_str().cmp(text.get(..local.len())?))
         };
         asked("after").is_none_or(Ordering::is_gt) && asked("before").is_none_or(Ordering::is_lt)

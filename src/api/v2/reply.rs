@@ -54,7 +54,7 @@ pub(super) fn non_empty(visit: &Visit<'_>, call: &Call<'_>, document: Value) -> 
         }
         _ => {
             let path = find::split_once(call.path, "/v2/").map_or("cart", |(_, path)| path);
-            path.trim_matches('/').replace('-', "_")
+            find::replace(path.trim_matches('/'), "-", "_")
         }
     };
     let home = &visit.shop.snapshot().store.home_url;

@@ -3,7 +3,7 @@
 use crate::cart::{CartError, Code, Visit};
 use crate::store::{Product, ProductStatus};
 use crate::value::{Map, Value};
-use crate::woo::text;
+use crate::woo::{find, text};
 
 /// The posted attributes as texts. What is none, a number included, is no variation's value.
 pub(crate) fn posted_attributes(variation: &Map) -> Vec<(String, String)> {
@@ -81,7 +81,7 @@ pub(crate) fn settled(
                     format!(
                         "Invalid value posted for {}. Allowed values: {}",
                         attribute.name,
-                        allowed.join(", ")
+                        find::join(&allowed, ", ")
                     ),
                 ));
             }

@@ -6,7 +6,7 @@ mod zone;
 
 use super::{Cart, Line, TaxMap, Totals, Visit};
 use crate::store::{Location, ShippingMethodKind, Shop};
-use crate::woo::text;
+use crate::woo::{find, text};
 
 /// What is sent in one go. CoCart's free plugin has one package at most.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +113,8 @@ impl Visit<'_> {
                 Some(format!("{name} × {}", crate::woo::number::text14(line.quantity)))
             })
             .collect();
-        self.package = Some(Package { rates, chosen, destination, contents: contents.join(", ") });
+        self.package =
+            Some(Package { rates, chosen, destination, contents: find::join(&contents, ", ") });
     }
 
     /// Keeps the customer's choice while the list of rates stays the same, else takes the
