@@ -31,11 +31,16 @@ export async function start() {
   const auth = jwt({ storage: tokens });
   const snapshot = await loadSnapshot();
   // Whether somebody is signed in, the cart that is kept knows: it may be signed out of while other pages still have tokens.
-  const cart = await createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch, authorization: auth, signedIn: false });
-  const shop = open({ cart, snapshot, wire, auth, tokens });
-
+  const opening = createCart({ storeUrl: new URL(".", location.href).href, store: snapshot, profile: "v4.9", fetch: wire.fetch, authorization: auth, signedIn: false });
+  let shop;
   drawHead(snapshot);
-  drawGrid(shop);
+  // On a slow network the module comes long after everything else, and who looks at products needs none. Letters of another font would jump.
+  await Promise.race([document.fonts.ready, opening]);
+  const products = sellable(snapshot);
+  drawGrid({ snapshot, products, currency: currencyOf(snapshot), add: (...what) => (shop ? shop.add(...what) : addLater(opening, () => shop.add(...what))) });
+  const cart = await opening;
+  shop = open({ cart, snapshot, products, wire, auth, tokens });
+
   wireDrawer(shop);
   wireCoupons(shop);
   wireDelivery(shop);
@@ -90,6 +95,23 @@ async function loadSnapshot() {
   }
 }
 
+/** How the snapshot's shop writes money; every answer of the cart says so, too. */
+function currencyOf({ settings: { currency_symbol = "$", currency_pos = "left", price_decimals = 2, decimal_separator = ".", thousand_separator = "," } = {} }) {
+  return {
+    currency_symbol,
+    currency_symbol_pos: currency_pos,
+    currency_minor_unit: price_decimals,
+    currency_decimal_separator: decimal_separator,
+    currency_thousand_separator: thousand_separator,
+  };
+}
+
+/** What was asked for before the cart is there. That it does not open says `boot.js`. */
+function addLater(opening, add) {
+  toast("The shop is still opening; this comes into your cart in a moment.");
+  opening.then(add, () => undefined);
+}
+
 function drawHead({ store = {} }) {
   if (store.title) {
     document.title = plain(store.title);
@@ -102,7 +124,7 @@ function drawHead({ store = {} }) {
 }
 
 /** What every part of the page works with. */
-function open({ cart, snapshot, wire, auth, tokens }) {
+function open({ cart, snapshot, products, wire, auth, tokens }) {
   const byId = new Map((snapshot.products ?? []).map((product) => [String(product.id), product]));
   const shop = {
     cart,
@@ -110,7 +132,7 @@ function open({ cart, snapshot, wire, auth, tokens }) {
     wire,
     auth,
     tokens,
-    products: sellable(snapshot),
+    products,
     currency: cart.getSnapshot().currency,
     productById: (id) => byId.get(String(id)),
     nameFor: (id) => (byId.has(String(id)) ? named(byId.get(String(id)).name) : `product ${id}`),

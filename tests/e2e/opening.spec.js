@@ -71,3 +71,22 @@ test("a part of the package that is loaded on demand is out of reach as the shop
   for (const what of whats) expect(await ask(what), what).toBe("done");
   await context.close();
 });
+
+test("products are there before the module is, and what is added meanwhile comes into the cart", async ({ browser, baseURL, shop }) => {
+  void shop;
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  let bring;
+  const wanted = new Promise((done) => (bring = done));
+  await page.route("**/*.wasm", async (route) => (await wanted, route.continue()));
+  await page.goto(baseURL);
+  await add(page, "Stoneware Mug");
+  await expect(page.locator(".toast")).toContainText("still opening");
+  await expect(page.locator("#status")).toHaveText("Opening");
+  // as the cart itself writes it afterwards
+  const price = page.locator(".card", { hasText: "Organic T-Shirt" }).locator(".price");
+  await expect(price).toHaveText("From $24.00");
+  bring();
+  await expect(page.locator("#cart-count")).toHaveText("1");
+  await context.close();
+});
