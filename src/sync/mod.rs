@@ -232,7 +232,7 @@ impl Sync {
 
     /// The lines of an expired cart that the shopper may have back; empty without such an offer.
     pub fn offer(&self) -> Vec<AddItem> {
-        if self.waiting().any(|op| op.act == Act::Offered) {
+        if self.waiting().any(|op| matches!(op.act, Act::Offered)) {
             return Vec::new();
         }
         let adds = self.ledger.offer.iter().filter_map(|change| match &change.command {
@@ -245,7 +245,7 @@ impl Sync {
     /// How things stand.
     pub fn status(&self) -> Status {
         let doubtful = |sent: &ledger::Sent| sent.doubtful;
-        let waits = |act: &Act| self.waiting().any(|op| op.act == *act);
+        let waits = |is: fn(&Act) -> bool| self.waiting().any(|op| is(&op.act));
         Status {
             pending: self.count(),
             online: self.network.online && self.network.reachable,
@@ -255,8 +255,9 @@ impl Sync {
             unauthorized: self.network.unauthorized,
             unsaved: self.storing.unsaved.len(),
             read_only: self.storing.read_only,
-            signed_in: self.ledger.customer || waits(&Act::SignIn),
-            handed_over: self.ledger.handed_over_ms.is_some() || waits(&Act::HandOver),
+            signed_in: self.ledger.customer || waits(|act| matches!(act, Act::SignIn)),
+            handed_over: self.ledger.handed_over_ms.is_some()
+                || waits(|act| matches!(act, Act::HandOver)),
             failing: self.network.retry_at.is_some(),
             expires_ms: self.ledger.expires_ms.filter(|_| !self.ledger.customer),
         }
