@@ -30,18 +30,18 @@ pub(super) fn read(storage: &AnyStorage, key: &str) -> Vec<Product> {
 /// older half goes, and without any room everything: the journal needs it more.
 pub(super) fn keep(storage: &mut AnyStorage, key: &str, shop: &Shop, id: u64) {
     let Some(product) = shop.product(id) else { return };
-    let mut news: Vec<Product> = shop.variations(id).into_iter().cloned().collect();
-    news.push(product.clone());
-    let mut all = read(storage, key);
-    all.retain(|kept| news.iter().all(|new| new.id != kept.id));
-    all.extend(news);
-    let mut excess = all.len().saturating_sub(MAX_KEPT);
-    while excess < all.len() {
-        let list: Vec<Value> = all.iter().skip(excess).map(Record::write).collect();
-        if storage.set(key, &seal(&list.into())).is_ok() {
+    let mut news: Vec<&Product> = shop.variations(id);
+    news.push(product);
+    let known = read(storage, key);
+    let is_other = |kept: &&Product| news.iter().all(|new| new.id != kept.id);
+    let mut all: Vec<Value> = known.iter().filter(is_other).map(Record::write).collect();
+    all.extend(news.into_iter().map(Record::write));
+    all.drain(..all.len().saturating_sub(MAX_KEPT));
+    while !all.is_empty() {
+        if storage.set(key, &seal(&all.clone().into())).is_ok() {
             return;
         }
-        excess += (all.len() - excess).div_ceil(2);
+        all.drain(..all.len().div_ceil(2));
     }
     storage.remove(key);
 }
