@@ -84,6 +84,18 @@ fn what_costs_less_than_nothing_to_send_has_no_share_of_a_negative_fee() {
     assert_eq!(receipt.totals().fee_taxes, [(1, -0.5)]);
 }
 
+#[test]
+fn shipping_and_fees_keep_two_decimals_more_than_are_shown() {
+    let till = ten().set(|settings| settings.price_decimals = 6).fee(0.00000125, false);
+    let till = till.shipping("4.00000375");
+    for generation in [CURRENT, NEWEST] {
+        let receipt = till.ring(generation);
+        let totals = receipt.totals();
+        assert_eq!(totals.shipping_total.text(), "4.00000375");
+        assert_eq!(totals.fee_total.text(), "0.00000125");
+    }
+}
+
 fn pickup(instance_id: u32) -> ShippingMethod {
     let kind = ShippingMethodKind::LocalPickup { taxable: false, cost: String::new() };
     ShippingMethod { instance_id, enabled: true, title: "Pickup".into(), kind }

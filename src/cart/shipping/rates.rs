@@ -6,6 +6,7 @@ use crate::cart::{Line, TaxMap, Totals, Visit};
 use crate::store::{
     FreeShippingRequires, MatchedRate, ShippingMethod, ShippingMethodKind, TaxStatus,
 };
+use crate::woo::rounding::inner_precision;
 use crate::woo::{Direction, number, text};
 
 impl Visit<'_> {
@@ -60,7 +61,7 @@ impl Visit<'_> {
         };
         let taxes = if taxable && cost > 0.0 { self.shipping_taxes(cost) } else { TaxMap::new() };
         let cost = if self.generation.precise_shipping_cost {
-            number::cut(cost, 6)
+            number::cut(cost, inner_precision(self.settings().price_decimals.into()))
         } else {
             number::float_of(&self.money().decimal(cost))
         };

@@ -26,7 +26,7 @@ pub(super) fn calculate(
     items_total: f64,
     shipping_total: f64,
 ) -> Vec<FeeInCents> {
-    let mut fees = collect(visit);
+    let mut fees = collect(visit, pass.precision());
     sort::insertion_sort(&mut fees, |a, b| a.amount <= b.amount);
     let mut running = 0.0;
     for at in 0..fees.len() {
@@ -52,7 +52,7 @@ pub(super) fn calculate(
 }
 
 /// Two fees of one name are one: the first.
-fn collect(visit: &Visit<'_>) -> Vec<FeeInCents> {
+fn collect(visit: &Visit<'_>, precision: i32) -> Vec<FeeInCents> {
     let mut fees: Vec<FeeInCents> = Vec::new();
     for fee in visit.shop.snapshot().fees.iter().chain(&visit.cart.fees) {
         let Fee { name, amount, taxable, tax_class } = fee;
@@ -68,7 +68,7 @@ fn collect(visit: &Visit<'_>) -> Vec<FeeInCents> {
         fees.push(FeeInCents {
             id,
             name: name.to_owned(),
-            amount: number::cut(*amount, 6),
+            amount: number::cut(*amount, precision),
             taxable: *taxable,
             tax_class: class.map_or(String::new(), |(slug, _)| slug.clone()),
             total: 0.0,
