@@ -36,6 +36,18 @@ impl Source {
         })
     }
 
+    /// A folder's shop with these parts of its settings in place of its own, and this catalogue.
+    pub fn with(&self, parts: impl IntoIterator<Item = (String, Value)>, catalog: Value) -> Self {
+        let mut settings = match &self.settings {
+            Value::Object(map) => map.as_ref().clone(),
+            _ => Map::new(),
+        };
+        for (name, value) in parts {
+            settings.insert(name, value);
+        }
+        Self { settings: settings.into(), catalog }
+    }
+
     fn setting(&self, name: &str) -> Value {
         self.settings.get(name).cloned().unwrap_or_default()
     }
