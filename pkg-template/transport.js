@@ -6,6 +6,7 @@ const REQUESTS = /^(re(quest|sponse|try)|error)$/;
 export class Transport {
   #make;
   #wire;
+  #isWanted = false;
   #network;
 
   constructor(cart, options, network, heard) {
@@ -17,10 +18,17 @@ export class Transport {
   }
 
   /** A request waits for what was asked for; where that cannot be loaded it goes out all the same. */
-  fetch = async (...request) => (await this.#wire)?.fetch(...request) ?? this.#network(...request);
+  fetch = async (...request) => (await this.#loaded())?.fetch(...request) ?? this.#network(...request);
 
   hear(kind) {
-    if (REQUESTS.test(kind)) this.#wire ??= import("./wire.js").then(this.#make).catch(() => {});
+    this.#isWanted ||= REQUESTS.test(kind);
+    this.#loaded();
+  }
+
+  #loaded() {
+    // asked for again by the next request, where it was not to be had
+    if (this.#isWanted) this.#wire ??= import("./wire.js").then(this.#make).catch(() => void (this.#wire = undefined));
+    return this.#wire;
   }
 
   retry(pause) {

@@ -61,7 +61,7 @@ test("a part of the package that is loaded on demand is out of reach as the shop
         pages: (cart) => cart.products.pages().next(),
         hooks: () => createCart({ storage: "memory", hooks: true }),
       };
-      return ways[what](globalThis.opened).then(() => "done", ({ code }) => (code === codes.OFFLINE ? "offline" : `another error: ${code}`));
+      return ways[what](globalThis.opened).then((heard) => (what === "hear" ? heard : "done"), ({ code }) => (code === codes.OFFLINE ? "offline" : `another error: ${code}`));
     }, what);
   const parts = "**/pkg/{stock,pages,moments}.js";
   const whats = ["restore", "pages", "hooks"];
