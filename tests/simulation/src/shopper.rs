@@ -1,8 +1,8 @@
 //! The shopper: what a tab shows, and what was asked for.
 
 use crate::storage::TabStorage;
-use cocart_wasm::cart::Command;
-use cocart_wasm::sync::Journal;
+use cocart_wasm::cart::{AddItem, AddItems, Command};
+use cocart_wasm::sync::{Journal, Touched};
 use cocart_wasm::value::Value;
 use std::collections::BTreeMap;
 
@@ -29,14 +29,16 @@ impl View {
     /// As the engine would.
     pub fn apply(&mut self, command: &Command, product: &dyn Fn(&str) -> Option<i64>) {
         match command {
-            Command::AddItem(add) => {
-                if let Ok(id) = add.id.parse() {
-                    *self.lines.entry(id).or_insert(0.0) += add.quantity;
-                }
-            }
             Command::UpdateItem { item_key, quantity } => {
                 if let Some(id) = product(item_key).filter(|id| self.lines.contains_key(id)) {
                     self.set(id, *quantity);
+                }
+            }
+            Command::UpdateItems { quantity } => {
+                for (key, posted) in quantity.iter() {
+                    let quantity = posted.as_f64().unwrap_or(0.0);
+                    let one = Command::UpdateItem { item_key: key.to_owned(), quantity };
+                    self.apply(&one, product);
                 }
             }
             Command::RemoveItem { item_key } => {
@@ -52,8 +54,44 @@ impl View {
                 }
             }
             Command::Clear { .. } => *self = Self::default(),
-            _ => {}
+            other => {
+                for added in touched(other) {
+                    *self.lines.entry(added.id).or_insert(0.0) += added.quantity;
+                }
+            }
         }
+    }
+}
+
+/// The lines that a command adds to, as the engine would find them out.
+pub fn touched(command: &Command) -> Vec<Touched> {
+    let line = |id: &str, quantity| {
+        let id = id.parse().unwrap_or(0);
+        Touched { item_key: local_key(id), id, quantity }
+    };
+    let item = |add: &AddItem| line(&add.id, add.quantity);
+    match command {
+        Command::AddItem(add) => vec![item(add)],
+        Command::AddItems(AddItems::List { items }) => items.iter().map(item).collect(),
+        Command::AddItems(AddItems::Group { quantity, .. }) => {
+            quantity.iter().map(|(id, posted)| line(id, posted.as_f64().unwrap_or(0.0))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Of which products a command asks for how much.
+pub fn asks(command: &Command) -> Vec<(i64, f64)> {
+    let set = |key: &str, quantity| product_of(key).map(|id| (id, quantity));
+    match command {
+        Command::UpdateItem { item_key, quantity } => {
+            set(item_key, *quantity).into_iter().collect()
+        }
+        Command::UpdateItems { quantity } => {
+            let own = quantity.iter();
+            own.filter_map(|(key, posted)| set(key, posted.as_f64().unwrap_or(0.0))).collect()
+        }
+        other => touched(other).into_iter().map(|added| (added.id, added.quantity)).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::server::CUSTOMER;
-use crate::shopper::product_of;
+use crate::shopper::{asks, product_of};
 use cocart_wasm::api::{Body, Request};
 use cocart_wasm::cart::Command;
 use cocart_wasm::sync::{Event, Sync};
@@ -72,8 +72,8 @@ impl World {
     }
 
     /// The shopper asked for something more of a product.
-    pub(super) fn mention(&mut self, id: Option<i64>) {
-        if let Some(left) = id.and_then(|id| self.left.get_mut(&id)) {
+    pub(super) fn mention(&mut self, id: i64) {
+        if let Some(left) = self.left.get_mut(&id) {
             *left = Left::Something;
         }
     }
@@ -81,11 +81,10 @@ impl World {
 
 fn changes(command: &Command, id: i64) -> bool {
     match command {
-        Command::AddItem(add) => add.id == id.to_string(),
-        Command::UpdateItem { item_key, .. }
-        | Command::RemoveItem { item_key }
-        | Command::RestoreItem { item_key } => product_of(item_key) == Some(id),
-        other => is_clear(other),
+        Command::RemoveItem { item_key } | Command::RestoreItem { item_key } => {
+            product_of(item_key) == Some(id)
+        }
+        other => is_clear(other) || asks(other).iter().any(|asked| asked.0 == id),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{ACCOUNTS_OWN, Violation, World, brief_command};
 use crate::plan::Kind;
-use crate::server::local_key;
-use crate::shopper::{key_in, product_of, removed_key_in, visible};
-use cocart_wasm::cart::{AddItem, Command};
+use crate::shopper::{asks, key_in, product_of, removed_key_in, touched, visible};
+use cocart_wasm::cart::{AddItem, AddItems, Command};
 use cocart_wasm::map;
-use cocart_wasm::sync::{Event, Touched};
+use cocart_wasm::sync::Event;
+use cocart_wasm::value::Map;
 use fastrand::Rng;
 
 impl World {
@@ -33,7 +33,19 @@ impl World {
         let key = |id: i64| key_in(&own.journal, id);
         let kinds = if self.plan.kind == Kind::TwoDevices { 70 } else { 100 };
         let command = match self.rng.u32(0..kinds) {
-            50..=69 if !present.is_empty() => {
+            0..=9 => Command::AddItems(self.list()),
+            10..=12 => Command::AddItems(self.group()),
+            50..=53 if !present.is_empty() => {
+                let mut quantity = Map::new();
+                for id in &present {
+                    let posted = self.rng.u32(0..6);
+                    if posted < 4 {
+                        quantity.push(key(*id), f64::from(posted));
+                    }
+                }
+                Command::UpdateItems { quantity }
+            }
+            54..=69 if !present.is_empty() => {
                 Command::UpdateItem { item_key: key(pick(&mut self.rng, &present)), quantity }
             }
             70..=84 if !present.is_empty() => {
@@ -47,25 +59,13 @@ impl World {
             95 if self.plan.kind != Kind::Stock => {
                 Command::UpdateCustomer { fields: map! { "city": format!("City {quantity}") } }
             }
-            96..=97 => self.add(quantity, Some("a@b.example".into())),
-            _ => self.add(quantity, None),
+            96..=97 => Command::AddItem(self.item(quantity, Some("a@b.example".into()))),
+            _ => Command::AddItem(self.item(quantity, None)),
         };
-        let lines = match &command {
-            Command::AddItem(add) => {
-                let id = add.id.parse().unwrap_or(0);
-                vec![Touched { item_key: local_key(id), id, quantity: add.quantity }]
-            }
-            _ => Vec::new(),
-        };
+        let lines = touched(&command);
         self.note(|| format!("tab {tab}: {}", brief_command(&command)));
         self.cleared_signed_in |= self.signed_in && matches!(command, Command::Clear { .. });
-        let raise: Option<(i64, f64)> = match &command {
-            Command::AddItem(add) => add.id.parse().ok().map(|id| (id, add.quantity)),
-            Command::UpdateItem { item_key, quantity } => {
-                product_of(item_key).map(|id| (id, *quantity))
-            }
-            _ => None,
-        };
+        let raised = asks(&command);
         let mut asked = self.asked.clone();
         asked.apply(&command, &product_of);
         self.commands += 1;
@@ -93,9 +93,9 @@ impl World {
         }
         if stored {
             self.asked = asked;
-            self.mention(raise.map(|(id, _)| id));
             self.rest = snapshot;
-            if let Some((id, quantity)) = raise {
+            for (id, quantity) in raised {
+                self.mention(id);
                 *self.most.entry(id).or_insert(0.0) += quantity;
             }
         } else {
@@ -104,8 +104,32 @@ impl World {
         Ok(())
     }
 
-    fn add(&mut self, quantity: f64, email: Option<String>) -> Command {
+    fn item(&mut self, quantity: f64, email: Option<String>) -> AddItem {
         let id = self.rng.i64(1..6).to_string();
-        Command::AddItem(AddItem { id, quantity, email, ..AddItem::default() })
+        AddItem { id, quantity, email, ..AddItem::default() }
+    }
+
+    /// Several items in one command, some of them of the same product.
+    fn list(&mut self) -> AddItems {
+        let count = self.rng.u32(1..5);
+        let items = (0..count).map(|_| {
+            let quantity = f64::from(self.rng.u32(1..4));
+            let email = (self.rng.u32(0..10) == 0).then(|| "a@b.example".to_owned());
+            self.item(quantity, email)
+        });
+        AddItems::List { items: items.collect() }
+    }
+
+    /// A container product, and how many of each of its own.
+    fn group(&mut self) -> AddItems {
+        let mut quantity = Map::new();
+        for id in 1..6 {
+            let some = self.rng.u32(0..4);
+            if some > 1 {
+                quantity.push(id.to_string(), f64::from(some - 1));
+            }
+        }
+        let email = (self.rng.u32(0..4) == 0).then(|| "a@b.example".to_owned());
+        AddItems::Group { id: "99".into(), quantity, email, phone: None }
     }
 }

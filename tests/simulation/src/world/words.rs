@@ -1,6 +1,6 @@
 //! The trace of a failing seed, in words.
 
-use crate::shopper::product_of;
+use crate::shopper::{asks, product_of};
 use cocart_wasm::api::Request;
 use cocart_wasm::cart::Command;
 use cocart_wasm::sync::Outcome;
@@ -25,6 +25,8 @@ pub(super) fn brief_command(command: &Command) -> String {
             format!("add {}×{} with e-mail", add.id, add.quantity)
         }
         Command::AddItem(add) => format!("add {}×{}", add.id, add.quantity),
+        Command::AddItems(_) => format!("add {:?}", asks(command)),
+        Command::UpdateItems { .. } => format!("set {:?}", asks(command)),
         Command::UpdateItem { item_key, quantity } => format!("set {}={quantity}", of(item_key)),
         Command::RemoveItem { item_key } => format!("remove {}", of(item_key)),
         Command::RestoreItem { item_key } => format!("restore {}", of(item_key)),
