@@ -170,6 +170,7 @@ export const texts = {
     "The shop could not be reached. What waits is kept and sent later.",
     "The shop no longer has this cart.",
     "The shop wants the customer to sign in again.",
+    "There is no room to keep what is to be sent.",
     "This cart was closed.",
     "This product is not known here yet. Ask the shop for it and try again.",
   ],

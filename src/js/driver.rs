@@ -11,7 +11,7 @@ use crate::browser::{Happening, Platform, is_online, now, random};
 use crate::cart::CartHash;
 use crate::ports::Storage;
 use crate::store::Shop;
-use crate::sync::{Effect, Event, Journal, Mode, Notification};
+use crate::sync::{Effect, Event, Journal, Mode, Notification, Status};
 use crate::value::{Map, Record, Value};
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
@@ -124,28 +124,20 @@ impl Driver {
         let Ok(mut session) = self.session.try_borrow_mut() else { return Vec::new() };
         let journal = &mut session.journal;
         let now = now();
-        match happening {
+        // what may be the end of a flush, and the HTTP status that came with it
+        let http = match &happening {
+            Happening::Answer { outcome, .. } => Some(outcome.status()),
+            Happening::LockGranted => Some(0),
+            Happening::Timer if journal.sync().status().syncing => Some(0),
+            _ => None,
+        };
+        let effects = match happening {
             Happening::LockGranted => journal.lock_granted(now),
             Happening::LockLost => journal.step(Event::LockLost, now),
-            Happening::Answer { id, outcome } => {
-                let http = outcome.status();
-                let effects = journal.answer(id, outcome, now);
-                let failing = journal.sync().status().failing;
-                drop(session);
-                self.failed(failing, http);
-                effects
-            }
-            Happening::Timer => {
-                // it may have been the time limit of a request
-                let asking = journal.sync().status().syncing;
-                let effects = journal.step(Event::Timer, now);
-                let failing = asking && journal.sync().status().failing;
-                drop(session);
-                self.failed(failing, 0);
-                effects
-            }
+            Happening::Answer { id, outcome } => journal.answer(id, outcome, now),
+            Happening::Timer => journal.step(Event::Timer, now),
             Happening::Online(online) => journal.step(Event::Online(online), now),
-            Happening::Visible(visible) => journal.step(Event::Visible(visible), now),
+            Happening::Visible(visible) => journal.visible(visible, now),
             Happening::PageHide => journal.step(Event::PageHide, now),
             Happening::PageShow => journal.page_show(now),
             Happening::Written { key } => {
@@ -157,11 +149,15 @@ impl Driver {
                     self.say("change", JsValue::UNDEFINED);
                     return Vec::new();
                 }
-                let journal = &mut session.journal;
-                let raw = journal.storage().get(&key);
-                journal.storage_changed(&key, raw.as_deref(), now)
+                session.journal.storage_changed(&key, now)
             }
+        };
+        if let Some(http) = http {
+            let status = session.status();
+            drop(session);
+            self.failed(status, http);
         }
+        effects
     }
 
     fn carry_out(&self, effects: Vec<Effect>) {
@@ -229,9 +225,12 @@ impl Driver {
         self.news.add(kind, detail);
     }
 
-    fn failed(&self, failing: bool, http: u16) {
-        if failing {
+    fn failed(&self, status: Status, http: u16) {
+        if status.failing {
             self.syncing.settle(&words::offline(http));
+        } else if status.full {
+            let message = "There is no room to keep what is to be sent.";
+            self.syncing.settle(&words::problem(0, "storage_quota", message));
         }
     }
 

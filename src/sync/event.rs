@@ -72,8 +72,8 @@ pub enum Event {
         /// The lines an `AddItem` or `AddItems` went to, in the order of its items; else empty.
         lines: Vec<Touched>,
     },
-    /// Another tab wrote or deleted a key (`storage` event or channel message); `None` when it
-    /// was deleted.
+    /// Another tab wrote a command, or deleted a key (`storage` event or channel message); `None`
+    /// when it was deleted.
     StorageChanged {
         /// The whole key.
         key: String,
@@ -106,10 +106,14 @@ pub enum Event {
     Visible(bool),
     /// The page goes away, perhaps into the back/forward cache.
     PageHide,
-    /// The page is back from the back/forward cache.
-    PageShow {
+    /// Another tab wrote a base record, or this one may have slept. What became of commands is not
+    /// told by that record alone: it forgets whose it took over, and another cart's begins to count
+    /// from elsewhere.
+    ReadAgain {
         /// As with [`Event::LockGranted`].
         entries: Option<Vec<(String, Stored)>>,
+        /// Whether the page is back from the back/forward cache.
+        back: bool,
     },
     /// A write was refused for want of room.
     WriteFailed {

@@ -89,13 +89,16 @@ impl Sync {
                 && self.ledger.touched
                 && self.config.refresh_ms.is_some_and(|age| {
                     let since = now.wall_ms.saturating_sub(self.ledger.looked_ms);
-                    since > age || since < 0
+                    let compacted = self.ledger.base.document.get("compacted").is_some();
+                    since > age || since < 0 || compacted
                 }))
     }
 
     /// Under the lock, with no request under way: what next?
     fn advance(&mut self, now: Now, fx: &mut Vec<Effect>) {
         if self.config.mode == Mode::Off {
+            // what was read just now is in the model, too
+            self.tell_change(fx);
             fx.push(Effect::AskForFold);
             return;
         }

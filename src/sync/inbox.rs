@@ -16,6 +16,7 @@ impl Sync {
     /// Takes everything that stands under the prefix for true. Own commands that could not be
     /// stored stay in memory.
     pub(super) fn read_all(&mut self, entries: Vec<(String, Stored)>, fx: &mut Vec<Effect>) {
+        let before = (self.ledger.rev, self.count());
         let mut newest: Option<Ledger> = None;
         let mut broken_base = false;
         let (own, unsaved) = (&self.tab, &self.storing.unsaved);
@@ -61,10 +62,13 @@ impl Sync {
             }
         }
         self.use_newest(newest, broken_base);
+        self.news.changed |= before != (self.ledger.rev, self.count());
     }
 
     fn use_newest(&mut self, newest: Option<Ledger>, broken: bool) {
         match newest {
+            // what is in memory may be more: a record without its document's prose
+            Some(ledger) if ledger.rev == self.ledger.rev && !self.storing.dirty && !broken => {}
             Some(ledger) => {
                 if broken {
                     self.storing.stand_in = Some(ledger.rev);
@@ -144,28 +148,17 @@ impl Sync {
         }
     }
 
-    /// Another tab wrote or deleted a key.
+    /// Another tab wrote a command, or deleted a key.
     pub(super) fn read_one(&mut self, key: &str, value: Option<Stored>, fx: &mut Vec<Effect>) {
         let Some(name) = key.strip_prefix(&self.config.prefix) else { return };
         if name.starts_with("base:") {
-            match value {
-                Some(Stored::Whole(value)) => {
-                    let Some(ledger) = Ledger::read(&value).ok() else { return };
-                    if self.lock != super::Lock::Held && ledger.rev > self.ledger.rev {
-                        self.use_ledger(ledger);
-                        self.news.changed = true;
-                    }
-                }
-                Some(Stored::Newer) => self.refuse_newer(key, fx),
-                // two slots: only when the newest goes was the cart erased. Whoever is in the middle
-                // of a flush lets it be: what was signed out of must not be seen for a moment more
-                None if self.ledger.rev > 0 && key == self.slot(self.ledger.rev) => {
-                    self.ops.clear();
-                    self.storing.unsaved.clear();
-                    self.release(fx);
-                    self.start_over();
-                }
-                _ => {}
+            // two slots: only when the newest goes was the cart erased. Whoever is in the middle
+            // of a flush lets it be: what was signed out of must not be seen for a moment more
+            if value.is_none() && self.ledger.rev > 0 && key == self.slot(self.ledger.rev) {
+                self.ops.clear();
+                self.storing.unsaved.clear();
+                self.release(fx);
+                self.start_over();
             }
         } else if let Some((tab, seq)) = op::parse_key(name) {
             match value {

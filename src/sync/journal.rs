@@ -63,8 +63,7 @@ impl<S: Storage> Journal<S> {
 
     /// The page is back from the back/forward cache: reads everything again.
     pub fn page_show(&mut self, now: Now) -> Vec<Effect> {
-        let entries = self.records.all(&self.sync.config().prefix);
-        self.step(Event::PageShow { entries }, now)
+        self.read_again(true, now)
     }
 
     /// A request came to an end.
@@ -81,10 +80,27 @@ impl<S: Storage> Journal<S> {
         self.step(Event::Answer { id, outcome, bases }, now)
     }
 
+    /// The page was shown or hidden. Who is seen again may have slept, and have missed what the
+    /// others did.
+    pub fn visible(&mut self, visible: bool, now: Now) -> Vec<Effect> {
+        let mut effects = if visible { self.read_again(false, now) } else { Vec::new() };
+        effects.append(&mut self.step(Event::Visible(visible), now));
+        effects
+    }
+
     /// Another tab wrote or deleted a key; others' keys are ignored.
-    pub fn storage_changed(&mut self, key: &str, raw: Option<&str>, now: Now) -> Vec<Effect> {
-        let value = raw.map(|raw| record::unseal(key, raw));
+    pub fn storage_changed(&mut self, key: &str, now: Now) -> Vec<Effect> {
+        let known = self.records.known.remove(key);
+        let value = self.records.one(known, key.to_owned()).map(|(_, stored)| stored);
+        if value.is_some() && self.sync.base_keys().iter().any(|own| own == key) {
+            return self.read_again(false, now);
+        }
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
+    }
+
+    fn read_again(&mut self, back: bool, now: Now) -> Vec<Effect> {
+        let entries = self.records.all(&self.sync.config().prefix);
+        self.step(Event::ReadAgain { entries, back }, now)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>, now: Now) -> Vec<Effect> {

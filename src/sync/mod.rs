@@ -101,6 +101,9 @@ pub struct Status {
     pub handed_over: bool,
     /// Whether the shop did not answer as it should, and is asked again after a pause.
     pub failing: bool,
+    /// Whether storage has no room for what a request needs written down, and is tried again after
+    /// a pause.
+    pub full: bool,
     /// When the shop will have forgotten a guest's cart (wall clock), where that is known.
     pub expires_ms: Option<i64>,
 }
@@ -246,6 +249,7 @@ impl Sync {
     pub fn status(&self) -> Status {
         let doubtful = |sent: &ledger::Sent| sent.doubtful;
         let waits = |is: fn(&Act) -> bool| self.waiting().any(|op| is(&op.act));
+        let pauses = self.network.retry_at.is_some();
         Status {
             pending: self.count(),
             online: self.network.online && self.network.reachable,
@@ -258,7 +262,8 @@ impl Sync {
             signed_in: self.ledger.customer || waits(|act| matches!(act, Act::SignIn)),
             handed_over: self.ledger.handed_over_ms.is_some()
                 || waits(|act| matches!(act, Act::HandOver)),
-            failing: self.network.retry_at.is_some(),
+            failing: pauses && !self.network.reachable,
+            full: pauses && self.network.reachable,
             expires_ms: self.ledger.expires_ms.filter(|_| !self.ledger.customer),
         }
     }

@@ -47,9 +47,6 @@ impl Sync {
         }
         sync.retire(now, &mut fx);
         sync.news.pending = sync.count();
-        if sync.ledger.base.document.get("compacted").is_some() {
-            sync.ledger.looked_ms = 0;
-        }
         sync.news.changed = false;
         sync.finish(now, &mut fx);
         (sync, fx)
@@ -123,6 +120,8 @@ impl Sync {
             Event::LockGranted { entries } => {
                 if self.lock == Lock::Wanted {
                     self.lock = Lock::Held;
+                    // there may be room again
+                    self.storing.compact = false;
                     // without Web Locks somebody else may be writing just now
                     self.wanted.look |= !self.config.locks;
                     if let Some(entries) = entries {
@@ -159,9 +158,11 @@ impl Sync {
                 self.wanted.look = true;
                 self.release(fx);
             }
-            Event::PageShow { entries } => {
-                self.hidden = false;
-                (self.wanted.look, self.wanted.refresh, self.news.changed) = (true, true, true);
+            Event::ReadAgain { entries, back } => {
+                if back {
+                    self.hidden = false;
+                    (self.wanted.look, self.wanted.refresh, self.news.changed) = (true, true, true);
+                }
                 if self.lock != Lock::Held
                     && let Some(entries) = entries
                 {
@@ -223,11 +224,15 @@ impl Sync {
             self.news.pending = pending;
             fx.push(Effect::Emit(Notification::Pending(pending)));
         }
-        if std::mem::take(&mut self.news.changed) {
-            fx.push(Effect::Emit(Notification::Changed));
-        }
+        self.tell_change(fx);
         if std::mem::take(&mut self.news.synced) {
             fx.push(Effect::Emit(Notification::Synced));
+        }
+    }
+
+    pub(super) fn tell_change(&mut self, fx: &mut Vec<Effect>) {
+        if std::mem::take(&mut self.news.changed) {
+            fx.push(Effect::Emit(Notification::Changed));
         }
     }
 

@@ -187,6 +187,25 @@ test("signing out in one tab while another shows the cart: the other is a guest'
   expect(carts).toContain(key);
 });
 
+test("a tab that was frozen while another signed out shows nothing of the customer's once it wakes", async ({ page, context }) => {
+  await add(page, "Stoneware Mug");
+  await signIn(page);
+  const other = await context.newPage();
+  await visit(other);
+  await openCart(other);
+  await expect(drawer(other).getByLabel("Quantity of Stoneware Mug")).toHaveValue("1");
+  const browser = await context.newCDPSession(other);
+  await browser.send("Page.setWebLifecycleState", { state: "frozen" });
+  await signOut(page);
+  await toast(page, "You are signed out. Your cart stays with your account.");
+  await add(page, "Canvas Tote Bag");
+  await isOnline(page);
+  await browser.send("Page.setWebLifecycleState", { state: "active" });
+  await expect(drawer(other).getByLabel("Quantity of Canvas Tote Bag")).toHaveValue("1");
+  await expect(drawer(other).getByLabel("Quantity of Stoneware Mug")).toHaveCount(0);
+  await expect(place(other)).toHaveText(/^\s*Sign in\s*$/);
+});
+
 test("signing in in one tab signs the other in, and it goes on when the first is closed or loaded anew", async ({ page, context }) => {
   const other = await context.newPage();
   await visit(other);

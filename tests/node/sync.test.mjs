@@ -170,3 +170,20 @@ test("half a character becomes a whole replacement, at once and after a reload",
   assert.deepEqual(data(again), { engraving: "\ufffd half \ufffd, whole \u{1f36e}" });
   again.close();
 });
+
+test("sync() says that storage is full, not that the shop is out of reach", async () => {
+  const shop = await makeShop();
+  const storage = makeStorage();
+  const { setItem } = storage;
+  const cart = await client(shop, { storage });
+  cart.addItem({ id: 1 });
+  storage.setItem = () => {
+    throw new Error("full");
+  };
+  await assert.rejects(cart.sync(), { code: "storage_quota" });
+  assert.equal(cart.status.online, true);
+  storage.setItem = setItem;
+  await cart.sync();
+  assert.equal(cart.status.pending, 0);
+  cart.close();
+});

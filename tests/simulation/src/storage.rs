@@ -9,8 +9,8 @@ use std::rc::Rc;
 pub struct Shared {
     /// The texts.
     pub store: MemoryStorage,
-    /// Writes that other tabs are still to be told of: writer, key, text.
-    pub written: Vec<(usize, String, Option<String>)>,
+    /// Writes that other tabs are still to be told of: writer, key.
+    pub written: Vec<(usize, String)>,
     /// How many more writes the running tab lives for.
     pub budget: Option<u32>,
 }
@@ -53,7 +53,7 @@ impl Storage for TabStorage {
             return Ok(());
         }
         shared.store.set(key, text)?;
-        shared.written.push((self.tab, key.to_owned(), Some(text.to_owned())));
+        shared.written.push((self.tab, key.to_owned()));
         Ok(())
     }
 
@@ -61,7 +61,7 @@ impl Storage for TabStorage {
         let mut shared = self.shared.borrow_mut();
         if shared.may_write() {
             shared.store.remove(key);
-            shared.written.push((self.tab, key.to_owned(), None));
+            shared.written.push((self.tab, key.to_owned()));
         }
     }
 

@@ -61,7 +61,7 @@ pub struct Tab {
     frozen: bool,
     stolen: bool,
     timer: u64,
-    told: VecDeque<(String, Option<String>)>,
+    told: VecDeque<String>,
     /// Own commands that storage refused: gone when the tab is killed.
     pub conflicts: usize,
 }

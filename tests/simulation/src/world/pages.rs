@@ -5,7 +5,7 @@ use super::{HORIZON, Later, Tab, World};
 use crate::plan::Kind;
 use crate::shopper::product_of;
 use crate::storage::TabStorage;
-use cocart_wasm::sync::{Config, Effect, Event, Journal, Notification, Now, unseal};
+use cocart_wasm::sync::{Config, Effect, Journal, Notification, Now};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -110,10 +110,10 @@ impl World {
 
     pub(super) fn tell_others(&mut self) {
         let written = std::mem::take(&mut self.shared.borrow_mut().written);
-        for (writer, key, text) in written {
+        for (writer, key) in written {
             for (tab, own) in &mut self.tabs {
                 if *tab != writer && !own.frozen {
-                    own.told.push_back((key.clone(), text.clone()));
+                    own.told.push_back(key.clone());
                 }
             }
         }
@@ -162,11 +162,8 @@ impl World {
     }
 
     pub(super) fn deliver(&mut self, tab: usize) {
-        while let Some((key, text)) = self.tabs.get_mut(&tab).and_then(|own| own.told.pop_front()) {
-            let value = text.map(|text| unseal(&key, &text));
-            self.happen(tab, |journal, now| {
-                journal.step(Event::StorageChanged { key, value }, now)
-            });
+        while let Some(key) = self.tabs.get_mut(&tab).and_then(|own| own.told.pop_front()) {
+            self.happen(tab, |journal, now| journal.storage_changed(&key, now));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a tab hears of the others late, or in the middle of its own doings.
 
+use crate::storage::sealed_as;
 use crate::tabs::{hears, hears_gone};
 use crate::{customers, given_up, held_behind_another, newest_base, raw_keys, synced};
 use cocart_wasm::ports::Storage;
@@ -87,27 +88,15 @@ fn a_page_that_hears_of_a_newer_record_looks_before_its_first_write_all_the_same
 }
 
 #[test]
-fn a_tab_that_slept_through_hundreds_of_commands_sends_its_own_once() {
+fn a_newer_schema_written_by_another_tab_stops_this_one() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0)]);
-    let mut asleep = desk.page();
-    asleep.wants_lock = true;
-    asleep.add(2, 1.0, desk.now);
-    hears(&mut page, &desk, "op:");
-    desk.settles(&mut page);
-    assert_eq!(desk.cart_of(&page), [(1, 1.0), (2, 1.0)]);
-    for step in 0..300 {
-        page.set(1, f64::from(step % 5 + 1), desk.now);
-        if step % 50 == 49 {
-            desk.settles(&mut page);
-        }
-    }
-    // it hears of the newest record alone, which has forgotten whose commands it took over
-    hears(&mut asleep, &desk, "base:");
-    asleep.add(3, 1.0, desk.now);
-    asleep.wants_lock = false;
-    let effects = asleep.journal.lock_granted(desk.now);
-    asleep.carry_out(effects, desk.now);
-    desk.settles(&mut asleep);
-    assert_eq!(desk.cart_of(&asleep), [(1, 5.0), (2, 1.0), (3, 1.0)]);
+    let newer = sealed_as(9, "{\"rev\":99}");
+    let key = newest_base(&desk);
+    desk.shared.borrow_mut().store.set(&key, &newer).unwrap();
+    let effects = page.journal.storage_changed(&key, desk.now);
+    page.carry_out(effects, desk.now);
+    assert!(page.was_told("storage_newer_schema") && page.journal.sync().status().read_only);
+    page.set(1, 2.0, desk.now);
+    assert!(page.sent.is_empty());
 }

@@ -1,5 +1,6 @@
 //! The failure table of `docs/sync-tests.md`: each row that needs no browser, by name.
 
+mod asleep;
 mod data;
 mod doubts;
 mod emptied;

@@ -120,8 +120,7 @@ fn a_steady_clock_that_goes_back_begins_the_wait_anew() {
 /// What is stored under the keys with `part` in them reaches the page as `storage` events do.
 pub(crate) fn hears(page: &mut Page, desk: &Desk, part: &str) {
     for key in raw_keys(desk, part) {
-        let raw = desk.shared.borrow().store.get(&key);
-        let effects = page.journal.storage_changed(&key, raw.as_deref(), desk.now);
+        let effects = page.journal.storage_changed(&key, desk.now);
         page.carry_out(effects, desk.now);
     }
 }
@@ -176,10 +175,11 @@ fn an_old_cart_is_looked_at_again_when_the_page_is_seen_and_a_fresh_one_is_not()
     assert!(page.sent.is_empty(), "it was seen all along");
 }
 
-/// The page hears that keys went.
+/// The page hears that keys went, which they do.
 pub(crate) fn hears_gone(page: &mut Page, desk: &Desk, keys: &[String]) {
     for key in keys {
-        let effects = page.journal.storage_changed(key, None, desk.now);
+        desk.shared.borrow_mut().store.remove(key);
+        let effects = page.journal.storage_changed(key, desk.now);
         page.carry_out(effects, desk.now);
     }
 }
@@ -235,21 +235,13 @@ fn a_slot_or_a_command_that_goes_in_its_turn_takes_nothing_along() {
 }
 
 #[test]
-fn an_old_record_heard_of_late_is_not_taken_for_the_newest() {
+fn records_heard_of_late_are_no_news_to_who_has_read_them() {
     let mut desk = Desk::new();
     let mut page = synced(&mut desk, &[(1, 1.0)]);
-    let key = newest_base(&desk);
-    let old = desk.shared.borrow().store.get(&key);
     page.set(1, 2.0, desk.now);
     desk.settles(&mut page);
     page.told.clear();
-    for key in [&key, &newest_base(&desk)] {
-        let stored = desk.shared.borrow().store.get(key);
-        for raw in [&old, &stored] {
-            let effects = page.journal.storage_changed(key, raw.as_deref(), desk.now);
-            page.carry_out(effects, desk.now);
-        }
-    }
+    hears(&mut page, &desk, "base:");
     assert_eq!(page.shows(), [(1, 2.0)]);
     assert!(!page.told.contains(&Notification::Changed), "nothing it did not know");
 }

@@ -235,7 +235,7 @@ fn signing_out_in_one_tab_empties_the_others_even_in_the_middle_of_a_flush() {
     other.event(Event::SignedOut, desk.now);
     busy.wants_lock = true;
     for key in busy.journal.sync().base_keys() {
-        let effects = busy.journal.storage_changed(&key, None, desk.now);
+        let effects = busy.journal.storage_changed(&key, desk.now);
         busy.carry_out(effects, desk.now);
     }
     assert_eq!(busy.shows(), []);
