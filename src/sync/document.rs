@@ -61,12 +61,8 @@ impl Parsed {
 /// Reads a cart document; `None` when it is none (another document, half of one, an error).
 pub(super) fn parse(document: &Value) -> Option<Parsed> {
     let map = document.as_object()?;
-    let items = map.get("items")?;
-    if !matches!(items, Value::Array(_) | Value::Object(_)) {
-        return None;
-    }
     // a line with quantity 0 is on its way out (`v2_update_cart_quantities#4`)
-    let lines = lines(items)?.into_iter().filter(|line| line.quantity > 0.0).collect();
+    let lines = lines(map.get("items")?)?.into_iter().filter(|line| line.quantity > 0.0).collect();
     let removed = map.get("removed_items").and_then(self::lines).unwrap_or_default();
     Some(Parsed {
         cart_key: map.get("cart_key").map(text).unwrap_or_default(),

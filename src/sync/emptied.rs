@@ -42,12 +42,8 @@ impl Ledger {
         told: &mut Vec<Notification>,
     ) {
         if self.ran_out(now) && self.handed_over_ms.is_none() && !before.is_empty() {
-            self.offer = before.lines.iter().map(|line| self.offered(line)).collect();
-            let lines = self.offer.iter().filter_map(|change| match &change.command {
-                Command::AddItem(add) => Some(add.clone()),
-                _ => None,
-            });
-            told.push(Notification::CartExpired { lines: lines.collect() });
+            self.offer = before.lines.iter().map(|line| self.adding(line)).collect();
+            told.push(Notification::CartExpired { lines: self.offered() });
         }
         if config.breaks(super::Fault::RebuildEmptied) {
             for line in &before.lines {
@@ -109,7 +105,16 @@ impl Ledger {
         }
     }
 
-    fn offered(&self, line: &Line) -> Change {
+    /// The lines of an expired cart that the shopper may have back.
+    pub(super) fn offered(&self) -> Vec<AddItem> {
+        let adds = self.offer.iter().filter_map(|change| match &change.command {
+            Command::AddItem(add) => Some(add.clone()),
+            _ => None,
+        });
+        adds.collect()
+    }
+
+    fn adding(&self, line: &Line) -> Change {
         let recipe = self.recipes.get(&line.key).cloned().unwrap_or_else(|| document::recipe(line));
         let touched = Touched { item_key: line.key.clone(), id: line.id, quantity: line.quantity };
         let command = Command::AddItem(AddItem { quantity: line.quantity, ..recipe });

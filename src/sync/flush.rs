@@ -110,8 +110,6 @@ impl Sync {
         for _ in 0..2 {
             let ledger = &self.ledger;
             let doubt = ledger.in_flight.is_some();
-            let due = ledger.verify_at(self.config.horizon_ms);
-            let due = due.is_some_and(|at| at <= now.steady_ms);
             let unused = !ledger.touched && !doubt && ledger.minted && !ledger.customer;
             let merging = ledger
                 .in_flight
@@ -120,7 +118,7 @@ impl Sync {
             if ledger.merge_from.is_some() && merging {
                 return self.merge(now, fx);
             }
-            if doubt || ((self.wanted.look || due || self.look_is_due(now)) && !unused) {
+            if doubt || ((self.wanted.look || self.look_is_due(now)) && !unused) {
                 return self.look(now, fx);
             }
             self.wanted.look = false;

@@ -1,10 +1,9 @@
 //! Reading what stands in storage: the newest whole base record, and the commands of all tabs.
 
 use super::ledger::Ledger;
-use super::op::{self, Act, Change, Op};
+use super::op::{self, Act, Op};
 use super::todo;
 use super::{Effect, Now, Stored, Sync};
-use crate::cart::Command;
 use crate::value::Record;
 use std::sync::Arc;
 
@@ -248,9 +247,4 @@ impl Sync {
             !taken.is_some_and(|to| to.has(op.seq))
         })
     }
-}
-
-/// A change of a conflict's command, once more.
-pub(super) fn again(command: Command, lines: Vec<super::Touched>) -> Act {
-    Act::Change(Change { command, lines })
 }

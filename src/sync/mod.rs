@@ -238,11 +238,7 @@ impl Sync {
         if self.waiting().any(|op| matches!(op.act, Act::Offered)) {
             return Vec::new();
         }
-        let adds = self.ledger.offer.iter().filter_map(|change| match &change.command {
-            Command::AddItem(add) => Some(add.clone()),
-            _ => None,
-        });
-        adds.collect()
+        self.ledger.offered()
     }
 
     /// How things stand.

@@ -1,6 +1,5 @@
 //! The events, one by one.
 
-use super::inbox::again;
 use super::ledger::Ledger;
 use super::op::{Act, Change};
 use super::storing::Storing;
@@ -243,7 +242,7 @@ impl Sync {
         // the decision first: a kill in between loses a retry, and never doubles one
         self.write_op(Act::Settle(conflict.id), now, fx);
         if let (true, Some(command)) = (retry, conflict.command) {
-            self.write_op(again(command, conflict.lines), now, fx);
+            self.write_op(Act::Change(Change { command, lines: conflict.lines }), now, fx);
         }
         self.news.changed = true;
     }
