@@ -71,8 +71,6 @@ codes! {
     NotEnoughStockRemaining = "cocart_not_enough_stock_remaining", 404;
     /// WooCommerce refused, with a notice of its own.
     AddToCartError = "cocart_add_to_cart_error", 400;
-    /// WooCommerce refused without a word.
-    CannotAddToCart = "cocart_cannot_add_to_cart", 403;
     /// `add-items` without items.
     GroupedProductEmpty = "cocart_grouped_product_empty", 404;
     /// `add-items` without a quantity above zero.

@@ -72,12 +72,6 @@ impl Map {
         self.0.iter().find(|(k, _)| is_name(k, key)).map(|(_, v)| v)
     }
 
-    /// Whether both have the same keys in the same order.
-    pub fn has_keys_of(&self, other: &Self) -> bool {
-        let same = |((a, _), (b, _)): (&(Key, Value), &(Key, Value))| is_name(a, b);
-        self.len() == other.len() && self.0.iter().zip(&other.0).all(same)
-    }
-
     /// Whether `key` is there.
     pub fn contains(&self, key: &str) -> bool {
         self.get(key).is_some()
