@@ -287,8 +287,7 @@ pub(super) fn invalid_params(faults: Vec<(&'static str, Fault)>) -> Response {
         params.insert(name, message.as_str());
         details.insert(name, map! { "code": code, "message": message, "data": data });
     }
-    let details: Value = if details.is_empty() { Value::empty_array() } else { details.into() };
-    let data = map! { "status": 400i64, "params": params, "details": details };
+    let data = map! { "status": 400i64, "params": params, "details": details.or_empty_array() };
     refused("rest_invalid_param", message, data)
 }
 

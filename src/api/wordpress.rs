@@ -1,7 +1,7 @@
 //! What WordPress itself does around every route: method override, field filter, envelope.
 
 use super::params::{Params, words};
-use super::{Body, Method, Profile, Request, Response, document};
+use super::{Body, Method, Request, Response};
 use crate::map;
 use crate::value::{Map, Value};
 use crate::woo::find;
@@ -86,10 +86,9 @@ fn envelope(response: &mut Response) {
             _ => (name, Value::from(value)),
         })
         .collect();
-    // PHP's empty array
-    let headers = document::map_or_empty(Profile::V43, headers);
     let body = response.body.take().unwrap_or_default();
     let status = i64::from(response.status);
+    let headers = headers.or_empty_array();
     response.body = Some(map! { "body": body, "status": status, "headers": headers }.into());
     response.status = 200;
 }

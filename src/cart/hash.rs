@@ -68,7 +68,7 @@ impl Line {
         map.insert("key", self.key.as_str());
         map.insert("product_id", id(self.product_id));
         map.insert("variation_id", id(self.variation_id));
-        map.insert("variation", list_if_empty(variation));
+        map.insert("variation", variation.or_empty_array());
         map.insert("quantity", self.quantity);
         if is_new {
             map.insert("data", Map::new());
@@ -87,10 +87,6 @@ impl Line {
 }
 
 fn taxes(taxes: &TaxMap) -> Value {
-    list_if_empty(taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect())
-}
-
-/// PHP's empty arrays are lists.
-fn list_if_empty(map: Map) -> Value {
-    if map.is_empty() { Value::empty_array() } else { map.into() }
+    let taxes: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
+    taxes.or_empty_array()
 }

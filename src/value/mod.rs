@@ -134,6 +134,11 @@ impl Map {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The map as PHP prints it: its empty arrays are lists.
+    pub fn or_empty_array(self) -> Value {
+        if self.is_empty() { Value::empty_array() } else { self.into() }
+    }
 }
 
 /// Two maps are equal when they hold the same entries in the same order.

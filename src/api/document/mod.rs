@@ -23,5 +23,5 @@ use crate::value::{Map, Value};
 
 /// An empty map as the profile prints it: the recorded server has PHP's `[]`.
 pub(super) fn map_or_empty(profile: Profile, map: Map) -> Value {
-    if map.is_empty() && profile == Profile::V43 { Value::empty_array() } else { map.into() }
+    if profile == Profile::V43 { map.or_empty_array() } else { map.into() }
 }

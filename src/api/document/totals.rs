@@ -74,7 +74,7 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
         |amount: f64| -> Value { if html { money.price(amount).into() } else { amount.into() } };
     let taxes = |taxes: &TaxMap| -> Value {
         let map: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
-        if map.is_empty() { Value::empty_array() } else { map.into() }
+        map.or_empty_array()
     };
     let total: Value = if html {
         money.price(number::float_of(&totals.total)).into()

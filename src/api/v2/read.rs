@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::reply::{cart_answer, is_raw, line_answer, non_empty};
-use crate::api::{Answer, Profile, Response, document, raw};
+use crate::api::{Answer, Response, document, raw};
 use crate::cart::{CartError, Code, Command, Visit};
 use crate::map;
 use crate::woo::number;
@@ -11,8 +11,7 @@ use crate::woo::number;
 pub(super) fn read_cart(visit: &mut Visit<'_>, call: &Call<'_>) -> Answer {
     if is_raw(call.params) {
         // as it stands: nothing is checked, calculated or read, and nothing is a fault
-        let cart = raw::cart(visit);
-        return Response::ok(document::map_or_empty(Profile::V43, cart)).into();
+        return Response::ok(raw::cart(visit).or_empty_array()).into();
     }
     let had_notices = !visit.cart.notices.is_empty();
     // the recorded server lists the lines before it calculates
