@@ -39,19 +39,18 @@ pub(super) struct Declared {
     late: bool,
 }
 
-/// What a route declares: a table of its kind, but for these.
+/// The parameters that a route declares: a table that it shares, without some of them.
 #[derive(Clone, Copy)]
-pub(super) struct Declares {
+pub(super) struct Declaration {
     pub(super) table: &'static [Declared],
-    pub(super) others: &'static [&'static str],
+    pub(super) without: &'static [&'static str],
 }
 
-/// Nothing is declared.
-pub(super) const NONE: Declares = Declares { table: &[], others: &[] };
+impl Declaration {
+    pub(super) const NONE: Self = Self { table: &[], without: &[] };
 
-impl Declares {
     fn has(self, arg: &Declared) -> bool {
-        !self.others.contains(&arg.name)
+        !self.without.contains(&arg.name)
     }
 
     /// The parameter of a name.
@@ -172,7 +171,7 @@ pub(super) const NEW_REVIEW: &[Arg] = &[
 
 /// Checks the posted parameters: the validators first, then the types of the rest, as they were
 /// posted.
-pub(super) fn check(posted: &Map, declared: Declares) -> Result<(), Response> {
+pub(super) fn check(posted: &Map, declared: Declaration) -> Result<(), Response> {
     let judged = |arg: &Declared, value: &Value| {
         let value = Some(value).filter(|value| **value != Value::Null)?;
         Some((arg.name, fault(arg.name, arg.rule, value)?))
@@ -329,7 +328,7 @@ fn is_moment(text: &str) -> bool {
 }
 
 /// A declared parameter as WordPress hands it on, for the links between pages.
-pub(super) fn cleaned(name: &str, value: &Value, declared: Declares) -> Option<Value> {
+pub(super) fn cleaned(name: &str, value: &Value, declared: Declaration) -> Option<Value> {
     Some(match declared.named(name).map(|arg| arg.rule) {
         Some(Rule::Boolean) => {
             let text = params::text_of(value).unwrap_or_default().to_ascii_lowercase();

@@ -20,7 +20,7 @@ use crate::cart::{Cart, Visit};
 use crate::map;
 use crate::store::{Attribute, Catalogue, Details, Product, ProductStatus, ProductType};
 use crate::value::{Map, Value};
-use args::Declares;
+use args::Declaration;
 use paging::{Neighbours, Page};
 use query::Source;
 use route::Route;
@@ -36,7 +36,7 @@ struct Context<'a> {
     no_details: Details,
     version: &'a str,
     /// The parameters of the route.
-    declared: Declares,
+    declared: Declaration,
 }
 
 impl Context<'_> {
@@ -77,7 +77,7 @@ pub(super) fn answer(
     let Some(catalogue) = &asked.shop.snapshot().catalogue else {
         return Some(known_by_the_shop());
     };
-    let declared = if reads { route.args() } else { args::NONE };
+    let declared = if reads { route.args() } else { Declaration::NONE };
     if let Err(response) = args::check(&asked.params.merged, declared) {
         return Some(Routed::new(response, "GET"));
     }

@@ -1,6 +1,6 @@
 //! Which route of the catalogue a path names (`spec/cocart-v2.md` 7, `spec/cocart-v1.md` 1).
 
-use super::args::{self, Declares};
+use super::args::{self, Declaration};
 use crate::api::Method;
 
 /// The routes below `products`; ids as they stand in the path.
@@ -71,17 +71,17 @@ impl<'p> Route<'p> {
     }
 
     /// The parameters that a read of it declares.
-    pub(super) fn args(self) -> Declares {
-        let (table, others): (_, &[&str]) = match self {
+    pub(super) fn args(self) -> Declaration {
+        let (table, without): (_, &[&str]) = match self {
             Self::Products => (args::PRODUCTS, &[]),
             Self::Variations { .. } => (args::PRODUCTS, &["type", "featured", "category", "tag"]),
             Self::Categories | Self::AttributeTerms { .. } => (args::TERMS, &["offset"]),
             Self::Tags => (args::TERMS, &["parent"]),
             Self::Reviews => (args::REVIEWS, &[]),
             Self::Review => (args::REVIEW, &[]),
-            Self::Variation { .. } => return args::NONE,
+            Self::Variation { .. } => return Declaration::NONE,
             _ => (args::ONE, &[]),
         };
-        Declares { table, others }
+        Declaration { table, without }
     }
 }
