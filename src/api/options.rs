@@ -18,7 +18,7 @@ pub(super) fn describe(
     allow: &'static str,
     args: &dyn Fn(Method) -> Option<Vec<Arg>>,
 ) -> Routed {
-    if asked.request.header("Access-Control-Request-Headers").is_some() {
+    if asked.request.is_preflight() {
         return Routed::new(Response::empty(), allow);
     }
     let of_v2 = version == "v2";

@@ -106,6 +106,11 @@ impl Request {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
+    /// Whether a browser asks what it may send before it sends the request itself.
+    pub(super) fn is_preflight(&self) -> bool {
+        self.header("Access-Control-Request-Headers").is_some()
+    }
+
     /// The last query parameter of this name, as PHP would keep it.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
