@@ -2,7 +2,7 @@
 //! stand still for. Products are read and indexed one by one, and never exist as documents all at
 //! once. Nobody vouches for the text.
 
-use super::{Catalogue, Details, Product, Shop, Snapshot};
+use super::{Catalogue, Details, FORMAT, Product, Shop, Snapshot};
 use crate::value::{Map, Record, Unfit, Value, json};
 
 /// Where in the snapshot the text has come to.
@@ -73,8 +73,8 @@ impl Reading {
             return Err(Unfit::expected("the rest of it"));
         }
         let mut snapshot = Snapshot::read(&self.fields.into())?;
-        if snapshot.format > 1 {
-            return Err(Unfit::expected("1").inside("format"));
+        if snapshot.format > FORMAT {
+            return Err(Unfit::expected("an older one").inside("format"));
         }
         if let Some(fields) = self.catalogue {
             let read = Catalogue::read(&fields.into());

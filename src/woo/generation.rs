@@ -14,7 +14,7 @@ pub struct Generation {
     pub rounds_extra_precision: bool,
     /// Whether coupons meet the lines by unit price and not by line price × quantity (10.0.2).
     pub coupon_items_by_unit_price: bool,
-    /// Whether a shipping rate's cost keeps six decimals (9.9.3).
+    /// Whether a shipping rate's cost keeps the inner precision (9.9.3).
     pub precise_shipping_cost: bool,
     /// Whether a flat rate's percentage fee is rounded (10.6.0).
     pub rounds_shipping_fee: bool,
