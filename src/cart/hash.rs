@@ -2,9 +2,10 @@
 //! (`spec/woocommerce-cart.md` 7.1).
 
 use super::lines::Version;
-use super::{Cart, Line, TaxMap};
+use super::totals::by_rate;
+use super::{Cart, Line};
 use crate::map;
-use crate::value::{Map, Value};
+use crate::value::Map;
 use crate::woo::{identity, php_json};
 use std::sync::Arc;
 
@@ -75,7 +76,7 @@ impl Line {
         }
         map.insert("data_hash", self.data_hash.as_str());
         if let Some(totals) = &self.totals {
-            let (subtotal, total) = (taxes(&totals.subtotal_taxes), taxes(&totals.total_taxes));
+            let (subtotal, total) = (by_rate(&totals.subtotal_taxes), by_rate(&totals.total_taxes));
             map.insert("line_tax_data", map! { "subtotal": subtotal, "total": total });
             map.insert("line_subtotal", totals.subtotal);
             map.insert("line_subtotal_tax", totals.subtotal_tax);
@@ -84,9 +85,4 @@ impl Line {
         }
         map
     }
-}
-
-fn taxes(taxes: &TaxMap) -> Value {
-    let taxes: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
-    taxes.or_empty_array()
 }

@@ -3,12 +3,12 @@
 use super::map_or_empty;
 use super::money::Money;
 use crate::api::Profile;
-use crate::cart::totals::{add_all, rounded_tax};
+use crate::cart::totals::{add_all, by_rate, rounded_tax, sum_of};
 use crate::cart::{Amount, TaxMap, Totals, Visit};
 use crate::map;
-use crate::store::TaxTotalDisplay;
+use crate::store::{TaxRate, TaxTotalDisplay};
 use crate::value::{Map, Value};
-use crate::woo::{countries, find, number, sort, text};
+use crate::woo::{Direction, countries, find, number, sort, text};
 
 /// `totals` of the cart document.
 pub(in crate::api) fn cart_totals(visit: &Visit<'_>) -> Map {
@@ -59,8 +59,8 @@ fn full_totals(money: &Money<'_>, totals: &Totals) -> Map {
     }
 }
 
-/// The answer of `cart/totals`: WooCommerce's totals in major units: texts, numbers and maps by rate id; with `html` every
-/// scalar as a formatted price (`spec/cocart-v2.md` 3.13).
+/// The answer of `cart/totals`: WooCommerce's totals in major units, as texts, numbers and maps by
+/// rate id; with `html` every scalar as a formatted price (`spec/cocart-v2.md` 3.13).
 pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool) -> Map {
     let money = visit.money();
     if visit.profile.follows_openapi() {
@@ -72,10 +72,6 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
     };
     let number =
         |amount: f64| -> Value { if html { money.price(amount).into() } else { amount.into() } };
-    let taxes = |taxes: &TaxMap| -> Value {
-        let map: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
-        map.or_empty_array()
-    };
     let total: Value = if html {
         money.price(number::float_of(&totals.total)).into()
     } else {
@@ -86,15 +82,15 @@ pub(in crate::api) fn raw_totals(visit: &Visit<'_>, totals: &Totals, html: bool)
         "subtotal_tax": number(totals.subtotal_tax),
         "shipping_total": kept(totals.shipping_total),
         "shipping_tax": number(totals.shipping_tax),
-        "shipping_taxes": taxes(&totals.shipping_taxes),
+        "shipping_taxes": by_rate(&totals.shipping_taxes),
         "discount_total": number(totals.discount_total),
         "discount_tax": number(totals.discount_tax),
         "cart_contents_total": kept(totals.cart_contents_total),
         "cart_contents_tax": number(totals.cart_contents_tax),
-        "cart_contents_taxes": taxes(&totals.cart_contents_taxes),
+        "cart_contents_taxes": by_rate(&totals.cart_contents_taxes),
         "fee_total": kept(totals.fee_total),
         "fee_tax": number(totals.fee_tax),
-        "fee_taxes": taxes(&totals.fee_taxes),
+        "fee_taxes": by_rate(&totals.fee_taxes),
         "total": total,
         "total_tax": number(totals.total_tax),
     }
@@ -190,18 +186,15 @@ fn tax_rows(visit: &Visit<'_>, totals: &Totals) -> Vec<(String, String, f64)> {
     let decimals = i32::from(settings.price_decimals);
     let rounding = visit.generation.rounding;
     let round = |tax: f64| rounded_tax(rounding, tax, decimals, settings.prices_include_tax);
-    let mut merged = totals.shipping_taxes.clone();
-    add_all(&mut merged, &totals.cart_contents_taxes);
-    add_all(&mut merged, &totals.fee_taxes);
     let mut rows: Vec<(String, String, f64)> = Vec::new();
-    for (id, tax) in merged {
+    for (id, tax) in all_taxes(totals) {
         let Some(rate) = visit.shop.tax_rate(id) else { continue };
         let shipping =
             totals.shipping_taxes.iter().find(|(own, _)| *own == id).map_or(0.0, |(_, t)| *t);
         let amount = if shipping == 0.0 {
             tax
         } else {
-            round(tax - shipping) + rounding.woo(shipping, decimals, crate::woo::Direction::Up)
+            round(tax - shipping) + rounding.woo(shipping, decimals, Direction::Up)
         };
         let name = if rate.name.is_empty() {
             countries::tax_name(&settings.base_address.country).to_owned()
@@ -219,7 +212,7 @@ fn tax_rows(visit: &Visit<'_>, totals: &Totals) -> Vec<(String, String, f64)> {
 }
 
 /// `US-CA-CA STATE TAX-1`
-fn rate_code(rate: &crate::store::TaxRate) -> String {
+fn rate_code(rate: &TaxRate) -> String {
     let name = if rate.name.is_empty() { "TAX" } else { &rate.name };
     let priority = if rate.priority == 0 { String::new() } else { rate.priority.to_string() };
     let parts = [rate.country.as_str(), &rate.state, name, &priority];
@@ -230,11 +223,15 @@ fn rate_code(rate: &crate::store::TaxRate) -> String {
 /// The sum of all taxes, fee taxes unrounded, rounded half up: it can differ from `total_tax` by
 /// a cent (trap T38).
 fn taxes_total(visit: &Visit<'_>, totals: &Totals) -> f64 {
-    let mut merged = totals.shipping_taxes.clone();
-    add_all(&mut merged, &totals.cart_contents_taxes);
-    add_all(&mut merged, &totals.fee_taxes);
-    let sum: f64 = merged.iter().fold(0.0, |sum, (_, tax)| sum + tax);
-    number::float_of(&visit.money().decimal(sum))
+    number::float_of(&visit.money().decimal(sum_of(&all_taxes(totals))))
+}
+
+/// Shipping's taxes, the lines' and the fees', rate by rate.
+fn all_taxes(totals: &Totals) -> TaxMap {
+    let mut all = totals.shipping_taxes.clone();
+    add_all(&mut all, &totals.cart_contents_taxes);
+    add_all(&mut all, &totals.fee_taxes);
+    all
 }
 
 /// `coupons`: nothing while the cart is empty on the recorded server, although they stay applied.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub(super) use discounts::dearest_first;
 pub(crate) use reckoning::Reckoning;
-pub(crate) use tax::{add_all, add_to, exclusive, rounded_tax, sum_of};
+pub(crate) use tax::{add_all, add_to, by_rate, exclusive, rounded_tax, sum_of};
 pub(super) use tax::{inclusive, precise};
 
 /// Rates that were looked up; a cart knows a handful of classes.

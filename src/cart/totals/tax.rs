@@ -2,12 +2,19 @@
 
 use crate::cart::TaxMap;
 use crate::store::MatchedRate;
+use crate::value::{Map, Value};
 use crate::woo::rounding::inner_precision;
 use crate::woo::{Direction, Rounding};
 
 /// Sum of a tax map, left to right.
 pub(crate) fn sum_of(taxes: &TaxMap) -> f64 {
     taxes.iter().fold(0.0, |sum, (_, tax)| sum + tax)
+}
+
+/// The taxes under the ids of their rates, as PHP prints them.
+pub(crate) fn by_rate(taxes: &TaxMap) -> Value {
+    let taxes: Map = taxes.iter().map(|(id, tax)| (id.to_string(), *tax)).collect();
+    taxes.or_empty_array()
 }
 
 /// Adds a rate's tax to a map; new rates go to its end.
