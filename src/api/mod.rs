@@ -102,7 +102,10 @@ fn finished(
 ) -> Answer {
     let is_guest = cart.account.is_none() || v1::signs_out(&request.path);
     let leaves_hash_open = finish != Finish::Whole;
-    let routed = route_and_answer(shop, profile, cart, request, now, leaves_hash_open);
+    let method = wordpress::method(request);
+    let routed = method.and_then(|method| {
+        route_and_answer(shop, profile, cart, request, method, now, leaves_hash_open)
+    });
     let Routed { mut answer, allow, tells_cart } =
         routed.unwrap_or_else(|| Routed::new(no_route(), ""));
     if finish != Finish::Document {
@@ -120,7 +123,7 @@ fn finished(
     if finish == Finish::Whole {
         wordpress::finish(&mut answer.response, request);
     }
-    if wordpress::method(request) == Some(Method::Head) {
+    if method == Some(Method::Head) {
         answer.response.body = None;
     }
     answer
@@ -133,10 +136,10 @@ fn route_and_answer(
     profile: Profile,
     cart: &mut Cart,
     request: &Request,
+    method: Method,
     now: i64,
     leaves_hash_open: bool,
 ) -> Option<Routed> {
-    let method = wordpress::method(request)?;
     // WordPress's patterns know no case; keys do
     let lower = request.path.to_ascii_lowercase();
     let mut path: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();

@@ -41,18 +41,12 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
         };
         return Some(options::describe(asked, "v2", !key.is_empty(), allow, &args));
     }
+    // WordPress looks into the path last
     let posted = match path {
         ["cart", "item", _] => asked.params.text("item_key"),
         _ => None,
     };
     let key = posted.unwrap_or(key);
-    // CoCart 5 lets each request choose
-    let profile = match asked.params.merged.get("formatted") {
-        Some(_) if !asked.profile.is_v5() => asked.profile,
-        Some(_) if asked.params.flag("formatted") => Profile::V5Formatted,
-        Some(_) => Profile::V5,
-        None => asked.profile,
-    };
     let call = Call { route: route?, key: &key, params: asked.params, path: &asked.request.path };
     let is_raw_cart = call.route == Route::Cart && reply::is_raw(call.params);
     // who names no namespace is not allowed to
@@ -62,7 +56,7 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
     let has_item_list = call.params.merged.contains("items");
     let answer = match call.params.check(&route::args(call.route, has_item_list)) {
         Ok(()) => {
-            let mut visit = Visit::open(asked.shop, profile, cart, asked.now);
+            let mut visit = Visit::open(asked.shop, profile_of(asked), cart, asked.now);
             if asked.leaves_hash_open {
                 visit.hash = HashShown::Later(None);
             }
@@ -78,6 +72,17 @@ pub(super) fn answer(asked: &Asked<'_>, cart: &mut Cart, path: &[&str]) -> Optio
         tells_cart: call.route != Route::Store && !is_raw_cart,
         ..Routed::new(answer, allow)
     })
+}
+
+/// The profile that a request is answered in: CoCart 5 lets each choose how amounts are written.
+fn profile_of(asked: &Asked<'_>) -> Profile {
+    if !asked.profile.is_v5() || !asked.params.merged.contains("formatted") {
+        asked.profile
+    } else if asked.params.flag("formatted") {
+        Profile::V5Formatted
+    } else {
+        Profile::V5
+    }
 }
 
 /// Answers a route whose parameters were checked.
