@@ -75,8 +75,8 @@ pub struct CartMemo {
     pub(super) tax_location: Remembered<Arc<Location>>,
     /// What the lines come to.
     pub(super) reckoning: Remembered<Reckoning>,
-    /// The documents of the lines, the newest first, and those before: who was given that list has
-    /// let go of it as a rule, and then it is brought up to date without a copy.
+    /// The documents of the lines, the newest first. Whoever was given the list before it has
+    /// usually let go of that one, which can then be brought up to date without a copy.
     pub(crate) items: Remembered<Vec<ItemDocuments>>,
     /// The currency's document, and what it was made from: the shop's revision, the profile.
     pub(crate) currency: Remembered<((u64, Profile), Value)>,

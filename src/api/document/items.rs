@@ -7,6 +7,9 @@ use crate::cart::{Line, Visit};
 use crate::value::{Map, Value};
 use std::sync::Arc;
 
+/// The list that was answered, and the one before it.
+const MOST_KEPT: usize = 2;
+
 /// One item.
 pub(in crate::api) fn one_item(visit: &Visit<'_>, line: &Line, thumb: bool) -> Value {
     remembered(visit, line, &shown_lines(visit, thumb, false))
@@ -38,10 +41,7 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     let priced: Vec<usize> = visit.posted_prices().filter_map(|key| lines.position(key)).collect();
     let mut all = memo.take().unwrap_or_default();
     all.retain(|known| *known.shown == *shown);
-    let known = match all.iter().position(|known| Arc::strong_count(&known.list) == 1) {
-        Some(at) => Some(all.remove(at)),
-        None => all.first().cloned(),
-    };
+    let known = to_renew(&mut all);
     let changed = known.as_ref().and_then(|known| {
         let changed = lines.changed_since(known.moment)?;
         (!changed.moved() || known.priced.is_empty()).then_some(changed)
@@ -67,9 +67,18 @@ pub(super) fn items(visit: &Visit<'_>, thumb: bool) -> Arc<Vec<Value>> {
     };
     let list = Arc::clone(&documents.list);
     all.insert(0, documents);
-    all.truncate(2);
+    all.truncate(MOST_KEPT);
     memo.put(all);
     list
+}
+
+/// The documents to bring up to date: those whose list nobody else has, which needs no copy, else
+/// the newest.
+fn to_renew(all: &mut Vec<ItemDocuments>) -> Option<ItemDocuments> {
+    match all.iter().position(|known| Arc::strong_count(&known.list) == 1) {
+        Some(at) => Some(all.remove(at)),
+        None => all.first().cloned(),
+    }
 }
 
 fn shown_lines(visit: &Visit<'_>, thumb: bool, removed: bool) -> Arc<ShownLines> {
