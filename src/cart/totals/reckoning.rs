@@ -3,9 +3,9 @@
 
 use super::items::{self, Added, Item};
 use super::{Pass, RatesByClass, add_all};
-use crate::cart::Visit;
+use crate::cart::{Line, Visit};
 use crate::store::Location;
-use crate::woo::sort;
+use crate::woo::{number, sort};
 use std::sync::Arc;
 
 /// The lines in cents, and their sums.
@@ -46,6 +46,16 @@ struct Basis {
 pub(crate) struct Goods {
     pub(crate) count: f64,
     pub(crate) weight: f64,
+}
+
+impl Goods {
+    /// Sums up lines: how many of each, and what one of it weighs.
+    fn of(lines: impl Iterator<Item = (f64, f64)>) -> Self {
+        lines.fold(Self::default(), |goods, (quantity, weight)| Self {
+            count: goods.count + quantity,
+            weight: goods.weight + weight * quantity,
+        })
+    }
 }
 
 impl Reckoning {
@@ -185,10 +195,7 @@ impl Reckoning {
     /// Keeps it for the next calculation.
     pub(super) fn keep(mut self, visit: &Visit<'_>, pass: Pass<'_>) {
         self.goods.get_or_insert_with(|| {
-            self.items.iter().fold(Goods::default(), |goods, item| Goods {
-                count: goods.count + item.quantity,
-                weight: goods.weight + item.weight * item.quantity,
-            })
+            Goods::of(self.items.iter().map(|item| (item.quantity, item.weight)))
         });
         (self.rates, self.base_rates) = (pass.rates, pass.base_rates);
         visit.cart.memo.reckoning.put(self);
@@ -206,16 +213,13 @@ impl Visit<'_> {
         if let Some(goods) = known {
             return goods;
         }
-        self.cart.lines.iter().fold(Goods::default(), |goods, line| Goods {
-            count: goods.count + line.quantity,
-            weight: goods.weight + self.weight_of_one(line) * line.quantity,
-        })
+        Goods::of(self.cart.lines.iter().map(|line| (line.quantity, self.weight_of_one(line))))
     }
 
     /// What one of a line weighs; 0 for what is not sent.
-    pub(super) fn weight_of_one(&self, line: &crate::cart::Line) -> f64 {
+    pub(super) fn weight_of_one(&self, line: &Line) -> f64 {
         let product =
             self.shop.product(line.sold_id()).filter(|p| !p.is_virtual && p.weight != "0");
-        product.map_or(0.0, |p| crate::woo::number::float_of(&p.weight))
+        product.map_or(0.0, |p| number::float_of(&p.weight))
     }
 }
