@@ -4,7 +4,6 @@
 use super::{Body, Request, Response};
 use crate::map;
 use crate::value::{Map, Value, json};
-use crate::woo::identity::scalar_text;
 use crate::woo::{builtin, find, number};
 use std::sync::Arc;
 
@@ -220,7 +219,7 @@ pub(super) fn words(list: &Value) -> Vec<String> {
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Bool(_) => None,
-        scalar => scalar_text(scalar),
+        scalar => scalar.scalar_text(),
     }
 }
 

@@ -14,7 +14,7 @@ pub use record::{
     Entry, Fields, Record, Slot, Unfit, fill_fields, fresh, place_of_word, write_fields,
 };
 
-use crate::woo::{find, text};
+use crate::woo::{find, number, text};
 use index::{Index, hash_text};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -273,6 +273,18 @@ impl Value {
                 Self::Array(list) => list.get(step.parse::<usize>().ok()?),
                 _ => None,
             }
+        })
+    }
+
+    /// A scalar as PHP casts it to text; maps and lists have none.
+    pub fn scalar_text(&self) -> Option<String> {
+        Some(match self {
+            Self::Null | Self::Bool(false) => String::new(),
+            Self::Bool(true) => "1".to_owned(),
+            Self::Int(whole) => whole.to_string(),
+            Self::Float(float) => number::text14(*float),
+            Self::Text(text) => text.to_string(),
+            Self::Array(_) | Self::Object(_) => return None,
         })
     }
 

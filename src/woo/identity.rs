@@ -1,7 +1,7 @@
 //! What identifies a cart line: WooCommerce's item key and data hash
 //! (`spec/woocommerce-cart.md` 1).
 
-use super::{find, number, php_json};
+use super::{php_json, php_query};
 use crate::map;
 use crate::value::{Map, Value};
 use md5::{Digest, Md5};
@@ -19,18 +19,6 @@ pub fn hex(bytes: &[u8]) -> String {
 
 fn php_trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b'])
-}
-
-/// A scalar cast to text; maps and lists have none.
-pub(crate) fn scalar_text(value: &Value) -> Option<String> {
-    Some(match value {
-        Value::Null | Value::Bool(false) => String::new(),
-        Value::Bool(true) => "1".to_owned(),
-        Value::Int(i) => i.to_string(),
-        Value::Float(f) => number::text14(*f),
-        Value::Text(text) => text.to_string(),
-        Value::Array(_) | Value::Object(_) => return None,
-    })
 }
 
 /// The key of a cart line. `variation` and `item_data` are taken in their own order.
@@ -55,64 +43,12 @@ pub fn item_key(
     if !item_data.is_empty() {
         text.push('_');
         for (key, value) in item_data.iter() {
-            let value = scalar_text(value).unwrap_or_else(|| query_string(value));
+            let value = value.scalar_text().unwrap_or_else(|| php_query::write(value));
             text.push_str(php_trim(key));
             text.push_str(php_trim(&value));
         }
     }
     md5_hex(&text)
-}
-
-/// PHP's `http_build_query` of a map or list.
-fn query_string(value: &Value) -> String {
-    let mut pairs = Vec::new();
-    for (key, value) in children(value) {
-        collect_pairs(&mut pairs, encode(&key), &value);
-    }
-    find::join(&pairs, "&")
-}
-
-fn children(value: &Value) -> Vec<(String, Value)> {
-    match value {
-        Value::Array(list) => {
-            list.iter().enumerate().map(|(at, v)| (at.to_string(), v.clone())).collect()
-        }
-        Value::Object(map) => map.iter().map(|(k, v)| (k.to_owned(), v.clone())).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn collect_pairs(pairs: &mut Vec<String>, name: String, value: &Value) {
-    let text = match value {
-        Value::Null => return,
-        Value::Bool(b) => if *b { "1" } else { "0" }.to_owned(),
-        Value::Array(_) | Value::Object(_) => {
-            for (key, value) in children(value) {
-                collect_pairs(pairs, format!("{name}%5B{}%5D", encode(&key)), &value);
-            }
-            return;
-        }
-        scalar => scalar_text(scalar).unwrap_or_default(),
-    };
-    pairs.push(format!("{name}={}", encode(&text)));
-}
-
-/// RFC 1738 as PHP has it: `*` and `~` are encoded too.
-pub(crate) fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                out.push(char::from(byte))
-            }
-            b' ' => out.push('+'),
-            _ => {
-                out.push('%');
-                out.push_str(&hex(&[byte]).to_ascii_uppercase());
-            }
-        }
-    }
-    out
 }
 
 /// The hash by which a stored line notices that its product changed: type, and for a variation

@@ -9,6 +9,7 @@ mod generation;
 pub mod identity;
 pub mod number;
 pub mod php_json;
+pub(crate) mod php_query;
 pub mod postcode;
 pub mod price;
 pub(crate) mod rounding;

@@ -6,7 +6,7 @@ use crate::api::params::text_of;
 use crate::api::{Response, params};
 use crate::map;
 use crate::value::{Map, Value};
-use crate::woo::{builtin, find, identity};
+use crate::woo::{builtin, find, php_query};
 use std::num::NonZeroUsize;
 
 /// What is shown of a list.
@@ -122,7 +122,7 @@ fn address(context: &Context<'_>, path: &str, number: usize) -> String {
         .iter()
         .map(|(name, value)| {
             let name = find::replace(&find::replace(name, "[", "%5B"), "]", "%5D");
-            format!("{name}={}", identity::encode(value))
+            format!("{name}={}", php_query::encode(value))
         })
         .collect();
     format!("{}?{}", context.rest_url(path), find::join(&pairs, "&"))

@@ -3,7 +3,6 @@
 use crate::cart::{CartError, Code, NoticeKind, Visit};
 use crate::store::Product;
 use crate::value::{Map, Value};
-use crate::woo::identity::scalar_text;
 use crate::woo::number;
 
 impl Visit<'_> {
@@ -247,7 +246,7 @@ fn require_key(key: &str) -> Result<(), CartError> {
 /// list counts 1 if there is anything in it. None where a cart cannot hold so much.
 fn plain_quantity(value: &Value) -> Option<f64> {
     let of_list = || if value.is_empty() { "" } else { "1" }.to_owned();
-    let text = scalar_text(value).unwrap_or_else(of_list);
+    let text = value.scalar_text().unwrap_or_else(of_list);
     let kept: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     number::within_reason(number::float_of(&kept))
 }
