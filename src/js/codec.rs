@@ -1,6 +1,6 @@
 //! The boundary. Everything comes in as JSON text and is read in the module
-//! ([`crate::value::json`]), and small things go out so; documents are built by [`super::documents`],
-//! what is in them by serde-wasm-bindgen.
+//! ([`crate::value::json`]), and small things go out so; documents are built by
+//! [`super::documents`], what is in them by serde-wasm-bindgen.
 
 use super::glue::{parse_json, stringify_json};
 use crate::value::{Value, json};

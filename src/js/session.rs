@@ -189,7 +189,7 @@ impl Session {
         cart.key.clone_from(&base.cart_key);
         let aliases = self.journal.sync().aliases();
         cart.aliases = aliases.map(|(own, given)| (own.to_owned(), given.to_owned())).collect();
-        // A notice is told once: a document's, and what was answered here before the shop echoed it.
+        // a notice is told once: a document's, and what was answered here before the shop echoed it
         let unread = std::mem::take(&mut self.cart.notices);
         let mut told = std::mem::take(&mut cart.notices);
         if base.model.is_none() {

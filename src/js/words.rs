@@ -55,8 +55,8 @@ pub(super) fn status(
     map.into()
 }
 
-/// The detail of an event; of `pending` the number alone, which the wrapper puts into one for whoever
-/// listens.
+/// The detail of an event; of `pending` the number alone, which the wrapper puts into one for
+/// whoever listens.
 pub(super) fn detail(notification: &Notification) -> JsValue {
     match notification {
         Notification::Changed

@@ -2,6 +2,7 @@
 
 use super::record::{Fields, Record, Unfit, fresh};
 use super::{Map, Value};
+use crate::woo::number;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -131,7 +132,7 @@ impl Record for Decimal {
         let text = match value {
             Value::Text(text) => text.to_string(),
             Value::Int(i) => i.to_string(),
-            Value::Float(f) => crate::woo::number::json(*f),
+            Value::Float(f) => number::json(*f),
             _ => String::new(),
         };
         put(self, decimal(&text), "a decimal amount")

@@ -4,8 +4,8 @@ use super::{builtin, find};
 use std::cmp::Ordering;
 
 /// Every country, in the order of their codes: its code, its continent's place in [`CONTINENTS`],
-/// letters for what is special there, and its name as WooCommerce has it. Kosovo, without a name, is no
-/// country to WooCommerce, and still on one of its lists.
+/// letters for what is special there, and its name as WooCommerce has it. Kosovo, without a name,
+/// is no country to WooCommerce, and still on one of its lists.
 ///
 /// - `v`: it says VAT (the countries of the European Union by tax, and those of
 ///   `spec/woocommerce-cart.md` 4.10)

@@ -62,15 +62,20 @@ pub fn replace(text: &str, part: &str, by: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, replace, rsplit_once, split_once};
+    use super::{contains, has, join, replace, rsplit_once, split_once};
 
     proptest::proptest! {
         #[test]
-        fn they_are_the_librarys(text in "[aé.]{0,12}", part in "[aé.]{1,3}", by in "[xé]{0,2}") {
+        fn each_does_what_the_librarys_does(
+            text in "[aé.]{0,12}", part in "[aé.]{1,3}", by in "[xé]{0,2}",
+        ) {
             assert_eq!(split_once(&text, &part), text.split_once(&part));
             assert_eq!(rsplit_once(&text, &part), text.rsplit_once(&part));
             assert_eq!(contains(&text, &part), text.contains(&part));
+            assert_eq!(has(&text, 'é'), text.contains('é'));
             assert_eq!(replace(&text, &part, &by), text.replace(&part, &by));
+            let parts: Vec<&str> = text.split('.').collect();
+            assert_eq!(join(&parts, &by), parts.join(&by));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Texts as WordPress prepares them: entities, tags, titles, slugs.
 
-use super::{builtin, find};
+use super::{builtin, find, identity};
 
 /// The named entities that WooCommerce's and WordPress's own texts use.
 const ENTITIES: &[(&str, char)] = &[
@@ -245,7 +245,7 @@ pub fn slug(text: &str) -> String {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
                         out.push('%');
-                        out.push_str(&super::identity::hex(&[byte]));
+                        out.push_str(&identity::hex(&[byte]));
                     }
                 }
                 None => {}

@@ -15,7 +15,8 @@ pub(super) fn shipping(visit: &Visit<'_>) -> Value {
         return if is_map { Map::new().into() } else { Value::empty_array() };
     }
     let package = visit.package.as_ref();
-    // servers tell the customer's flag, which an address seldom sets; the reference whether the totals hold shipping
+    // servers tell the customer's flag, which an address seldom sets; the reference tells whether
+    // the totals hold shipping
     let calculated = match visit.profile {
         Profile::Reference => package.is_some(),
         _ => visit.cart.customer.has_calculated_shipping,

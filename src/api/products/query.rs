@@ -6,7 +6,7 @@ use crate::api::Profile;
 use crate::api::params::text_of;
 use crate::store::{ATTRIBUTE_PREFIX, Product, ProductStatus, ProductType, Term, to_f64};
 use crate::value::{Map, Value};
-use crate::woo::{Direction, find, number, text};
+use crate::woo::{Direction, builtin, find, number, sort, text};
 use std::cmp::Ordering;
 
 /// What a list is made of.
@@ -292,7 +292,7 @@ pub(super) fn prices(context: &Context<'_>, product: &Product) -> Vec<f64> {
             let members = context.details(product).grouped_ids.iter();
             let mut prices: Vec<f64> =
                 members.filter_map(|id| shop.product(*id).and_then(price)).collect();
-            crate::woo::sort::stable_sort(&mut prices, f64::total_cmp);
+            sort::stable_sort(&mut prices, f64::total_cmp);
             let ends = [prices.first().copied(), prices.last().copied()];
             ends.into_iter().flatten().collect()
         }
@@ -316,7 +316,7 @@ fn search_words(asked: &str) -> Vec<String> {
     let is_single =
         |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     words.retain(|word| {
-        let lower = crate::woo::builtin::lower(word);
+        let lower = builtin::lower(word);
         !word.is_empty() && !is_single(word) && COMMON.split('|').all(|common| common != lower)
     });
     if words.is_empty() || words.len() > 9 { vec![asked.to_owned()] } else { words }

@@ -21,7 +21,8 @@ const MOST_TOUCHES: usize = 64;
 /// The place of a line that is there no more.
 const NOWHERE: usize = usize::MAX;
 
-/// Moments of different lists, or of one list before and after its places were forgotten, are never equal.
+/// Moments of different lists, or of one list before and after its places were forgotten, are never
+/// equal.
 static EPOCHS: AtomicU64 = AtomicU64::new(1);
 
 fn new_epoch() -> u64 {

@@ -6,7 +6,8 @@ mod zone;
 
 use super::{Cart, Line, TaxMap, Totals, Visit};
 use crate::store::{Location, ShippingMethodKind, Shop};
-use crate::woo::{find, text};
+use crate::woo::countries::{self, AddressLines};
+use crate::woo::{find, number, text};
 
 /// What is sent in one go. CoCart's free plugin has one package at most.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +79,8 @@ impl Visit<'_> {
 
     fn has_complete_destination(&self) -> bool {
         let Location { country, state, postcode, .. } = self.destination();
-        let state_needed = crate::woo::countries::requires_state(&country);
-        let postcode_needed = crate::woo::countries::requires_postcode(&country);
+        let state_needed = countries::requires_state(&country);
+        let postcode_needed = countries::requires_postcode(&country);
         !country.is_empty()
             && (!state_needed || !state.is_empty())
             && (!postcode_needed || !postcode.is_empty())
@@ -90,9 +91,9 @@ impl Visit<'_> {
         let rates = self.offered_rates(totals);
         let chosen = self.choose_rate(&rates);
         let address = &self.cart.customer.shipping;
-        // WooCommerce's text is for a page
-        let destination = text::escape_html(&crate::woo::countries::one_line(
-            crate::woo::countries::AddressLines {
+        // WooCommerce escapes it for a page
+        let destination = text::escape_html(&countries::one_line(
+            AddressLines {
                 country: &address.country,
                 state: &address.state,
                 postcode: &address.postcode,
@@ -110,7 +111,7 @@ impl Visit<'_> {
             .filter_map(|line| {
                 let product = self.shop.product(line.sold_id())?;
                 let name = text::decode_entities(&text::strip_tags(&product.name));
-                Some(format!("{name} × {}", crate::woo::number::text14(line.quantity)))
+                Some(format!("{name} × {}", number::text14(line.quantity)))
             })
             .collect();
         self.package =

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use crate::value::{Map, Value, serial};
+use crate::woo::number;
 use std::borrow::Cow;
 
 /// `json_decode` gives up below this depth, and so does WordPress.
@@ -148,7 +149,7 @@ impl<'t> Reader<'t> {
         {
             return Some(Value::Int(whole));
         }
-        let float = crate::woo::number::exact(text)?;
+        let float = number::exact(text)?;
         // what is too large becomes infinite, as it does for JavaScript and PHP
         Some(serial::as_integer(float).map_or(Value::Float(float), Value::Int))
     }

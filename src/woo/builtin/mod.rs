@@ -1,6 +1,6 @@
 //! What is built into every browser, and Rust's library would bring once more: doubles as text
-//! (35 KB), powers (2 KB), the case of letters (24 KB), forms (3 KB). In the module it is JavaScript's, elsewhere
-//! the library's, and both say the same.
+//! (35 KB), powers (2 KB), the case of letters (24 KB), forms (3 KB). In the module it is
+//! JavaScript's, elsewhere the library's, and both say the same.
 
 #[cfg_attr(target_arch = "wasm32", path = "javascript.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "library.rs")]
