@@ -17,8 +17,8 @@ use wasm_bindgen::JsValue;
 /// How many documents are remembered beside the cart.
 const MAX_KEPT: usize = 8;
 
-/// How many properties an object may lose for the others to be copied.
-const MAX_GONE: usize = 8;
+/// How many properties may go from their places for the others to be copied.
+const MAX_MOVED: usize = 8;
 
 /// The documents handed out last, by what they are.
 pub(super) struct Documents {
@@ -70,6 +70,7 @@ struct Maker {
 }
 
 impl Maker {
+    /// Calls `copy`, as [`Documents::new`] has it.
     fn copy(&self, to: &Bag, from: &JsValue, without: &JsValue, open: Option<&OpenHash<'_>>) {
         let reader = open.map_or(JsValue::UNDEFINED, |open| {
             HashReader::new(Weak::clone(&open.driver), open.hash.clone()).into()
@@ -204,55 +205,71 @@ impl Entries {
         let same_hash = self.hash == hash;
         let had_hash = std::mem::replace(&mut self.hash, hash).is_some();
         let Some(old) = self.value.as_object() else { return false };
-        let mut changed = Vec::new();
-        let mut gone: Vec<(&str, Option<Kept>)> = Vec::new();
+        let before = old.keys().zip(std::mem::take(&mut self.children));
+        let Renewed { children, set, moved } = Renewed::of(before, new, maker);
+        self.children = children;
+        if set.is_empty() && moved.is_empty() && same_hash {
+            return false;
+        }
+        // copying would read a hash that is not put in anew
+        if had_hash != open.is_some() || moved.len() > MAX_MOVED || new.contains(PROTO) {
+            self.js = object(new, &self.children, maker, open);
+            return true;
+        }
+        let copy = new_object();
+        let without = new_array();
+        for (at, (name, _)) in (0_u32..).zip(&moved) {
+            without.put(at, maker.names.get(name));
+        }
+        maker.copy(&copy, &self.js, &without, open);
+        for (name, value) in set {
+            copy.set(maker.names.get(name), &value);
+        }
+        self.js = freeze(&copy);
+        true
+    }
+}
+
+/// An object's properties brought up to date, and how its copy becomes the new one.
+struct Renewed<'v> {
+    children: Vec<Kept>,
+    /// What is set in the copy: what changed in its place, and what comes behind all that stayed.
+    set: Vec<(&'v str, JsValue)>,
+    /// What is not copied: it is gone, or comes later than it did.
+    moved: Vec<(&'v str, Option<Kept>)>,
+}
+
+impl<'v> Renewed<'v> {
+    fn of(before: impl Iterator<Item = (&'v str, Kept)>, new: &'v Map, maker: &mut Maker) -> Self {
+        let mut children = Vec::with_capacity(new.len());
+        let (mut set, mut moved) = (Vec::new(), Vec::new());
         let mut places = Index::default();
         let mut coming = new.iter().peekable();
-        let before = std::mem::take(&mut self.children);
-        self.children.reserve_exact(new.len());
-        for (name, mut kept) in old.keys().zip(before) {
+        for (name, mut kept) in before {
             if let Some((_, value)) = coming.next_if(|(next, _)| *next == name) {
                 if kept.update(value, maker, None) {
-                    changed.push((name, kept.js(maker)));
+                    set.push((name, kept.js(maker)));
                 }
-                self.children.push(kept);
+                children.push(kept);
             } else {
-                places.add(hash_text(name.as_bytes()), gone.len());
-                gone.push((name, Some(kept)));
+                places.add(hash_text(name.as_bytes()), moved.len());
+                moved.push((name, Some(kept)));
             }
         }
         for (name, value) in coming {
-            let is = |at: usize| gone.get(at).is_some_and(|(known, _)| *known == name);
+            let is = |at: usize| moved.get(at).is_some_and(|(known, _)| *known == name);
             let place = places.find(hash_text(name.as_bytes()), &is);
-            let kept = match place.and_then(|at| gone.get_mut(at)?.1.take()) {
+            let kept = match place.and_then(|at| moved.get_mut(at)?.1.take()) {
                 Some(mut kept) => {
                     kept.update(value, maker, None);
                     kept
                 }
                 None => Kept::new(value, maker, None),
             };
-            changed.push((name, kept.js(maker)));
-            self.children.push(kept);
+            set.push((name, kept.js(maker)));
+            children.push(kept);
         }
-        if changed.is_empty() && gone.is_empty() && same_hash {
-            return false;
-        }
-        // copying would read a hash that is not put in anew
-        if had_hash != open.is_some() || gone.len() > MAX_GONE || new.contains(PROTO) {
-            self.js = object(new, &self.children, maker, open);
-            return true;
-        }
-        let copy = new_object();
-        let without = new_array();
-        for (at, (name, _)) in (0_u32..).zip(&gone) {
-            without.put(at, maker.names.get(name));
-        }
-        maker.copy(&copy, &self.js, &without, open);
-        for (name, value) in changed {
-            copy.set(maker.names.get(name), &value);
-        }
-        self.js = freeze(&copy);
-        true
+        Self { children, set, moved }
     }
 }
 
@@ -262,6 +279,7 @@ fn object(map: &Map, children: &[Kept], maker: &mut Maker, open: Option<&OpenHas
     for (name, kept) in map.keys().zip(children) {
         match open {
             Some(open) if name == "cart_hash" => {
+                // of no object: the hash alone
                 maker.copy(&object, &JsValue::UNDEFINED, &JsValue::UNDEFINED, Some(open));
             }
             _ if name == PROTO => object.own(name, &kept.js(maker)),
