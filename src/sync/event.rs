@@ -72,12 +72,11 @@ pub enum Event {
         /// The lines an `AddItem` or `AddItems` went to, in the order of its items; else empty.
         lines: Vec<Touched>,
     },
-    /// Another tab wrote a command, or deleted a key (`storage` event or channel message); `None`
-    /// when it was deleted.
+    /// Another tab wrote or deleted a command (`storage` event or channel message).
     StorageChanged {
         /// The whole key.
         key: String,
-        /// What stands there now.
+        /// What stands there now, if anything does.
         value: Option<Stored>,
     },
     /// The lock is ours.
@@ -106,7 +105,7 @@ pub enum Event {
     Visible(bool),
     /// The page goes away, perhaps into the back/forward cache.
     PageHide,
-    /// Another tab wrote a base record, or this one may have slept. What became of commands is not
+    /// Another tab wrote or deleted a base record, or this one may have slept. What became of commands is not
     /// told by that record alone: it forgets whose it took over, and another cart's begins to count
     /// from elsewhere.
     ReadAgain {

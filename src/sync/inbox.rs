@@ -147,37 +147,40 @@ impl Sync {
         }
     }
 
-    /// Another tab wrote a command, or deleted a key.
-    pub(super) fn read_one(&mut self, key: &str, value: Option<Stored>, fx: &mut Vec<Effect>) {
+    /// Takes what stands in storage for true. Whoever is in the middle of a flush is ahead of it,
+    /// unless the cart was erased: what was signed out of must not be seen for a moment more.
+    pub(super) fn read_again(&mut self, entries: Vec<(String, Stored)>, fx: &mut Vec<Effect>) {
+        let own = self.slot(self.ledger.rev);
+        if self.ledger.rev > 0 && !entries.iter().any(|(key, _)| *key == own) {
+            self.storing.unsaved.clear();
+            self.release(fx);
+        }
+        if self.lock != super::Lock::Held {
+            self.read_all(entries, fx);
+        }
+    }
+
+    /// Another tab wrote or deleted a command.
+    pub(super) fn read_one(&mut self, key: &str, value: Option<Stored>) {
         let Some(name) = key.strip_prefix(&self.config.prefix) else { return };
-        if name.starts_with("base:") {
-            // two slots: only when the newest goes was the cart erased. Whoever is in the middle
-            // of a flush lets it be: what was signed out of must not be seen for a moment more
-            if value.is_none() && self.ledger.rev > 0 && key == self.slot(self.ledger.rev) {
-                self.ops.clear();
-                self.storing.unsaved.clear();
-                self.release(fx);
-                self.start_over();
-            }
-        } else if let Some((tab, seq)) = op::parse_key(name) {
-            match value {
-                Some(Stored::Whole(value)) => {
-                    if let Ok(op) = Op::read(&value) {
-                        self.know(op);
-                        self.propose_key();
-                        self.news.changed = true;
-                    }
+        let Some((tab, seq)) = op::parse_key(name) else { return };
+        match value {
+            Some(Stored::Whole(value)) => {
+                if let Ok(op) = Op::read(&value) {
+                    self.know(op);
+                    self.propose_key();
+                    self.news.changed = true;
                 }
-                None => {
-                    // without a base nobody took it over: it was erased with the cart
-                    let erased = self.ledger.rev == 0;
-                    if erased || self.ledger.has_taken(tab, seq) {
-                        self.ops.retain(|op| *op.tab != *tab || op.seq != seq);
-                        self.news.changed |= erased;
-                    }
-                }
-                Some(_) => {}
             }
+            None => {
+                // without a base nobody took it over: it was erased with the cart
+                let erased = self.ledger.rev == 0;
+                if erased || self.ledger.has_taken(tab, seq) {
+                    self.ops.retain(|op| *op.tab != *tab || op.seq != seq);
+                    self.news.changed |= erased;
+                }
+            }
+            Some(_) => {}
         }
     }
 

@@ -90,11 +90,11 @@ impl<S: Storage> Journal<S> {
 
     /// Another tab wrote or deleted a key; others' keys are ignored.
     pub fn storage_changed(&mut self, key: &str, now: Now) -> Vec<Effect> {
-        let known = self.records.known.remove(key);
-        let value = self.records.one(known, key.to_owned()).map(|(_, stored)| stored);
-        if value.is_some() && self.sync.base_keys().iter().any(|own| own == key) {
+        if self.sync.base_keys().iter().any(|own| own == key) {
             return self.read_again(false, now);
         }
+        let known = self.records.known.remove(key);
+        let value = self.records.one(known, key.to_owned()).map(|(_, stored)| stored);
         self.step(Event::StorageChanged { key: key.to_owned(), value }, now)
     }
 

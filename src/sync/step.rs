@@ -108,7 +108,7 @@ impl Sync {
                 self.held_until = None;
             }
             Event::StorageChanged { key, value } => {
-                self.read_one(&key, value, fx);
+                self.read_one(&key, value);
                 if self.config.breaks(super::Fault::EveryTabWritesBase)
                     && self.waiting().next().is_some()
                 {
@@ -162,10 +162,8 @@ impl Sync {
                     self.hidden = false;
                     (self.wanted.look, self.wanted.refresh, self.news.changed) = (true, true, true);
                 }
-                if self.lock != Lock::Held
-                    && let Some(entries) = entries
-                {
-                    self.read_all(entries, fx);
+                if let Some(entries) = entries {
+                    self.read_again(entries, fx);
                 }
             }
             Event::WriteFailed { key } => self.write_failed(&key, now, fx),

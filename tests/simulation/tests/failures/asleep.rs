@@ -2,7 +2,7 @@
 
 use crate::tabs::hears;
 use crate::{raw_keys, synced};
-use cocart_wasm::sync::{Config, Event, Notification};
+use cocart_wasm::sync::{Config, Effect, Event, Notification};
 use simulation::desk::{Desk, Page};
 
 /// Everything that changed in storage since `before` reaches the page as `storage` events do: the
@@ -107,4 +107,24 @@ fn a_tab_that_slept_through_hundreds_of_commands_sends_its_own_once() {
     asleep.carry_out(effects, desk.now);
     desk.settles(&mut asleep);
     assert_eq!(desk.cart_of(&asleep), [(1, 5.0), (2, 1.0), (3, 1.0)]);
+}
+
+#[test]
+fn what_is_forgotten_before_anything_was_sent_goes_from_a_cart_that_hears_of_records_alone() {
+    // another cart of the same page, or one over an app's own storage, is told of base records
+    let mut desk = Desk::new();
+    let offline = Config { prefix: "shop:".into(), online: false, ..Config::default() };
+    let (mut one, mut two) = (desk.page_with(offline.clone()), desk.page_with(offline));
+    one.add(1, 1.0, desk.now);
+    two.add(2, 1.0, desk.now);
+    hears(&mut two, &desk, "op:");
+    assert_eq!(two.shows(), [(1, 1.0), (2, 1.0)]);
+    let told = one.journal.step(Event::Forget, desk.now);
+    for effect in told {
+        if let Effect::Broadcast { key } = effect {
+            let effects = two.journal.storage_changed(&key, desk.now);
+            two.carry_out(effects, desk.now);
+        }
+    }
+    assert_eq!(two.shows(), []);
 }
