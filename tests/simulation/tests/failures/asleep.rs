@@ -128,3 +128,44 @@ fn what_is_forgotten_before_anything_was_sent_goes_from_a_cart_that_hears_of_rec
     }
     assert_eq!(two.shows(), []);
 }
+
+#[test]
+fn a_sign_out_ends_a_flush_even_where_the_new_cart_has_commands_already() {
+    let mut desk = Desk::new();
+    let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
+    let mut busy = desk.page_with(config.clone());
+    busy.add(1, 1.0, desk.now);
+    desk.settles(&mut busy);
+    busy.add(2, 1.0, desk.now);
+    let answer = desk.lands(&mut busy);
+    let before = raw_keys(&desk, "");
+    let mut other = desk.page_with(Config { online: false, ..config });
+    other.event(Event::SignedOut, desk.now);
+    other.add(3, 1.0, desk.now);
+    busy.wants_lock = true;
+    hears_all_since(&mut busy, &desk, before);
+    busy.answer(answer.0, answer.1, desk.now);
+    assert_eq!(busy.shows(), [(3, 1.0)]);
+    assert_eq!(raw_keys(&desk, "base:"), Vec::<String>::new());
+}
+
+#[test]
+fn what_found_no_room_is_still_there_when_the_page_is_seen_again() {
+    for base in [false, true] {
+        let mut desk = Desk::new();
+        let mut page = desk.page();
+        if base {
+            page.add(1, 1.0, desk.now);
+            desk.settles(&mut page);
+            desk.wait(&mut page, 60_000); // nothing else is kept
+        }
+        page.event(Event::Online(false), desk.now);
+        desk.shared.borrow_mut().store.set_room(Some(0));
+        page.add(2, 1.0, desk.now);
+        let shown = page.shows();
+        let effects = page.journal.visible(true, desk.now);
+        page.carry_out(effects, desk.now);
+        assert_eq!(page.shows(), shown);
+        assert_eq!(page.journal.sync().status().unsaved, 1);
+    }
+}

@@ -290,6 +290,9 @@ fn what_the_shop_shows_and_does_not_find_is_not_sent_for_ever() {
     for removes in [false, true] {
         let mut desk = Desk::new();
         let mut page = synced(&mut desk, &[(1, 1.0)]);
+        page.event(Event::SyncNow, desk.now);
+        assert!(page.sent[0].request.query_value("_").is_none(), "nothing is in doubt");
+        desk.answers(&mut page);
         let to = if removes { 0.0 } else { 2.0 };
         page.set(1, to, desk.now);
         let mut asked = 0;

@@ -370,3 +370,21 @@ fn the_record_does_not_grow_with_every_page_load() {
     let (before, more) = (after(230), after(20));
     assert!(more < before + 200, "{before}, then {more}");
 }
+
+#[test]
+fn the_record_does_not_grow_with_every_command() {
+    let mut desk = Desk::new();
+    let mut tabs = [synced(&mut desk, &[(1, 1.0)]), desk.page()];
+    let mut after = |commands: i64| {
+        for command in 0..commands {
+            // now one is idle and now the other, for as long as their commands are stored
+            let page = &mut tabs[usize::from(command / 5 % 2 == 1)];
+            page.set(1, 2.0 + (command % 2) as f64, desk.now);
+            desk.settles(page);
+            desk.wait(page, 2 * H);
+        }
+        desk.shared.borrow().store.get(&newest_base(&desk)).unwrap().len()
+    };
+    let (before, more) = (after(20), after(100));
+    assert!(more < before + 50, "{before}, then {more}");
+}
