@@ -23,7 +23,7 @@ const cartHash = {
 
 /**
  * Gives a document in the making what the one before had, but for some names, and a cart its `cart_hash`, which `reader` knows.
- * A loop in JavaScript: of a hundred properties `Object.assign` copies a fourth in that time.
+ * A loop: of a hundred properties `Object.assign` copies a third in that time, though it is faster for a dozen.
  */
 export function copy(document, before = { [HASH]: "" }, without = [], reader) {
   if (reader) readers.set(document, reader);

@@ -32,6 +32,9 @@ extern "C" {
     #[wasm_bindgen(js_name = Array)]
     pub(super) fn new_array() -> Bag;
 
+    #[wasm_bindgen(js_namespace = Object)]
+    pub(super) fn assign(target: &Bag, source: &JsValue) -> Bag;
+
     #[wasm_bindgen(js_namespace = Object, js_name = fromEntries)]
     fn from_entries(entries: &Bag) -> Bag;
 
