@@ -177,7 +177,7 @@ async function memories() {
 function document() {
   return `${[
     "# The bench",
-    "What \`make bench\` wrote. Chromium's clock is coarse and the machine is not quiet, so contestants take turns in batches of about a millisecond: the minimum is the figure to read, the ratio is against the first row, paired round by round.",
+    "What \`make bench\` wrote. Chromium's clock is coarse and the machine is not quiet, so contestants take turns in batches of about a millisecond, or of eight changes each where they save: the minimum is the figure to read, the ratio is against the first row, paired round by round.",
     `${machine(browser)}; load ${loadBefore.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after; ${new Date().toISOString().slice(0, 10)}.`,
     ...parts,
   ].join("\n\n")}\n`;
