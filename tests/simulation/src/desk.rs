@@ -116,14 +116,22 @@ impl Desk {
 impl Page {
     /// Something happens.
     pub fn event(&mut self, event: Event, now: Now) {
-        let effects = self.journal.step(event, now);
+        self.happens(now, |journal, now| journal.step(event, now));
+    }
+
+    /// Something happens of which the journal has to read more.
+    pub fn happens(
+        &mut self,
+        now: Now,
+        what: impl FnOnce(&mut Journal<TabStorage>, Now) -> Vec<Effect>,
+    ) {
+        let effects = what(&mut self.journal, now);
         self.carry_out(effects, now);
     }
 
     /// A request comes to an end.
     pub fn answer(&mut self, id: u64, outcome: Outcome, now: Now) {
-        let effects = self.journal.answer(id, outcome, now);
-        self.carry_out(effects, now);
+        self.happens(now, |journal, now| journal.answer(id, outcome, now));
     }
 
     /// Carries effects out; the lock is always free.

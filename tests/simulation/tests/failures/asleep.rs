@@ -1,7 +1,7 @@
 //! Tabs that slept, frozen or behind the lock, and what they show once they hear or are seen.
 
 use crate::tabs::hears;
-use crate::{raw_keys, synced};
+use crate::{in_a_flush, raw_keys, synced};
 use cocart_wasm::sync::{Config, Effect, Event, Notification};
 use simulation::desk::{Desk, Page};
 
@@ -13,8 +13,7 @@ fn hears_all_since(page: &mut Page, desk: &Desk, before: Vec<String>) {
     keys.sort();
     keys.dedup();
     for key in keys {
-        let effects = page.journal.storage_changed(&key, desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.storage_changed(&key, now));
     }
 }
 
@@ -49,13 +48,11 @@ fn a_tab_that_heard_nothing_while_it_slept_shows_what_is_there_when_it_is_seen()
     let mut asleep = desk.page_with(config.clone());
     asleep.add(1, 1.0, desk.now);
     desk.settles(&mut asleep);
-    let effects = asleep.journal.visible(false, desk.now);
-    asleep.carry_out(effects, desk.now);
+    asleep.happens(desk.now, |journal, now| journal.visible(false, now));
     desk.page_with(config).event(Event::SignedOut, desk.now);
     assert_eq!(asleep.shows(), [(1, 1.0)], "which nobody sees");
     asleep.told.clear();
-    let effects = asleep.journal.visible(true, desk.now);
-    asleep.carry_out(effects, desk.now);
+    asleep.happens(desk.now, |journal, now| journal.visible(true, now));
     assert_eq!(asleep.shows(), []);
     assert!(asleep.told.contains(&Notification::Changed));
 }
@@ -76,8 +73,7 @@ fn what_is_first_read_under_the_lock_is_told_to_the_app() {
     one.told.clear();
     one.wants_lock = false;
     one.event(Event::Online(false), desk.now);
-    let effects = one.journal.lock_granted(desk.now);
-    one.carry_out(effects, desk.now);
+    one.happens(desk.now, |journal, now| journal.lock_granted(now));
     assert_eq!(one.shows(), [(1, 2.0), (2, 1.0)]);
     assert!(one.told.contains(&Notification::Changed));
 }
@@ -103,8 +99,7 @@ fn a_tab_that_slept_through_hundreds_of_commands_sends_its_own_once() {
     assert_eq!(asleep.shows(), [(1, 5.0), (2, 1.0)]);
     asleep.add(3, 1.0, desk.now);
     asleep.wants_lock = false;
-    let effects = asleep.journal.lock_granted(desk.now);
-    asleep.carry_out(effects, desk.now);
+    asleep.happens(desk.now, |journal, now| journal.lock_granted(now));
     desk.settles(&mut asleep);
     assert_eq!(desk.cart_of(&asleep), [(1, 5.0), (2, 1.0), (3, 1.0)]);
 }
@@ -122,8 +117,7 @@ fn what_is_forgotten_before_anything_was_sent_goes_from_a_cart_that_hears_of_rec
     let told = one.journal.step(Event::Forget, desk.now);
     for effect in told {
         if let Effect::Broadcast { key } = effect {
-            let effects = two.journal.storage_changed(&key, desk.now);
-            two.carry_out(effects, desk.now);
+            two.happens(desk.now, |journal, now| journal.storage_changed(&key, now));
         }
     }
     assert_eq!(two.shows(), []);
@@ -133,11 +127,7 @@ fn what_is_forgotten_before_anything_was_sent_goes_from_a_cart_that_hears_of_rec
 fn a_sign_out_ends_a_flush_even_where_the_new_cart_has_commands_already() {
     let mut desk = Desk::new();
     let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
-    let mut busy = desk.page_with(config.clone());
-    busy.add(1, 1.0, desk.now);
-    desk.settles(&mut busy);
-    busy.add(2, 1.0, desk.now);
-    let answer = desk.lands(&mut busy);
+    let (mut busy, answer) = in_a_flush(&mut desk, &config);
     let before = raw_keys(&desk, "");
     let mut other = desk.page_with(Config { online: false, ..config });
     other.event(Event::SignedOut, desk.now);
@@ -163,8 +153,7 @@ fn what_found_no_room_is_still_there_when_the_page_is_seen_again() {
         desk.shared.borrow_mut().store.set_room(Some(0));
         page.add(2, 1.0, desk.now);
         let shown = page.shows();
-        let effects = page.journal.visible(true, desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.visible(true, now));
         assert_eq!(page.shows(), shown);
         assert_eq!(page.journal.sync().status().unsaved, 1);
     }

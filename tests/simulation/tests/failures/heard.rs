@@ -94,8 +94,7 @@ fn a_newer_schema_written_by_another_tab_stops_this_one() {
     let newer = sealed_as(9, "{\"rev\":99}");
     let key = newest_base(&desk);
     desk.shared.borrow_mut().store.set(&key, &newer).unwrap();
-    let effects = page.journal.storage_changed(&key, desk.now);
-    page.carry_out(effects, desk.now);
+    page.happens(desk.now, |journal, now| journal.storage_changed(&key, now));
     assert!(page.was_told("storage_newer_schema") && page.journal.sync().status().read_only);
     page.set(1, 2.0, desk.now);
     assert!(page.sent.is_empty());

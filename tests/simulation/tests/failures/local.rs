@@ -28,8 +28,7 @@ fn the_journal_is_folded_when_enough_has_gathered_and_the_page_is_there() {
         page.event(Event::PageHide, desk.now);
         page.add(1, 1.0, desk.now);
         assert!(!folds(&mut page, &desk, &model), "nobody is there");
-        let effects = page.journal.page_show(desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.page_show(now));
         assert!(folds(&mut page, &desk, &model));
         assert_eq!(page.journal.sync().base().model.as_ref(), Some(&model));
         assert!(page.journal.sync().pending().is_empty());

@@ -41,6 +41,15 @@ fn synced(desk: &mut Desk, lines: &[(i64, f64)]) -> Page {
     page
 }
 
+/// A page in the middle of a flush, and the answer that is on its way to it.
+fn in_a_flush(desk: &mut Desk, config: &Config) -> (Page, (u64, Outcome)) {
+    let mut busy = desk.page_with(config.clone());
+    synced_into(desk, &mut busy, 1);
+    busy.add(2, 1.0, desk.now);
+    let answer = desk.lands(&mut busy);
+    (busy, answer)
+}
+
 fn raw_keys(desk: &Desk, part: &str) -> Vec<String> {
     desk.shared.borrow().store.keys("shop:").into_iter().filter(|key| key.contains(part)).collect()
 }

@@ -57,8 +57,7 @@ fn a_nearly_full_storage_keeps_lines_and_drops_prose() {
     // who wrote it, and reads it again when it is seen, still has it all; others ask for the rest
     for (own, requests) in [(&mut page, 0), (&mut other, 1)] {
         for visible in [false, true] {
-            let effects = own.journal.visible(visible, desk.now);
-            own.carry_out(effects, desk.now);
+            own.happens(desk.now, |journal, now| journal.visible(visible, now));
         }
         assert_eq!(own.sent.len(), requests);
         assert_eq!(desk.settles(own), requests);
@@ -246,15 +245,13 @@ fn storage_erased_under_an_open_page_starts_a_new_cart_when_it_is_seen() {
     for key in raw_keys(&desk, "") {
         desk.shared.borrow_mut().store.remove(&key);
     }
-    let effects = page.journal.page_show(desk.now);
-    page.carry_out(effects, desk.now);
+    page.happens(desk.now, |journal, now| journal.page_show(now));
     assert_eq!(page.shows(), []);
     let fresh = page.journal.sync().base().cart_key.clone();
     assert_ne!(fresh, key);
     // nothing was there to be erased now: the key stays
     page.event(Event::PageHide, desk.now);
-    let effects = page.journal.page_show(desk.now);
-    page.carry_out(effects, desk.now);
+    page.happens(desk.now, |journal, now| journal.page_show(now));
     assert_eq!(page.journal.sync().base().cart_key, fresh);
 }
 

@@ -15,8 +15,7 @@ fn two_tabs_that_write_at_once_both_count() {
     two.add(1, 2.0, desk.now);
     desk.settles(&mut one);
     two.wants_lock = false;
-    let effects = two.journal.lock_granted(desk.now);
-    two.carry_out(effects, desk.now);
+    two.happens(desk.now, |journal, now| journal.lock_granted(now));
     desk.settles(&mut two);
     assert_eq!(desk.cart_of(&one), [(1, 3.0)]);
     assert_eq!(two.shows(), [(1, 3.0)]);
@@ -30,8 +29,7 @@ fn a_tab_back_from_the_cache_reads_everything_again() {
     let mut other = desk.page();
     other.set(1, 4.0, desk.now);
     desk.settles(&mut other);
-    let effects = old.journal.page_show(desk.now);
-    old.carry_out(effects, desk.now);
+    old.happens(desk.now, |journal, now| journal.page_show(now));
     assert_eq!(old.shows(), [(1, 4.0)]);
 }
 
@@ -120,8 +118,7 @@ fn a_steady_clock_that_goes_back_begins_the_wait_anew() {
 /// What is stored under the keys with `part` in them reaches the page as `storage` events do.
 pub(crate) fn hears(page: &mut Page, desk: &Desk, part: &str) {
     for key in raw_keys(desk, part) {
-        let effects = page.journal.storage_changed(&key, desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.storage_changed(&key, now));
     }
 }
 
@@ -179,8 +176,7 @@ fn an_old_cart_is_looked_at_again_when_the_page_is_seen_and_a_fresh_one_is_not()
 pub(crate) fn hears_gone(page: &mut Page, desk: &Desk, keys: &[String]) {
     for key in keys {
         desk.shared.borrow_mut().store.remove(key);
-        let effects = page.journal.storage_changed(key, desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.storage_changed(key, now));
     }
 }
 
@@ -299,8 +295,7 @@ fn a_tab_frozen_since_before_a_sign_out_does_not_bring_the_customers_cart_back()
     frozen.wants_lock = true;
     frozen.answer(answer.0, answer.1, desk.now);
     assert_eq!(desk.shared.borrow().store.get(&newest_base(&desk)), stored);
-    let effects = frozen.journal.page_show(desk.now);
-    frozen.carry_out(effects, desk.now);
+    frozen.happens(desk.now, |journal, now| journal.page_show(now));
     assert_eq!(frozen.shows(), other.shows());
     assert!(!frozen.journal.sync().status().signed_in);
 }
@@ -331,8 +326,7 @@ fn a_tab_that_waits_for_credentials_goes_on_as_a_guest_when_another_signs_out() 
         other.add(2, 1.0, desk.now);
         desk.settles(&mut other);
         page.event(Event::PageHide, desk.now);
-        let effects = page.journal.page_show(desk.now);
-        page.carry_out(effects, desk.now);
+        page.happens(desk.now, |journal, now| journal.page_show(now));
         let status = page.journal.sync().status();
         assert!(!status.unauthorized && !status.signed_in);
         page.add(2, 1.0, desk.now);

@@ -1,6 +1,6 @@
 //! Carts bought and expired, customers signed in and out.
 
-use crate::{H, raw_keys, synced};
+use crate::{H, in_a_flush, raw_keys, synced};
 use cocart_wasm::cart::Command;
 use cocart_wasm::sync::{Config, Event, Notification, Outcome};
 use simulation::desk::Desk;
@@ -226,17 +226,12 @@ fn an_emptied_cart_is_repaired_whole_or_not_at_all() {
 fn signing_out_in_one_tab_empties_the_others_even_in_the_middle_of_a_flush() {
     let mut desk = Desk::new();
     let config = Config { prefix: "shop:".into(), signed_in: true, ..Config::default() };
-    let mut busy = desk.page_with(config.clone());
-    busy.add(1, 1.0, desk.now);
-    desk.settles(&mut busy);
-    busy.add(2, 1.0, desk.now);
-    let answer = desk.lands(&mut busy);
+    let (mut busy, answer) = in_a_flush(&mut desk, &config);
     let mut other = desk.page_with(config);
     other.event(Event::SignedOut, desk.now);
     busy.wants_lock = true;
     for key in busy.journal.sync().base_keys() {
-        let effects = busy.journal.storage_changed(&key, desk.now);
-        busy.carry_out(effects, desk.now);
+        busy.happens(desk.now, |journal, now| journal.storage_changed(&key, now));
     }
     assert_eq!(busy.shows(), []);
     busy.answer(answer.0, answer.1, desk.now);
