@@ -245,12 +245,14 @@ impl Shop {
         if at.country.is_empty() {
             return Vec::new();
         }
+        // the database's collation knows neither case nor accents
+        let city = text::folded(&at.city);
         let mut matching: Vec<(&TaxRate, usize)> = self
             .snapshot
             .tax_rates
             .iter()
             .filter(|rate| rate.class == class)
-            .filter_map(|rate| Some((rate, rows_joined(rate, at)?)))
+            .filter_map(|rate| Some((rate, rows_joined(rate, at, &city)?)))
             .collect();
         let rank = |(rate, rows): &(&TaxRate, usize)| {
             let (country, state) = (rate.country.is_empty(), rate.state.is_empty());
@@ -277,8 +279,8 @@ impl Shop {
 
 /// How many rows WooCommerce's query joins for a rate that holds at a location, which it takes for
 /// the number of postcodes and of cities alike: those that match, times all that the rate has, or
-/// with both of them times each other.
-fn rows_joined(rate: &TaxRate, at: &Location) -> Option<usize> {
+/// with both of them times each other. `city` is that location's, folded.
+fn rows_joined(rate: &TaxRate, at: &Location, city: &str) -> Option<usize> {
     let fits = |code: &str, value: &str| code.is_empty() || code.eq_ignore_ascii_case(value);
     if !fits(&rate.country, &at.country) || !fits(&rate.state, &at.state) {
         return None;
@@ -289,8 +291,6 @@ fn rows_joined(rate: &TaxRate, at: &Location) -> Option<usize> {
         return Some(0);
     }
     let covering = postcodes.iter().filter(|p| postcode::covers(p, &at.postcode, &at.country));
-    // the database's collation knows neither case nor accents
-    let city = text::folded(&at.city);
     let named = cities.iter().filter(|c| text::folded(c) == city).count();
     let rows = match (covering.count(), named) {
         (found, _) if cities.is_empty() => found * all,

@@ -105,9 +105,9 @@ pub enum Event {
     Visible(bool),
     /// The page goes away, perhaps into the back/forward cache.
     PageHide,
-    /// Another tab wrote or deleted a base record, or this one may have slept. What became of commands is not
-    /// told by that record alone: it forgets whose it took over, and another cart's begins to count
-    /// from elsewhere.
+    /// Another tab wrote or deleted a base record, or this one may have slept. What became of
+    /// commands is not told by that record alone: it forgets whose it took over, and another cart's
+    /// begins to count from elsewhere.
     ReadAgain {
         /// As with [`Event::LockGranted`].
         entries: Option<Vec<(String, Stored)>>,
